@@ -1,0 +1,1 @@
+"""The outside world, one room a neighbour. Siblings never meet."""

@@ -1,0 +1,1 @@
+"""ClinicalTrials.gov: reading it, and a local stand-in for it."""

@@ -1,0 +1,83 @@
+"""The table of commands: every platform registers from it and help is written from it."""
+
+from __future__ import annotations
+
+import msgspec
+
+from bot.domain.address import Address
+
+
+class Argument(msgspec.Struct, frozen=True):
+    """What can stand behind a command. ``help`` is at most 100 characters (Discord's limit)."""
+
+    name: str
+    help: str
+    required: bool = True
+
+
+class CommandSpec(msgspec.Struct, frozen=True):
+    """One command. ``help`` is at most 100 characters (Discord's limit)."""
+
+    name: str
+    help: str
+    argument: Argument | None = None
+    personal: bool = False
+    """Whether the answer is for the one who asked only (ephemeral on Discord)."""
+
+
+COMMANDS: tuple[CommandSpec, ...] = (
+    CommandSpec(
+        "trial",
+        "Show a trial: status, who can join, where",
+        Argument("number", "The trial's NCT number, such as NCT00902044, or a link to it"),
+    ),
+    CommandSpec(
+        "follow",
+        "Be told when a trial changes, or when a condition has news",
+        Argument("what", "An NCT number, or a condition in words, such as sarcoma"),
+        personal=True,
+    ),
+    CommandSpec("following", "List what this chat follows", personal=True),
+    CommandSpec(
+        "unfollow",
+        "Stop following something",
+        Argument("what", "An NCT number, the words, or the number in the list of /following"),
+        personal=True,
+    ),
+    CommandSpec(
+        "history",
+        "Show what changed in a trial since it was first seen here",
+        Argument("number", "The trial's NCT number"),
+    ),
+    CommandSpec("help", "Show what can be asked", personal=True),
+    CommandSpec("about", "Show where the data come from and what this bot is", personal=True),
+)
+
+ACTIONS = ("consent", "decline")
+"""What only a button asks for: the answer to the question before the first follow."""
+
+
+class Request(msgspec.Struct, frozen=True, kw_only=True):
+    """One command as somebody gave it. ``text`` is everything behind the command's name."""
+
+    command: str
+    text: str = ""
+    address: Address
+    private: bool
+    """Whether the chat is one person's own, so that consent is asked before the first follow."""
+
+
+def parse_line(line: str) -> tuple[str, str] | None:
+    """Split ``/trial nct 902044`` into the command and the rest; None where it is no command.
+
+    The slash may be missing (a terminal, a button's action), a bot's name may follow the command
+    (``/trial@trialbell_bot``), and case does not matter.
+    """
+    head, _, rest = line.strip().partition(" ")
+    name = head.removeprefix("/").partition("@")[0].lower()
+    if name in _NAMES:
+        return name, rest.strip()
+    return None
+
+
+_NAMES = frozenset([spec.name for spec in COMMANDS]) | frozenset(ACTIONS)

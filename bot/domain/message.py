@@ -1,0 +1,62 @@
+"""A message to people, before any platform: what is said, not how it looks.
+
+All text is plain; the platform's renderer escapes it, cuts it to the platform's limits and decides
+on bold, colour and layout. Sentences come from the catalogue in ``bot.domain.words``.
+"""
+
+from __future__ import annotations
+
+import enum
+
+import msgspec
+
+
+class Tone(enum.StrEnum):
+    """What a message is about, so that a renderer can pick a colour; never a judgement."""
+
+    PLAIN = "plain"
+    GOOD = "good"
+    CAUTION = "caution"
+    STOPPED = "stopped"
+
+
+class Fact(msgspec.Struct, frozen=True):
+    """A short label and its value, shown on one line: ``Phase: 1``."""
+
+    label: str
+    value: str
+
+
+class Section(msgspec.Struct, frozen=True):
+    """A heading with lines under it. ``folded`` may be shown behind a tap."""
+
+    heading: str
+    lines: tuple[str, ...]
+    folded: bool = False
+
+
+class Button(msgspec.Struct, frozen=True):
+    """Something to press. Exactly one of ``action`` and ``url`` is set.
+
+    ``action`` is a command as somebody would type it without the slash, such as
+    ``trial NCT00902044``; at most 64 bytes in UTF-8, Telegram's limit for callback data.
+    """
+
+    label: str
+    action: str | None = None
+    url: str | None = None
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True):
+    """One message. Only ``title`` is always there; empty parts are left out."""
+
+    title: str
+    lede: str | None = None
+    """One paragraph under the title."""
+    facts: tuple[Fact, ...] = ()
+    sections: tuple[Section, ...] = ()
+    buttons: tuple[Button, ...] = ()
+    footer: str | None = None
+    link: str | None = None
+    """Where the title leads: the registry's own page."""
+    tone: Tone = Tone.PLAIN

@@ -1,0 +1,95 @@
+"""Something a chat is owed: from a change found until it is told or can never be."""
+
+from __future__ import annotations
+
+import enum
+import hashlib
+from datetime import date
+
+import msgspec
+
+from bot.domain.address import Address
+from bot.domain.change import Change
+from bot.domain.study import StudyKey
+
+
+class Event(enum.StrEnum):
+    """What an occurrence is to somebody who follows a condition."""
+
+    NEW = "new"
+    """First posted, and it matches."""
+    ENTERED = "entered"
+    """It was known and did not match; now it does."""
+    LEFT = "left"
+    """It matched; now it does not."""
+    CHANGED = "changed"
+    """It matched before and after, and something in it changed."""
+
+
+class Match(msgspec.Struct, frozen=True):
+    """One interest that an occurrence touches, and how."""
+
+    interest_id: int
+    event: Event
+
+
+class Occurrence(msgspec.Struct, frozen=True, kw_only=True):
+    """What happened to one trial on one data day, before it is known who hears of it.
+
+    It is written in the transaction of the version that caused it. ``cause`` is ``reading``, or
+    ``reading-2`` and so on where one data day held several versions, so that no debt is mistaken
+    for one already paid.
+    """
+
+    key: StudyKey
+    data_day: date
+    cause: str
+    changes: tuple[Change, ...] = ()
+    matches: tuple[Match, ...] = ()
+    first_posted: date | None = None
+    """Set where the trial is new: who followed later than this is not told of it as new."""
+
+
+class NoticeState(enum.StrEnum):
+    """Where a notice stands. The last four are settled."""
+
+    DUE = "due"
+    CLAIMED = "claimed"
+    SENT = "sent"
+    PERHAPS = "perhaps"
+    """Sent, and the answer was lost: counted as possibly delivered, not sent again."""
+    DEAD = "dead"
+    """Given up in sight of the operator; ``trialbell deliver --dead`` sends it again."""
+    MOOT = "moot"
+    """Nothing was left to say: the chat had stopped following before it was its turn."""
+
+
+class Notice(msgspec.Struct, frozen=True, kw_only=True):
+    """One debt to one chat, with what is needed to tell it."""
+
+    id: int
+    chat_id: int
+    address: Address
+    occurrence: Occurrence
+    tries: int = 0
+    """How often it was handed to the platform before."""
+
+    @property
+    def nonce(self) -> str:
+        """25 characters that are the same for every try, so that Discord drops a resend.
+
+        The length is Discord's limit for a nonce. It is a hash, so that it says nothing about who
+        follows what.
+        """
+        occurrence = self.occurrence
+        parts = (
+            self.address.platform,
+            self.address.bot,
+            self.address.chat,
+            self.address.thread or "",
+            occurrence.key.registry,
+            occurrence.key.number,
+            occurrence.data_day.isoformat(),
+            occurrence.cause,
+        )
+        return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=16).hexdigest()[:25]

@@ -1,0 +1,23 @@
+"""Time and chance, passed in so that a test can hold them still."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """The time now, and waiting."""
+
+    def now(self) -> datetime:
+        """The present moment, in UTC with its zone set."""
+        ...
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait so long."""
+        ...
+
+    async def wait_for(self, event: asyncio.Event, seconds: float) -> bool:
+        """Wait until the event is set, at most so long. Returns whether it was set."""
+        ...

@@ -1,0 +1,1 @@
+"""Starts and wires. No rules of its own."""
