@@ -16,9 +16,10 @@ import msgspec
 
 from bot.domain.address import Address
 from bot.domain.change import Change
-from bot.domain.notice import Notice, NoticeState, Occurrence
-from bot.domain.record import Record, Unreadable
-from bot.domain.study import Study, StudyKey
+from bot.domain.notice import Notice, NoticeState
+from bot.domain.record import Unreadable
+from bot.domain.study import StudyKey
+from bot.domain.version import Absorbed, StoredStudy
 from bot.domain.watch import Chat, Interest, StoredInterest, Subscription
 
 
@@ -34,21 +35,6 @@ class LeaseLost(StoreError):
     """Another process holds the lease now: stop, and send nothing more."""
 
 
-class StoredStudy(msgspec.Struct, frozen=True, kw_only=True):
-    """The newest version that is kept of a trial."""
-
-    study: Study
-    digest: bytes
-    """Of what a reader would call the content (``bot.domain.digest``); equal means no change."""
-    ordinal: int
-    """Which version this is of those that were seen, from 1."""
-    version_day: date
-    """The data day on which this version was first seen."""
-    read_day: date
-    """The data day on which it was last read in full and stood as it is."""
-    with_results: bool
-
-
 class Watched(msgspec.Struct, frozen=True, kw_only=True):
     """A trial that somebody follows, or that matches a followed condition."""
 
@@ -56,26 +42,6 @@ class Watched(msgspec.Struct, frozen=True, kw_only=True):
     glimpse: bytes
     """``bot.domain.digest.of_glimpse`` of the stored version."""
     read_day: date
-
-
-class Absorbed(msgspec.Struct, frozen=True, kw_only=True):
-    """What is to be written for one trial that was read. Made by ``bot.domain.decide``."""
-
-    key: StudyKey
-    record: Record | None = None
-    """The version to keep as the newest; None where only an occurrence is written (a record that
-    was removed or merged)."""
-    digest: bytes = b""
-    glimpse: bytes = b""
-    is_version: bool = False
-    """Whether the content differs from the newest kept version (or is the first). Otherwise
-    ``record`` replaces the newest version's source in place: nothing to tell has changed in it."""
-    matched: bool = False
-    """Whether any followed condition matches, so that the trial is watched."""
-    changes: tuple[Change, ...] = ()
-    """All changes, for the history; the occurrence holds the same or none."""
-    occurrence: Occurrence | None = None
-    """Set where somebody may have to be told."""
 
 
 class VersionSeen(msgspec.Struct, frozen=True, kw_only=True):
@@ -317,11 +283,11 @@ class Notices(Protocol):
         ...
 
     async def reclaim(self, lease: Lease, platform: str, bot: str) -> int:
-        """Make due again what a process that died had claimed. Returns how many (possibly double)."""
+        """Make due again what a process that died had claimed. Returns how many it was."""
         ...
 
     async def spread(self, limit: int, now: datetime) -> int:
-        """Expand wide debts by up to ``limit`` notices. Returns how many were written; 0 is done."""
+        """Expand wide debts by up to ``limit`` notices. Returns how many; 0 when done."""
         ...
 
     async def next_due(self, platform: str, bot: str) -> datetime | None:

@@ -1,0 +1,1 @@
+"""The tests mirror the source; ``fakes`` are servers, ``contracts`` are suites over a port."""

@@ -1,0 +1,1 @@
+"""The whole, through its own front doors."""

@@ -1,0 +1,1 @@
+"""Servers and stand-ins that speak a platform's own protocol."""
