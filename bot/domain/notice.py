@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import hashlib
-from datetime import date
+from datetime import date, datetime
 
 import msgspec
 
@@ -93,3 +93,19 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
             occurrence.cause,
         )
         return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=16).hexdigest()[:25]
+
+
+class Settlement(msgspec.Struct, frozen=True, kw_only=True):
+    """How one try to send ended, as ``bot.domain.settling`` decided it.
+
+    ``DUE`` with ``due_at`` means again then, and the whole chat waits until then so that order is
+    kept; every other state is final.
+    """
+
+    state: NoticeState
+    due_at: datetime | None = None
+    error: str | None = None
+    """Why, in words without address, condition or token."""
+    message_id: str | None = None
+    counts_as_try: bool = True
+    """False where nothing was wrong with the notice: the chat or the token has to wait."""

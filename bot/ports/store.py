@@ -16,7 +16,7 @@ import msgspec
 
 from bot.domain.address import Address
 from bot.domain.change import Change
-from bot.domain.notice import Notice, NoticeState
+from bot.domain.notice import Notice, Settlement
 from bot.domain.record import Unreadable
 from bot.domain.study import StudyKey
 from bot.domain.version import Absorbed, StoredStudy
@@ -79,22 +79,6 @@ class Lease(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     holder: str
     fence: int
-
-
-class Settlement(msgspec.Struct, frozen=True, kw_only=True):
-    """How one try to send ended, as ``bot.domain.retry`` decided it.
-
-    ``DUE`` with ``due_at`` means again then, and the whole chat waits until then so that order is
-    kept; every other state is final.
-    """
-
-    state: NoticeState
-    due_at: datetime | None = None
-    error: str | None = None
-    """Why, in words without address, condition or token."""
-    message_id: str | None = None
-    counts_as_try: bool = True
-    """False where nothing was wrong with the notice: the chat or the token has to wait."""
 
 
 class Debts(msgspec.Struct, frozen=True, kw_only=True):
