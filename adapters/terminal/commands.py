@@ -1,0 +1,82 @@
+"""From a typed line to what is to be done: a request to the desk, or the chat's own affair."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import msgspec
+
+from bot.domain.address import Address
+from bot.domain.commands import Request, parse_line
+from bot.domain.message import Button
+
+YOU = Address("terminal", "local", "you")
+"""The one chat that a terminal has."""
+
+
+class Ask(msgspec.Struct, frozen=True):
+    """Put this to the desk."""
+
+    request: Request
+
+
+class Open(msgspec.Struct, frozen=True):
+    """A button that leads to a page was pressed."""
+
+    url: str
+
+
+class Unfold(msgspec.Struct, frozen=True):
+    """Show the last message with everything that was folded away."""
+
+
+class Quit(msgspec.Struct, frozen=True):
+    """End the chat."""
+
+
+class Unknown(msgspec.Struct, frozen=True):
+    """Nothing that can be done."""
+
+
+Intent = Ask | Open | Unfold | Quit | Unknown
+
+_NUMBER = re.compile(r"nct\s*\d{8}\Z", re.IGNORECASE)
+_ANSWERS = {"yes": "consent", "y": "consent", "no": "decline", "n": "decline"}
+
+
+def read_line(line: str, buttons: Mapping[int, Button]) -> Intent | None:
+    """What a line asks for; None for an empty one.
+
+    ``buttons`` are those that can be pressed by their number. ``yes`` and ``no`` answer only a
+    question that stands among them, so that a stray one does nothing.
+    """
+    typed = line.strip()
+    word = typed.lower()
+    if not typed:
+        return None
+    if word in ("/quit", "/exit", "quit", "exit"):
+        return Quit()
+    if word in ("/more", "more"):
+        return Unfold()
+    if word.isdecimal() and int(word) in buttons:
+        return _press(buttons[int(word)])
+    asked = _ANSWERS.get(word)
+    if asked and any(button.action == asked for button in buttons.values()):
+        return _ask(asked)
+    if _NUMBER.match(typed):
+        return _ask("trial", typed)
+    return _command(typed)
+
+
+def _press(button: Button) -> Intent:
+    return _command(button.action) if button.action else Open(button.url or "")
+
+
+def _command(line: str) -> Intent:
+    parsed = parse_line(line)
+    return _ask(*parsed) if parsed else Unknown()
+
+
+def _ask(command: str, text: str = "") -> Ask:
+    return Ask(Request(command=command, text=text, address=YOU, private=True))

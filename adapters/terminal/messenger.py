@@ -1,0 +1,40 @@
+"""The terminal as a messenger: what is sent is on the screen at once."""
+
+from __future__ import annotations
+
+from adapters.terminal.commands import YOU
+from adapters.terminal.screen import Screen
+from bot.domain.address import Address
+from bot.domain.message import Message
+from bot.domain.outcome import Outcome, Sent
+
+REMEMBERED = 1_000
+"""How many nonces are kept to recognize a message that was shown before."""
+
+
+class TerminalMessenger:
+    """Prints what is pushed. A message whose nonce was shown before is not shown again."""
+
+    platform = YOU.platform
+    bot = YOU.bot
+    in_flight = 1
+
+    def __init__(self, screen: Screen) -> None:
+        self._screen = screen
+        self._shown: dict[str, str] = {}
+        self._count = 0
+
+    async def send(
+        self,
+        address: Address,  # noqa: ARG002 - a terminal has one chat
+        message: Message,
+        nonce: str,
+    ) -> Outcome:
+        """Show the message above what is being typed; the message id counts from 1."""
+        if nonce not in self._shown:
+            self._screen.push(message)
+            self._count += 1
+            self._shown[nonce] = str(self._count)
+            if len(self._shown) > REMEMBERED:
+                del self._shown[next(iter(self._shown))]
+        return Sent(message_id=self._shown[nonce])

@@ -1,0 +1,76 @@
+"""The chat in a terminal: lines in, the desk's answers out, until the input ends."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from adapters.terminal.commands import Ask, Open, Quit, Unfold, Unknown, read_line
+from adapters.terminal.keyboard import Keyboard
+from adapters.terminal.screen import Screen
+from bot.domain.commands import Request
+from bot.domain.message import Message
+from bot.domain.words import say
+
+Answer = Callable[[Request], Awaitable[tuple[Message, ...]]]
+"""The desk: a request in, what is to be said out."""
+
+
+class TerminalPlatform:
+    """One person's chat. ``screen`` is shared with the messenger that pushes into it.
+
+    ``stdin`` is a file descriptor. When a pipe or file at it ends, ``after_eof`` is awaited before
+    the chat ends, so that what changes meanwhile is still told; a person's Ctrl-D and ``/quit`` end
+    it at once.
+    """
+
+    def __init__(
+        self,
+        answer: Answer,
+        *,
+        screen: Screen,
+        stdin: int = 0,
+        greeting: tuple[Message, ...] = (),
+        after_eof: Callable[[], Awaitable[None]] | None = None,
+    ) -> None:
+        self._answer = answer
+        self._screen = screen
+        self._keyboard = Keyboard(stdin, drawn=screen.draws)
+        self._greeting = greeting
+        self._after_eof = after_eof
+
+    async def run(self) -> None:
+        """Answer every line. Lines that come while one is answered wait for their turn."""
+        keyboard, screen = self._keyboard, self._screen
+        screen.answer(self._greeting)
+        try:
+            self._prompt()
+            async for line in keyboard.lines(screen.prompt):
+                if keyboard.by_keys or not keyboard.is_terminal:
+                    screen.entered(line)
+                if not await self._take(line):
+                    return
+                self._prompt()
+            if self._after_eof is not None and not keyboard.is_terminal:
+                await self._after_eof()
+        finally:
+            screen.close()
+
+    def _prompt(self) -> None:
+        if self._keyboard.by_keys:
+            self._screen.prompt(self._keyboard.typed)
+
+    async def _take(self, line: str) -> bool:
+        """Do what the line asks for. Returns whether the chat goes on."""
+        screen = self._screen
+        match read_line(line, screen.buttons):
+            case Quit():
+                return False
+            case Ask(request):
+                screen.answer(await self._answer(request))
+            case Open(url):
+                screen.line(url)
+            case Unfold() if screen.unfold():
+                pass
+            case Unfold() | Unknown():
+                screen.hint(Message(title=say("unknown.title"), lede=say("terminal.hint")))
+        return True
