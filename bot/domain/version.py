@@ -45,3 +45,11 @@ class Absorbed(msgspec.Struct, frozen=True, kw_only=True):
     """All changes, for the history; the occurrence holds the same or none."""
     occurrence: Occurrence | None = None
     """Set where somebody may have to be told."""
+
+
+class VersionSeen(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of a trial's history as this instance saw it."""
+
+    ordinal: int
+    data_day: date
+    changes: tuple[Change, ...]

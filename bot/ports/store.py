@@ -15,11 +15,10 @@ from typing import Protocol
 import msgspec
 
 from bot.domain.address import Address
-from bot.domain.change import Change
 from bot.domain.notice import Notice, Settlement
 from bot.domain.record import Unreadable
 from bot.domain.study import StudyKey
-from bot.domain.version import Absorbed, StoredStudy
+from bot.domain.version import Absorbed, StoredStudy, VersionSeen
 from bot.domain.watch import Chat, Interest, StoredInterest, Subscription
 
 
@@ -42,14 +41,6 @@ class Watched(msgspec.Struct, frozen=True, kw_only=True):
     glimpse: bytes
     """``bot.domain.digest.of_glimpse`` of the stored version."""
     read_day: date
-
-
-class VersionSeen(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of a trial's history as this instance saw it."""
-
-    ordinal: int
-    data_day: date
-    changes: tuple[Change, ...]
 
 
 class Baseline(msgspec.Struct, frozen=True, kw_only=True):
@@ -203,6 +194,10 @@ class Chats(Protocol):
 
     async def consent(self, chat_id: int, now: datetime) -> None:
         """Consent was given; what was asked is forgotten."""
+        ...
+
+    async def forget_asked(self, address: Address) -> None:
+        """Consent was refused: what was asked is forgotten, and an otherwise empty chat with it."""
         ...
 
     async def follow_study(

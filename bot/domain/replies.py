@@ -1,0 +1,236 @@
+"""What the desk says to each command, as messages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.domain.change_lines import change_sections
+from bot.domain.commands import COMMANDS
+from bot.domain.message import Button, Fact, Message, Section
+from bot.domain.nct import registry_link
+from bot.domain.study import Study, StudyKey
+from bot.domain.version import VersionSeen
+from bot.domain.watch import Interest, Subscription
+from bot.domain.words import say
+
+HISTORY_SHOWN = 20
+"""Versions in one answer, the latest first."""
+
+FOLLOWING_BUTTONS = 10
+"""Buttons under the list of what a chat follows; the rest is stopped by typing."""
+
+
+def unknown_command() -> Message:
+    """Something that is in no table."""
+    return _simple("unknown")
+
+
+def no_such_trial(number: str) -> Message:
+    """The registry has no such number."""
+    return Message(title=say("trial.unknown.title", number=number), lede=say("trial.unknown.lede"))
+
+
+def which_trial() -> Message:
+    """A command that needs a number came without one."""
+    return _simple("trial.usage")
+
+
+def bad_query() -> Message:
+    """The registry could not parse the words."""
+    return _simple("registry.query")
+
+
+def registry_out() -> Message:
+    """The registry does not answer and the store cannot help."""
+    return _simple("registry.out")
+
+
+def failed() -> Message:
+    """Something of ours went wrong."""
+    return _simple("error")
+
+
+def follow_what() -> Message:
+    """``/follow`` alone."""
+    return _simple("follow.usage")
+
+
+def words_too_short() -> Message:
+    """Words that would match anything."""
+    return _simple("follow.short")
+
+
+def ask_consent() -> Message:
+    """The question before the first follow in a private chat."""
+    return Message(
+        title=say("follow.consent.title"),
+        lede=say("follow.consent.lede"),
+        buttons=(
+            Button(say("button.consent"), action="consent"),
+            Button(say("button.decline"), action="decline"),
+        ),
+    )
+
+
+def nothing_asked() -> Message:
+    """An answer to a question that was not asked, or asked long ago."""
+    return _simple("follow.nothing_asked")
+
+
+def declined() -> Message:
+    """Consent was refused."""
+    return _simple("follow.declined")
+
+
+def follows_trial(study: Study, data_day: date, *, is_new: bool) -> Message:
+    """A trial is followed now."""
+    key = "follow.trial.lede" if is_new else "follow.trial.already"
+    return Message(
+        title=say("follow.trial.title", number=study.key.number),
+        lede=say(key, title=study.title),
+        buttons=(
+            Button(say("button.trial"), action=f"trial {study.key.number}"),
+            Button(say("button.unfollow"), action=f"unfollow {study.key.number}"),
+        ),
+        footer=say("footer", day=data_day),
+        link=registry_link(study.key),
+    )
+
+
+def follows_interest(interest: Interest, data_day: date, *, found: int, is_new: bool) -> Message:
+    """A condition is followed now: what is watched for it, and what it takes in."""
+    lines = [_watched(interest)]
+    if interest.terms and interest.phrases:
+        lines.append(say("follow.interest.phrase", phrase=interest.phrases[0]))
+    if not found:
+        lines.append(say("follow.interest.none"))
+    lines.append(say("follow.interest.silent") if is_new else say("follow.interest.already"))
+    return Message(
+        title=say("follow.interest.title", words=interest.words),
+        sections=(Section(say("section.watched"), tuple(line for line in lines if line)),),
+        buttons=(Button(say("button.following"), action="following"),),
+        footer=say("footer", day=data_day),
+    )
+
+
+def _watched(interest: Interest) -> str:
+    if not interest.terms:
+        return say("follow.interest.phrase", phrase=interest.words)
+    terms = ", ".join(f"“{term.term}”" for term in interest.terms)
+    narrower = interest.narrower
+    match narrower:
+        case ():
+            return say("follow.interest.terms", terms=terms)
+        case (one,):
+            return say("follow.interest.terms.one", terms=terms, first=one)
+        case _:
+            rest = len(narrower) - 1
+            return say("follow.interest.terms.many", terms=terms, first=narrower[0], count=rest)
+
+
+def following(subscriptions: Sequence[Subscription]) -> Message:
+    """The list of what a chat follows."""
+    if not subscriptions:
+        return Message(title=say("following.title"), lede=say("following.none"))
+    lines = tuple(_following_line(i, one) for i, one in enumerate(subscriptions, start=1))
+    return Message(
+        title=say("following.title"),
+        sections=(Section(say("section.following"), lines),),
+        buttons=tuple(
+            Button(say("button.unfollow.named", name=_name(one)), action=f"unfollow #{one.id}")
+            for one in subscriptions[:FOLLOWING_BUTTONS]
+        ),
+        footer=say("following.hint"),
+    )
+
+
+def _following_line(position: int, subscription: Subscription) -> str:
+    if subscription.study is None:
+        return say("following.interest", id=position, words=_name(subscription))
+    number = subscription.study.number
+    return say("following.trial", id=position, number=number, title=subscription.title or number)
+
+
+def _name(subscription: Subscription) -> str:
+    if subscription.interest is not None:
+        return subscription.interest.words
+    return subscription.study.number if subscription.study else ""
+
+
+def unfollow_what() -> Message:
+    """``/unfollow`` alone."""
+    return _simple("unfollow.usage")
+
+
+def not_followed() -> Message:
+    """Asked to stop what is not followed."""
+    return _simple("unfollow.unknown")
+
+
+def unfollowed(subscription: Subscription) -> Message:
+    """It is stopped."""
+    if subscription.interest is not None:
+        lede = say("unfollow.done.interest", words=subscription.interest.words)
+    else:
+        lede = say("unfollow.done.trial", number=_name(subscription))
+    return Message(title=say("unfollow.done.title"), lede=lede)
+
+
+def history(key: StudyKey, versions: Sequence[VersionSeen]) -> Message:
+    """What was seen of a trial, the latest first."""
+    title = say("history.title", number=key.number)
+    if not versions:
+        return Message(title=title, lede=say("history.none"))
+    latest = sorted(versions, key=lambda version: version.ordinal, reverse=True)
+    return Message(
+        title=title,
+        lede=say("history.lede"),
+        sections=tuple(_version_section(version) for version in latest[:HISTORY_SHOWN]),
+        buttons=(
+            Button(say("button.trial"), action=f"trial {key.number}"),
+            Button(say("button.registry"), url=f"{registry_link(key)}?tab=history"),
+        ),
+        link=f"{registry_link(key)}?tab=history",
+    )
+
+
+def _version_section(version: VersionSeen) -> Section:
+    lines = tuple(line for part in change_sections(version.changes) for line in part.lines)
+    if version.ordinal == 1:
+        lines = (say("history.first"),)
+    return Section(str(version.data_day), lines or (say("history.quiet"),))
+
+
+def help_message() -> Message:
+    """All commands, from their table."""
+    lines = tuple(
+        say("help.line", name=spec.name, argument=spec.argument.name, help=spec.help)
+        if spec.argument
+        else say("help.line.plain", name=spec.name, help=spec.help)
+        for spec in COMMANDS
+    )
+    return Message(
+        title=say("help.title"),
+        lede=say("help.lede"),
+        sections=(Section(say("help.section"), lines),),
+    )
+
+
+def about(data_day: date | None) -> Message:
+    """Where the data come from, how old they are, and what is kept."""
+    day = str(data_day) if data_day else say("about.data.none")
+    return Message(
+        title=say("about.title"),
+        lede=say("about.lede"),
+        facts=(Fact(say("about.data"), day),),
+        sections=(
+            Section(say("about.source"), (say("about.source.line"),)),
+            Section(say("about.kept"), (say("about.kept.line"),)),
+        ),
+    )
+
+
+def _simple(key: str) -> Message:
+    """A message of a title and a sentence."""
+    return Message(title=say(f"{key}.title"), lede=say(f"{key}.lede"))

@@ -1,0 +1,126 @@
+"""Taking in what was read: one way for a reading, a baseline and somebody's look-up.
+
+    records -> previous versions and followed conditions -> decide -> one transaction
+
+The transaction holds a batch of trials rather than one: each trial's version, changes and debts are
+still committed together or not at all, and three thousand changed records cost thirty commits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import msgspec
+import structlog
+
+from bot.domain.decide import decide
+from bot.domain.matching import Index
+from bot.domain.record import Page, Record, Unreadable
+from bot.domain.version import Absorbed, StoredStudy
+from bot.ports.clock import Clock
+from bot.ports.store import Absorbing, Store
+
+BATCH = 100
+
+log = structlog.get_logger()
+
+
+class Intake(msgspec.Struct, frozen=True, kw_only=True):
+    """What a page brought."""
+
+    records: int = 0
+    versions: int = 0
+    occurrences: int = 0
+    notices: int = 0
+    set_aside: int = 0
+
+    def __add__(self, other: Intake) -> Intake:
+        return Intake(
+            records=self.records + other.records,
+            versions=self.versions + other.versions,
+            occurrences=self.occurrences + other.occurrences,
+            notices=self.notices + other.notices,
+            set_aside=self.set_aside + other.set_aside,
+        )
+
+
+class Absorber:
+    """Writes what was read, with what it means for those who follow."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+        self._index = Index()
+
+    async def page(self, page: Page, data_day: date) -> Intake:
+        """Take in a page of a reading; a record that cannot be read is kept aside and reported."""
+        intake = Intake()
+        for batch in _batches(page.records):
+            intake += await self.records(batch, data_day)
+        if page.unreadable:
+            await self._set_aside(page.unreadable, data_day)
+        return intake + Intake(set_aside=len(page.unreadable))
+
+    async def records(self, records: Sequence[Record], data_day: date) -> Intake:
+        """Take in some records in one transaction."""
+        odd: list[Unreadable] = []
+        async with self._store.absorbing() as transaction:
+            await self.learn(transaction)
+            previous = await transaction.previous([record.study.key for record in records])
+            absorbed = []
+            for record in records:
+                key = record.study.key
+                today = await _occurrences_today(transaction, previous.get(key), data_day)
+                decided = self._decide(record, previous.get(key), data_day, today)
+                if isinstance(decided, Unreadable):
+                    odd.append(decided)
+                else:
+                    absorbed.append(decided)
+            notices = await transaction.write(absorbed, data_day, self._clock.now())
+        if odd:
+            await self._set_aside(odd, data_day)
+        return Intake(
+            records=len(records),
+            versions=sum(one.is_version for one in absorbed),
+            occurrences=sum(one.occurrence is not None for one in absorbed),
+            notices=notices,
+            set_aside=len(odd),
+        )
+
+    async def learn(self, transaction: Absorbing) -> Index:
+        """The index of followed conditions, with those that came since the last look."""
+        for interest in await transaction.interests(self._index.last_id):
+            self._index.add(interest)
+        return self._index
+
+    def _decide(
+        self, record: Record, previous: StoredStudy | None, data_day: date, today: int
+    ) -> Absorbed | Unreadable:
+        try:
+            return decide(record, previous, self._index, data_day=data_day, occurrences_today=today)
+        except Exception as error:  # one odd record must not stop the reading of all the others
+            log.exception("record could not be compared", number=record.study.key.number)
+            reason = f"could not be compared: {type(error).__name__}"
+            return Unreadable(key=record.study.key, reason=reason, source=record.source)
+
+    async def _set_aside(self, unreadable: Sequence[Unreadable], data_day: date) -> None:
+        for one in unreadable:
+            number = one.key.number if one.key else None
+            log.warning("record set aside", number=number, why=one.reason)
+        await self._store.studies.set_aside(unreadable, data_day)
+
+
+async def _occurrences_today(
+    transaction: Absorbing, previous: StoredStudy | None, data_day: date
+) -> int:
+    """How many occurrences the trial has on this data day; none where no version is of today."""
+    if previous is None or previous.version_day < data_day:
+        return 0
+    return await transaction.versions_on(previous.study.key, data_day)
+
+
+def _batches(records: Iterable[Record]) -> Iterable[tuple[Record, ...]]:
+    remaining = list(records)
+    for start in range(0, len(remaining), BATCH):
+        yield tuple(remaining[start : start + BATCH])

@@ -1,0 +1,182 @@
+"""One reading of the registry: is there a new data day, what is in it, what moved silently.
+
+    data date moved? -> new and updated records by date -> the watched ones' small projection ->
+    those that differ, and a fifth of the others, in full -> those that are missing -> cursor
+
+The cursor moves only at the end, so that whatever stops a reading, the next one does all of it
+again; what was already taken in is recognised and says nothing twice.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import AsyncIterator, Iterable, Sequence
+from datetime import date, datetime, timedelta
+
+import msgspec
+import structlog
+
+from bot.domain.decide import merged, removed
+from bot.domain.digest import of_glimpse
+from bot.domain.study import StudyKey
+from bot.ports.clock import Clock
+from bot.ports.registry import BadQuery, DataMoved, Glimpses, NotFound, Registry
+from bot.ports.store import Store, Watched
+from bot.services.absorb import Absorber, Intake
+
+OVERLAP = timedelta(days=4)
+"""How far before the last data day to read again: a long weekend, and the registry's own delays."""
+
+ROTATION = 5
+"""One in so many watched trials is read in full each data day: all of them in a working week."""
+
+MISSING_DAYS = 3
+"""A watched trial that answers 404 on so many data days running is told as removed."""
+
+WHOLE_PAGES = 600
+"""Pages of the whole registry's small projection (581,000 records in April 2026, 1,000 a page)."""
+
+BATCH_OF_IDS = 100
+
+RESTARTS = 3
+
+log = structlog.get_logger()
+
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """What one reading did. ``data`` is the data timestamp; ``fresh`` whether it was a new one."""
+
+    data: datetime
+    fresh: bool
+    intake: Intake = Intake()
+    glimpsed: int = 0
+    read_in_full: int = 0
+    missing: int = 0
+
+
+class Poll:
+    """Reads one registry for everyone."""
+
+    def __init__(self, registry: Registry, store: Store, absorber: Absorber, clock: Clock) -> None:
+        self._registry = registry
+        self._store = store
+        self._absorber = absorber
+        self._clock = clock
+
+    async def run(self) -> Reading:
+        """Read what is new, if the data date moved. Raises RegistryError and StoreError."""
+        for _ in range(RESTARTS):
+            try:
+                return await self._run()
+            except DataMoved:
+                log.info("data moved during the reading: starting again")
+        raise DataMoved("the data moved during each of several readings")
+
+    async def _run(self) -> Reading:
+        name = self._registry.name
+        timestamp = await self._registry.data_timestamp()
+        state = await self._store.readings.state(name)
+        if state.done is not None and state.done >= timestamp:
+            return Reading(data=timestamp, fresh=False)
+        day = timestamp.date()
+        since = min(state.done.date() if state.done else day, day) - OVERLAP
+        intake, seen = await self._read_updated(since, day)
+        watched = await self._store.studies.watched(name)
+        unread = [one for one in watched if one.key not in seen]
+        due, missing, renamed = await self._glimpse(unread)
+        due |= _rotation([one for one in unread if one.key not in due], len(watched))
+        intake += await self._read_in_full(sorted(due - set(missing)), day)
+        for old, new in renamed:
+            await self._merge(old, new, day)
+        for key in missing:
+            await self._check_missing(key, day)
+        await self._store.readings.complete(name, timestamp, self._clock.now())
+        return Reading(
+            data=timestamp,
+            fresh=True,
+            intake=intake,
+            glimpsed=len(unread),
+            read_in_full=len(due),
+            missing=len(missing),
+        )
+
+    async def _read_updated(self, since: date, day: date) -> tuple[Intake, set[StudyKey]]:
+        intake, seen = Intake(), set[StudyKey]()
+        async for page in self._registry.updated_since(since):
+            intake += await self._absorber.page(page, day)
+            seen.update(record.study.key for record in page.records)
+        return intake, seen
+
+    async def _glimpse(
+        self, watched: Sequence[Watched]
+    ) -> tuple[set[StudyKey], list[StudyKey], list[tuple[StudyKey, StudyKey]]]:
+        """Which of the watched differ from what is kept, are missing, or have a new number."""
+        kept = {one.key: one.glimpse for one in watched}
+        differing, renamed = set[StudyKey](), dict[StudyKey, StudyKey]()
+        found = set[StudyKey]()
+        async for glimpses in self._glimpses(list(kept)):
+            for glimpse in glimpses.glimpses:
+                if glimpse.key in kept:
+                    found.add(glimpse.key)
+                    if of_glimpse(glimpse) != kept[glimpse.key]:
+                        differing.add(glimpse.key)
+            renamed.update({old: new for old, new in glimpses.renamed if old in kept})
+        await self._store.studies.confirm(sorted(found))
+        missing = sorted(kept.keys() - found - renamed.keys())
+        return differing, missing, sorted(renamed.items())
+
+    def _glimpses(self, keys: Sequence[StudyKey]) -> AsyncIterator[Glimpses]:
+        """By number or the whole registry, whichever asks the registry less."""
+        if math.ceil(len(keys) / BATCH_OF_IDS) > WHOLE_PAGES:
+            return self._registry.glimpse_all()
+        return self._registry.glimpse(keys)
+
+    async def _read_in_full(self, keys: Sequence[StudyKey], day: date) -> Intake:
+        intake = Intake()
+        if keys:
+            async for page in self._registry.read(keys):
+                intake += await self._absorber.page(page, day)
+        return intake
+
+    async def _check_missing(self, key: StudyKey, day: date) -> None:
+        """Ask for it alone: a batch without it proves nothing."""
+        try:
+            record = await self._registry.look_up(key.number)
+        except NotFound:
+            days = await self._store.studies.missing(key, day)
+            log.warning("watched trial is missing", number=key.number, days=days)
+            if days >= MISSING_DAYS:
+                await self._gone(key, None, day)
+        except BadQuery as error:
+            log.warning("missing trial not checked", number=key.number, why=str(error))
+        else:
+            await self._absorber.records([record], day)
+            await self._store.studies.confirm([key])
+            if record.study.key != key:
+                await self._gone(key, record.study.key, day)
+
+    async def _merge(self, old: StudyKey, new: StudyKey, day: date) -> None:
+        """The registry answers for ``old`` with ``new``: keep that one, and say so."""
+        await self._read_in_full([new], day)
+        await self._gone(old, new, day)
+
+    async def _gone(self, key: StudyKey, became: StudyKey | None, day: date) -> None:
+        """Tell once that a record was removed, or merged into another."""
+        async with self._store.absorbing() as transaction:
+            index = await self._absorber.learn(transaction)
+            stored = (await transaction.previous([key])).get(key)
+            if stored is None:
+                return
+            if became is None:
+                told = removed(stored, index, data_day=day)
+            else:
+                told = merged(stored, became, index, data_day=day)
+            await transaction.write([told], day, self._clock.now())
+            if became is not None:
+                await transaction.merge(key, became)
+
+
+def _rotation(unread: Iterable[Watched], watched: int) -> set[StudyKey]:
+    """Those read in full the longest ago: enough of them that a working week covers all."""
+    oldest = sorted(unread, key=lambda one: (one.read_day, one.key))
+    return {one.key for one in oldest[: math.ceil(watched / ROTATION)]}

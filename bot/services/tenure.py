@@ -1,0 +1,92 @@
+"""Doing something alone: holding a lease and letting go of the work when it is lost."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+from bot.ports.clock import Clock
+from bot.ports.store import Lease, LeaseLost, Leases, StoreError
+
+LEASE_SECONDS = 15.0
+"""How long a lease outlives its holder. Take-over after a kill takes this and one look more."""
+
+RENEW_SECONDS = 5.0
+
+log = structlog.get_logger()
+
+
+class Tenure:
+    """Runs work while a lease is held, again and again, until told to stop."""
+
+    def __init__(self, leases: Leases, clock: Clock, *, name: str, holder: str) -> None:
+        self._leases = leases
+        self._clock = clock
+        self._name = name
+        self._holder = holder
+
+    async def run(self, work: Callable[[Lease], Awaitable[None]], stop: asyncio.Event) -> None:
+        """Wait for the lease, do ``work`` while it holds, and begin again where it is lost.
+
+        Returns when ``stop`` is set and the work has ended by itself (it is given the same event),
+        or when the work ends.
+        """
+        standing_by = False
+        while not stop.is_set():
+            lease = await self._acquire()
+            if lease is None:
+                if not standing_by:
+                    log.info("standing by", lease=self._name)
+                    standing_by = True
+                await self._clock.wait_for(stop, RENEW_SECONDS)
+                continue
+            log.info("lease held", lease=self._name, fence=lease.fence)
+            standing_by = False
+            if await self._work(work, lease):
+                return
+
+    async def _acquire(self) -> Lease | None:
+        try:
+            return await self._leases.acquire(self._name, self._holder, LEASE_SECONDS)
+        except StoreError as error:
+            log.warning("lease not asked for", lease=self._name, why=str(error))
+            return None
+
+    async def _work(self, work: Callable[[Lease], Awaitable[None]], lease: Lease) -> bool:
+        """Work beside the renewal. Returns whether the work ended by itself, the lease held."""
+        working = asyncio.ensure_future(work(lease))
+        renewing = asyncio.ensure_future(self._renew(lease))
+        try:
+            await asyncio.wait((working, renewing), return_when=asyncio.FIRST_COMPLETED)
+            if working.done():
+                working.result()
+                return True
+            log.warning("lease lost", lease=self._name, fence=lease.fence)
+            return False
+        except LeaseLost:
+            log.warning("lease lost", lease=self._name, fence=lease.fence)
+            return False
+        finally:
+            for task in (working, renewing):
+                task.cancel()
+            await asyncio.gather(working, renewing, return_exceptions=True)
+            with contextlib.suppress(StoreError):
+                await self._leases.release(lease)
+
+    async def _renew(self, lease: Lease) -> None:
+        """Keep the lease; return when it is lost or could not be renewed before it expired."""
+        missed = 0
+        while missed * RENEW_SECONDS < LEASE_SECONDS:
+            await self._clock.sleep(RENEW_SECONDS)
+            try:
+                held = await self._leases.acquire(self._name, self._holder, LEASE_SECONDS)
+            except StoreError as error:
+                missed += 1
+                log.warning("lease not renewed", lease=self._name, why=str(error))
+                continue
+            if held is None or held.fence != lease.fence:
+                return
+            missed = 0
