@@ -1,0 +1,1 @@
+"""Tests of the adapters, each in the folder of its adapter."""
