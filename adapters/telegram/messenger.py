@@ -1,0 +1,114 @@
+"""Sending to Telegram as one bot: pace, parts in order, and one outcome for it all."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+import msgspec
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram.constants import ParseMode
+from telegram.error import TelegramError
+
+from adapters.telegram.outcomes import markup_refused, translate
+from adapters.telegram.pace import Pace
+from adapters.telegram.render import Rendered, render
+from bot.domain.address import Address
+from bot.domain.message import Button, Message
+from bot.domain.outcome import Outcome, PerhapsDelivered, Refused, Sent
+
+PLATFORM = "telegram"
+
+IN_FLIGHT = 20
+"""Sends at once: at 30 a second and half a second an answer, enough to use the whole pace."""
+
+UNFINISHED = 1000
+"""Messages remembered of which some parts are sent and the rest has to wait."""
+
+
+class _Progress(msgspec.Struct, frozen=True):
+    """How far a message of several parts came."""
+
+    parts: int
+    """A hash of the parts, so that a message that reads otherwise by now starts anew."""
+    sent: int = 0
+    perhaps: PerhapsDelivered | None = None
+
+
+class TelegramMessenger:
+    """``bot.ports.messenger.Messenger`` over a ``telegram.Bot`` that is initialized.
+
+    A message of several parts may stop in the middle. What is owed then is the rest:
+
+    - a part whose answer was lost does not stop the others; the whole was perhaps delivered;
+    - on any other answer the outcome is that answer's, and how far it came is kept under the
+      address and nonce, so that the next try goes on with the part that was not taken. Only a new
+      start of the program in between begins again with the first part: a double, never a loss.
+    """
+
+    platform = PLATFORM
+
+    def __init__(self, bot: Bot, pace: Pace, *, in_flight: int = IN_FLIGHT) -> None:
+        self.bot = str(bot.id)
+        self.in_flight = in_flight
+        self._bot = bot
+        self._pace = pace
+        self._unfinished: OrderedDict[tuple[Address, str], _Progress] = OrderedDict()
+
+    async def send(self, address: Address, message: Message, nonce: str) -> Outcome:
+        """Deliver one message; Telegram knows no nonce, it only finds an unfinished message."""
+        parts = render(message)
+        if not parts:
+            return Refused("the message has no visible text")
+        progress = self._unfinished.pop((address, nonce), None)
+        if progress is None or progress.parts != hash(parts):
+            progress = _Progress(hash(parts))
+        outcome: Outcome = Sent()
+        for part in parts[progress.sent :]:
+            outcome = await self._send_part(address, part)
+            if isinstance(outcome, PerhapsDelivered):
+                progress = msgspec.structs.replace(progress, perhaps=outcome)
+            elif not isinstance(outcome, Sent):
+                self._keep(address, nonce, progress)
+                return outcome
+            progress = msgspec.structs.replace(progress, sent=progress.sent + 1)
+        return progress.perhaps or outcome
+
+    def _keep(self, address: Address, nonce: str, progress: _Progress) -> None:
+        if progress.sent:
+            self._unfinished[address, nonce] = progress
+        while len(self._unfinished) > UNFINISHED:
+            self._unfinished.popitem(last=False)
+
+    async def _send_part(self, address: Address, part: Rendered) -> Outcome:
+        try:
+            return await self._call(address, part, markup=True)
+        except TelegramError as error:
+            if not markup_refused(error):
+                return translate(error, address)
+        # A fault in our HTML must not cost anybody the message: once again without it.
+        try:
+            return await self._call(address, part, markup=False)
+        except TelegramError as error:
+            return translate(error, address)
+
+    async def _call(self, address: Address, part: Rendered, *, markup: bool) -> Sent:
+        await self._pace.turn(address.chat)
+        sent = await self._bot.send_message(
+            chat_id=int(address.chat),
+            message_thread_id=int(address.thread) if address.thread else None,
+            text=part.html if markup else part.plain,
+            parse_mode=ParseMode.HTML if markup else None,
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+            reply_markup=_markup(part.keyboard),
+        )
+        return Sent(str(sent.message_id))
+
+
+def _markup(rows: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | None:
+    if not rows:
+        return None
+    return InlineKeyboardMarkup([[_button(button) for button in row] for row in rows])
+
+
+def _button(button: Button) -> InlineKeyboardButton:
+    return InlineKeyboardButton(button.label, callback_data=button.action, url=button.url)

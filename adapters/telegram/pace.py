@@ -1,0 +1,66 @@
+"""Telegram's pace: how soon the next message may be sent.
+
+The numbers are those of https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this:
+about 30 messages a second over all, one a second to a chat, 20 a minute to a group or channel.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+
+from bot.ports.clock import Clock
+
+OVER_ALL = (30, 1.0)
+TO_A_CHAT = (1, 1.0)
+TO_A_GROUP = (20, 60.0)
+
+FORGET_AT = 2000
+"""Chats remembered before those are dropped whose windows are over: some 2 MB at most."""
+
+
+class _Window:
+    """At most ``count`` messages in any ``seconds``."""
+
+    def __init__(self, limit: tuple[int, float]) -> None:
+        count, self.seconds = limit
+        self.times: deque[float] = deque(maxlen=count)
+
+    def free_at(self) -> float:
+        full = len(self.times) == self.times.maxlen
+        return self.times[0] + self.seconds if full else 0.0
+
+    def over(self, now: float) -> bool:
+        return not self.times or self.times[-1] + self.seconds <= now
+
+
+class Pace:
+    """Gives every message its turn. Turns are taken before waiting, so none is given twice."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._all = _Window(OVER_ALL)
+        self._chats: dict[str, Sequence[_Window]] = {}
+
+    async def turn(self, chat: str) -> None:
+        """Wait until a message may go to this chat; groups and channels have negative ids."""
+        now = self._clock.now().timestamp()
+        windows = (self._all, *self._of(chat, now))
+        turn = max(now, *(window.free_at() for window in windows))
+        for window in windows:
+            window.times.append(turn)
+        if turn > now:
+            await self._clock.sleep(turn - now)
+
+    def _of(self, chat: str, now: float) -> Sequence[_Window]:
+        if chat not in self._chats:
+            if len(self._chats) >= FORGET_AT:
+                self._forget(now)
+            limits = (TO_A_CHAT, TO_A_GROUP) if chat.startswith("-") else (TO_A_CHAT,)
+            self._chats[chat] = [_Window(limit) for limit in limits]
+        return self._chats[chat]
+
+    def _forget(self, now: float) -> None:
+        over = [c for c, windows in self._chats.items() if all(w.over(now) for w in windows)]
+        for chat in over:
+            del self._chats[chat]

@@ -1,0 +1,217 @@
+"""The bot on Telegram: start, stop, and what is heard of chats coming and going."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from telegram import ChatMember, ChatMemberRestricted, Update
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import Application, ApplicationBuilder, ChatMemberHandler
+from telegram.request import HTTPXRequest
+
+from adapters.telegram.commands import Answer, Commands, Context, menu
+from adapters.telegram.messenger import PLATFORM, TelegramMessenger
+from adapters.telegram.outcomes import describe
+from adapters.telegram.pace import Pace
+from adapters.telegram.polling import LONG_POLL, PollingRequest
+from bot.domain.address import Address
+from bot.ports.clock import Clock
+
+log = structlog.get_logger()
+
+API_URL = "https://api.telegram.org"
+
+UPDATES = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
+"""All that is asked for; Telegram remembers the choice, so it is stated at every start."""
+
+AT_ONCE = 16
+"""Updates worked on at the same time, so that one slow look-up keeps nobody else waiting."""
+
+CONNECTIONS = 64
+"""Enough for the sends in flight, the answers and the confirmations of presses together."""
+
+CONNECT_TIMEOUT = 10.0
+
+Heard = Callable[[Address], Awaitable[None]]
+_Application = Application[Any, Any, Any, Any, Any, Any]
+
+
+class StartFailed(Exception):
+    """The bot could not be started; the text says why, without the token.
+
+    ``token_refused`` says that trying again is in vain until the operator acts.
+    """
+
+    def __init__(self, why: str, *, token_refused: bool) -> None:
+        super().__init__(why)
+        self.token_refused = token_refused
+
+
+async def nobody(address: Address) -> None:
+    """Hear that a chat came or went, and do nothing about it."""
+
+
+class TelegramPlatform:
+    """One bot account, in an event loop that it shares with others.
+
+    ``timeout`` is how long, in seconds, an answer is waited for: what takes longer counts as
+    perhaps delivered and is not sent again, so it is generous.
+    """
+
+    def __init__(
+        self,
+        token: str,
+        api_url: str,
+        answer: Answer,
+        clock: Clock,
+        *,
+        on_gone: Heard = nobody,
+        on_back: Heard = nobody,
+        timeout: float = 30.0,
+    ) -> None:
+        self._token = token
+        self._api_url = api_url.rstrip("/")
+        self._answer = answer
+        self._pace = Pace(clock)
+        self._on_gone = on_gone
+        self._on_back = on_back
+        self._timeout = timeout
+        self._application: _Application | None = None
+        self._messenger: TelegramMessenger | None = None
+
+    @property
+    def messenger(self) -> TelegramMessenger:
+        """The bot's messenger, there once the bot was started."""
+        if self._messenger is None:
+            raise RuntimeError("the Telegram bot was not started yet")
+        return self._messenger
+
+    async def start(self) -> None:
+        """Log in and begin to answer. Raises StartFailed, and can then be called again."""
+        silence_libraries()
+        application = self._build()
+        failure: StartFailed | None = None
+        try:
+            await self._bring_up(application)
+        except TelegramError as error:
+            refused = isinstance(error, InvalidToken)
+            why = "Telegram refuses the bot's token" if refused else describe(error)
+            failure = StartFailed(why, token_refused=refused)
+        if failure is not None:
+            # Raised out here, so that the library's error, which holds the token, is not its
+            # context.
+            await _take_down(application)
+            raise failure
+        self._application = application
+        log.info("started", platform=PLATFORM)
+
+    async def stop(self) -> None:
+        """Finish what is being answered and log out. May be called without a start."""
+        application, self._application = self._application, None
+        if application is not None:
+            await _take_down(application)
+            log.info("stopped", platform=PLATFORM)
+
+    def _build(self) -> _Application:
+        sends = HTTPXRequest(
+            connection_pool_size=CONNECTIONS,
+            read_timeout=self._timeout,
+            write_timeout=self._timeout,
+            connect_timeout=CONNECT_TIMEOUT,
+            pool_timeout=self._timeout,
+        )
+        polls = PollingRequest(connection_pool_size=1, connect_timeout=CONNECT_TIMEOUT)
+        return (
+            ApplicationBuilder()
+            .token(self._token)
+            .base_url(f"{self._api_url}/bot")
+            .base_file_url(f"{self._api_url}/file/bot")
+            .request(sends)
+            .get_updates_request(polls)
+            .job_queue(None)
+            .concurrent_updates(AT_ONCE)
+            .build()
+        )
+
+    async def _bring_up(self, application: _Application) -> None:
+        await application.initialize()
+        self._messenger = TelegramMessenger(application.bot, self._pace)
+        application.add_handlers(Commands(self._answer, self._messenger).handlers())
+        application.add_handler(
+            ChatMemberHandler(self._membership, ChatMemberHandler.MY_CHAT_MEMBER)
+        )
+        application.add_error_handler(_failed)
+        await application.bot.set_my_commands(menu())
+        await application.start()
+        assert application.updater is not None  # noqa: S101 - the builder makes one by default
+        await application.updater.start_polling(
+            timeout=timedelta(seconds=LONG_POLL),
+            allowed_updates=UPDATES,
+            drop_pending_updates=False,
+            error_callback=_heard_elsewhere,
+        )
+
+    async def _membership(self, update: Update, _context: Context) -> None:
+        """Tell when the bot can no longer write in a chat, and when it can again."""
+        change = update.my_chat_member
+        if change is None or self._messenger is None:
+            return
+        could, can = (_can_write(m) for m in (change.old_chat_member, change.new_chat_member))
+        address = Address(PLATFORM, self._messenger.bot, str(change.chat.id))
+        if could and not can:
+            await self._on_gone(address)
+        elif can and not could:
+            await self._on_back(address)
+
+
+def _can_write(member: ChatMember) -> bool:
+    if isinstance(member, ChatMemberRestricted):
+        return member.is_member and member.can_send_messages
+    return member.status in (ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER)
+
+
+async def _take_down(application: _Application) -> None:
+    """Stop whatever of it runs; what Telegram says to the last calls changes nothing."""
+    # The bot's own shutdown comes last: the application skips it where it never got so far.
+    steps = [application.shutdown, application.bot.shutdown]
+    if application.running:
+        steps.insert(0, application.stop)
+    if application.updater is not None and application.updater.running:
+        steps.insert(0, application.updater.stop)
+    for step in steps:
+        try:
+            await step()
+        except TelegramError as error:
+            log.info("not stopped in order", platform=PLATFORM, why=describe(error))
+
+
+async def _failed(_update: object, context: Context) -> None:
+    """Say where an update failed. The error's own text may hold what somebody asked: left out."""
+    error = context.error
+    frames = traceback.extract_tb(error.__traceback__) if error else []
+    log.error(
+        "command failed",
+        platform=PLATFORM,
+        error=type(error).__name__,
+        where=f"{frames[-1].name}:{frames[-1].lineno}" if frames else None,
+    )
+
+
+def _heard_elsewhere(_error: TelegramError) -> None:
+    """Keep the library from logging each failed poll: `PollingRequest` tells of the change."""
+
+
+def silence_libraries() -> None:
+    """Keep the libraries' own lines out of the log: they hold the token, chats and words.
+
+    httpx writes addresses with the token in them, python-telegram-bot parameters and updates, and
+    whole answers that it cannot read. What is critical there is still said.
+    """
+    logging.getLogger("telegram").setLevel(logging.CRITICAL)
+    for name in ("httpx", "httpcore"):
+        logging.getLogger(name).setLevel(logging.WARNING)

@@ -1,0 +1,258 @@
+"""From a message to Telegram's HTML, in as many parts as its limits ask for. Pure.
+
+The tags are those of https://core.telegram.org/bots/api#html-style. A message is seen as blocks
+(title, lede, facts, each section, footer) of lines of spans: parts are filled block by block, a
+block too large for a part line by line, and only a line too large for a part is cut inside. Since
+tags are written around finished spans, no cut can fall into a tag or an escaped character.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+import msgspec
+
+from bot.domain.message import Button, Message, Section
+
+LIMIT = 4096
+"""Characters of a text after entities are parsed (sendMessage), counted in UTF-16 units."""
+
+ENTITIES = 100
+"""Entities of one text; Telegram shows what is beyond without its formatting."""
+
+CALLBACK_BYTES = 64
+"""Bytes of a button's callback data in UTF-8."""
+
+IN_A_ROW = 2
+"""Buttons side by side: with more, labels are cut on a narrow phone."""
+
+
+class Rendered(msgspec.Struct, frozen=True):
+    """One part, ready to send: HTML, the same without any markup, and rows of buttons.
+
+    The buttons hang on the last part. Each has an ``action`` that fits into callback data, or a
+    ``url``.
+    """
+
+    html: str
+    plain: str
+    keyboard: tuple[tuple[Button, ...], ...] = ()
+
+
+def render(message: Message) -> tuple[Rendered, ...]:
+    """The message in parts to be sent in this order; none where it has no visible character."""
+    parts = _pack(_blocks(message))
+    link = _link(message.link)
+    rendered = [Rendered(_html(part), _plain(part)) for part in parts]
+    if rendered:
+        first = _with_link(rendered[0], link)
+        rendered[0] = first
+        rendered[-1] = msgspec.structs.replace(rendered[-1], keyboard=_keyboard(message.buttons))
+    return tuple(rendered)
+
+
+def units(text: str) -> int:
+    """The length of a text as Telegram counts it: UTF-16 code units."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+class _Span(msgspec.Struct, frozen=True):
+    """A run of text in one style: ``tag`` is b, i or empty, ``href`` makes it a link."""
+
+    text: str
+    tag: str = ""
+    href: str | None = None
+
+
+class _Line(msgspec.Struct, frozen=True):
+    spans: tuple[_Span, ...]
+    folded: bool = False
+
+    @property
+    def size(self) -> int:
+        return sum(units(span.text) for span in self.spans)
+
+    @property
+    def entities(self) -> int:
+        return sum(bool(span.tag) + bool(span.href) for span in self.spans)
+
+
+_Block = Sequence[_Line]
+
+
+def _blocks(message: Message) -> Iterator[_Block]:
+    """What stands together, in the order of reading; nothing empty."""
+    blocks = [
+        [_line(_Span(_clean(message.title), "b", _link(message.link)))],
+        [_line(_Span(_clean(message.lede or "")))],
+        [
+            _line(_Span(_clean(fact.label + ":"), "b"), _Span(" " + _clean(fact.value)))
+            for fact in message.facts
+            if _clean(fact.value)
+        ],
+        *(_section(section) for section in message.sections),
+        [_line(_Span(_clean(message.footer or ""), "i"))],
+    ]
+    for block in blocks:
+        kept = [cut for line in block if line.size for cut in _cut(line)]
+        if kept:
+            yield kept
+
+
+def _section(section: Section) -> list[_Line]:
+    heading = _line(_Span(_clean(section.heading), "b"))
+    return [heading, *(_line(_Span(_clean(li)), folded=section.folded) for li in section.lines)]
+
+
+def _line(*spans: _Span, folded: bool = False) -> _Line:
+    return _Line(tuple(span for span in spans if span.text), folded)
+
+
+def _clean(text: str) -> str:
+    """Without what cannot be sent (halves of surrogate pairs) and what Telegram drops itself."""
+    whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return whole.translate(_CONTROLS).strip()
+
+
+_CONTROLS = dict.fromkeys(code for code in (*range(32), 127) if chr(code) not in "\n\t")
+
+
+def _link(link: str | None) -> str | None:
+    """The address if Telegram takes it for a link."""
+    cleaned = _clean(link or "")
+    return cleaned if cleaned.startswith(("https://", "http://")) else None
+
+
+def _cut(line: _Line) -> Iterator[_Line]:
+    """The line itself, or pieces of it that each fit into a part."""
+    room = LIMIT
+    kept: list[_Span] = []
+    for span in line.spans:
+        rest = span.text
+        while units(rest) > room:
+            head = _head(rest, room)
+            if head.strip():
+                kept.append(msgspec.structs.replace(span, text=head))
+            yield _Line(tuple(kept), line.folded)
+            rest = rest[len(head) :].lstrip()
+            kept, room = [], LIMIT
+        if rest:
+            kept.append(msgspec.structs.replace(span, text=rest))
+            room -= units(rest)
+    if kept:
+        yield _Line(tuple(kept), line.folded)
+
+
+def _head(text: str, room: int) -> str:
+    """The longest beginning of ``text`` in ``room`` units, up to a blank where one is near."""
+    whole = text.encode("utf-16-le")[: 2 * room].decode("utf-16-le", "ignore")
+    blank = max(whole.rfind(" "), whole.rfind("\n"))
+    return whole[:blank] if blank > len(whole) // 2 else whole
+
+
+class _Part:
+    """A part that is being filled, with what it has used of both limits."""
+
+    def __init__(self) -> None:
+        self.blocks: list[list[_Line]] = []
+        self.size = 0
+        self.entities = 0
+
+    def takes(self, lines: _Block, *, opens: bool) -> bool:
+        size, entities = self._with(lines, opens=opens)
+        return size <= LIMIT and entities <= ENTITIES
+
+    def add(self, lines: _Block, *, opens: bool) -> None:
+        self.size, self.entities = self._with(lines, opens=opens)
+        if opens or not self.blocks:
+            self.blocks.append([])
+        self.blocks[-1].extend(lines)
+
+    def _with(self, lines: _Block, *, opens: bool) -> tuple[int, int]:
+        """Size and entities with these lines, as a block of their own or in the last block."""
+        size, entities = self.size, self.entities
+        gap = 0 if not self.blocks else 2 if opens else 1
+        folding = bool(self.blocks and not opens and self.blocks[-1][-1].folded)
+        for line in lines:
+            size += gap + line.size
+            entities += line.entities + (line.folded and not folding)
+            gap, folding = 1, line.folded
+        return size, entities
+
+
+def _pack(blocks: Iterator[_Block]) -> list[_Part]:
+    """Fill parts in order, going over to the next one rather than breaking a block."""
+    parts = [_Part()]
+    for block in blocks:
+        if parts[-1].takes(block, opens=True):
+            parts[-1].add(block, opens=True)
+        elif _Part().takes(block, opens=True):
+            parts.append(_Part())
+            parts[-1].add(block, opens=True)
+        else:
+            _pack_lines(parts, block)
+    return [part for part in parts if part.blocks]
+
+
+def _pack_lines(parts: list[_Part], block: _Block) -> None:
+    """Spread a block that no part can hold; its heading is not left alone at the foot of a part."""
+    opens = True
+    if not parts[-1].takes(block[:2], opens=True):
+        parts.append(_Part())
+    for line in block:
+        if not parts[-1].takes([line], opens=opens):
+            parts.append(_Part())
+        parts[-1].add([line], opens=opens)
+        opens = False
+
+
+def _html(part: _Part) -> str:
+    return "\n\n".join(_block_html(block) for block in part.blocks)
+
+
+def _block_html(block: _Block) -> str:
+    pieces = []
+    for folded, lines in groupby(block, key=lambda line: line.folded):
+        text = "\n".join("".join(_span_html(span) for span in line.spans) for line in lines)
+        pieces.append(f"<blockquote expandable>{text}</blockquote>" if folded else text)
+    return "\n".join(pieces)
+
+
+def _span_html(span: _Span) -> str:
+    text = html.escape(span.text, quote=False)
+    if span.tag:
+        text = f"<{span.tag}>{text}</{span.tag}>"
+    if span.href:
+        text = f'<a href="{html.escape(span.href)}">{text}</a>'
+    return text
+
+
+def _plain(part: _Part) -> str:
+    return "\n\n".join(
+        "\n".join("".join(span.text for span in line.spans) for line in block)
+        for block in part.blocks
+    )
+
+
+def _with_link(part: Rendered, link: str | None) -> Rendered:
+    """Plain text has nothing to hang the link on: it stands at the end, where there is room."""
+    if link is None or units(part.plain) + units(link) + 2 > LIMIT:
+        return part
+    return msgspec.structs.replace(part, plain=f"{part.plain}\n\n{link}")
+
+
+def _keyboard(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
+    """Rows of the buttons that Telegram would take; one refused button refuses the message."""
+    kept = [usable for button in buttons if (usable := _usable(button))]
+    return tuple(tuple(kept[at : at + IN_A_ROW]) for at in range(0, len(kept), IN_A_ROW))
+
+
+def _usable(button: Button) -> Button | None:
+    label, action, url = _clean(button.label), _clean(button.action or ""), _link(button.url)
+    if label and action and len(action.encode()) <= CALLBACK_BYTES:
+        return Button(label, action=action)
+    if label and url:
+        return Button(label, url=url)
+    return None
