@@ -1,0 +1,155 @@
+"""What one reading of one trial means: a version to keep, changes, and who may have to be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from bot.domain.catalogue import NCT_ID
+from bot.domain.change import Change, Kind, Op
+from bot.domain.dates import DatedFact
+from bot.domain.diff import diff
+from bot.domain.digest import of_glimpse, of_study
+from bot.domain.fields import How
+from bot.domain.matching import Index
+from bot.domain.normal import normal
+from bot.domain.notice import Event, Match, Occurrence
+from bot.domain.record import Record
+from bot.domain.study import Study, StudyKey, glimpse_of
+from bot.domain.version import Absorbed, StoredStudy
+
+
+def decide(
+    record: Record,
+    previous: StoredStudy | None,
+    index: Index,
+    *,
+    data_day: date,
+    occurrences_today: int,
+) -> Absorbed:
+    """Compare a record with the newest kept version of the trial.
+
+    Equal content makes no version. A first sight is never a change: it is told only where the trial
+    was first posted since somebody follows what it matches. A trial that enters or leaves a
+    condition is told so unless only the registry's filing moved (see ``_entered_and_left``).
+    """
+    study = record.study
+    digest, after = of_study(study), index.match(study)
+    changes: tuple[Change, ...] = ()
+    occurrence = None
+    if previous is None:
+        occurrence = _first_sight(study, after, index, data_day, _cause(occurrences_today))
+    elif digest != previous.digest:
+        changes = diff(previous.study, study)
+        cause = _cause(occurrences_today)
+        occurrence = _changed(previous.study, study, changes, index, data_day, cause)
+    return Absorbed(
+        key=study.key,
+        record=record,
+        digest=digest,
+        glimpse=of_glimpse(glimpse_of(study)),
+        is_version=previous is None or digest != previous.digest,
+        matched=bool(after),
+        changes=changes,
+        occurrence=occurrence,
+    )
+
+
+def removed(previous: StoredStudy, index: Index, *, data_day: date) -> Absorbed:
+    """The registry no longer has this record. Its last version stays as it is."""
+    return _gone(previous, None, index, data_day)
+
+
+def merged(previous: StoredStudy, became: StudyKey, index: Index, *, data_day: date) -> Absorbed:
+    """The registry answers with another record, ``became``, for this one."""
+    return _gone(previous, became, index, data_day)
+
+
+def _gone(previous: StoredStudy, became: StudyKey | None, index: Index, data_day: date) -> Absorbed:
+    key = previous.study.key
+    change = Change(
+        kind=Kind.RECORD,
+        path=NCT_ID,
+        op=Op.REMOVED if became is None else Op.CHANGED,
+        old=key.number,
+        new=became.number if became else None,
+    )
+    occurrence = Occurrence(
+        key=key,
+        data_day=data_day,
+        # Never the cause of a reading, so that it stands beside one of the same data day.
+        cause="removed" if became is None else "merged",
+        changes=(change,),
+        matches=_matches(index.match(previous.study), Event.CHANGED),
+    )
+    return Absorbed(key=key, changes=(change,), occurrence=occurrence)
+
+
+def _cause(occurrences_today: int) -> str:
+    return "reading" if occurrences_today == 0 else f"reading-{occurrences_today + 1}"
+
+
+def _first_sight(
+    study: Study, matching: frozenset[int], index: Index, data_day: date, cause: str
+) -> Occurrence | None:
+    posted = _day_of(study.first_posted)
+    if posted is None:
+        return None
+    matches = _matches((one for one in matching if index.since(one) <= posted), Event.NEW)
+    if not matches:
+        return None
+    return Occurrence(
+        key=study.key, data_day=data_day, cause=cause, matches=matches, first_posted=posted
+    )
+
+
+def _day_of(fact: DatedFact | None) -> date | None:
+    """The day, where it is stated to the day: what is first posted "in March" is not known new."""
+    if fact is None or fact.date.day is None:
+        return None
+    return fact.date.earliest()
+
+
+def _changed(
+    old: Study,
+    new: Study,
+    changes: tuple[Change, ...],
+    index: Index,
+    data_day: date,
+    cause: str,
+) -> Occurrence | None:
+    told = tuple(change for change in changes if change.kind is not Kind.OTHER)
+    before, after = index.match(old), index.match(new)
+    entered, left = _entered_and_left(old, new, before, after, index)
+    matches = _matches(entered, Event.ENTERED) + _matches(left, Event.LEFT)
+    if told:
+        matches += _matches((before | after) - entered - left, Event.CHANGED)
+    if not told and not matches:
+        return None
+    ordered = tuple(sorted(matches, key=lambda match: match.interest_id))
+    return Occurrence(key=new.key, data_day=data_day, cause=cause, changes=told, matches=ordered)
+
+
+def _entered_and_left(
+    old: Study, new: Study, before: frozenset[int], after: frozenset[int], index: Index
+) -> tuple[frozenset[int], frozenset[int]]:
+    """The conditions that the trial came to belong to, and those that it no longer belongs to.
+
+    The registry recomputes its MeSH lists by itself, for thousands of records at once: what moves
+    with them alone is silent. Where conditions or keywords changed, the lists follow from what the
+    sponsor wrote, and the move is a real one.
+    """
+    entered, left = after - before, before - after
+    if (entered or left) and _filed_by(old) == _filed_by(new):
+        entered -= index.match_filed_as(old, new)
+        left -= index.match_filed_as(new, old)
+    return entered, left
+
+
+def _filed_by(study: Study) -> object:
+    """What the registry computes its MeSH lists from."""
+    return normal(study.conditions, How.WORDS), normal(study.keywords, How.WORDS)
+
+
+def _matches(interests: Iterable[int], event: Event) -> tuple[Match, ...]:
+    return tuple(Match(one, event) for one in sorted(interests))

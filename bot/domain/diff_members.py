@@ -1,0 +1,210 @@
+"""What changed between two lists of things that have a name and parts: arms, outcomes, sites."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import Any
+
+import msgspec
+
+from bot.domain.change import Change, Op
+from bot.domain.fields import Field, How, Members, Part
+from bot.domain.normal import Normal, member, part_of
+from bot.domain.phrases import phrase
+from bot.domain.text import fold, pair_alike
+
+NEARLY_EQUAL = 0.8
+"""How alike two names must be, from 0 to 1 (difflib's ratio over normal words), to be one name
+spelled anew: "Univ Hospital" and "University Hospital" reach 0.81, "City Hospital" and "Mercy
+Hospital" of one town 0.77."""
+
+
+class _Entry(msgspec.Struct, frozen=True, eq=False):
+    """A member beside its normal form."""
+
+    value: Any
+    normal: tuple[Normal, ...]
+
+
+def diff_members(field: Field, old: Sequence[Any], new: Sequence[Any]) -> Iterator[Change]:
+    """Members added and removed, and the parts that changed in those that stayed.
+
+    Members that share an identity (the registry allows it) are told apart by their parts: equal
+    ones cancel out first, and what is left is compared in the order of the normal forms.
+    """
+    of = field.members
+    if of is None:
+        raise ValueError(f"{field.path} has no members")
+    gone, come = _left_over(of, old, new)
+    pairs = _by_identity(of, gone, come)
+    for mine, theirs in pairs:
+        yield from _diff_parts(field, of, mine, theirs)
+    for mine, theirs in _renamed(of, gone, come):
+        yield from _diff_name(field, of, mine, theirs)
+        yield from _diff_parts(field, of, mine, theirs)
+    for entry in gone:
+        yield _whole(field, of, Op.REMOVED, entry)
+    for entry in come:
+        yield _whole(field, of, Op.ADDED, entry)
+
+
+def _left_over(
+    of: Members, old: Sequence[Any], new: Sequence[Any]
+) -> tuple[list[_Entry], list[_Entry]]:
+    """What is not on both sides alike, in the order of the normal forms."""
+    if len(old) == len(new):  # mostly the same things in the same order: spare their normal forms
+        unlike = [(mine, theirs) for mine, theirs in zip(old, new, strict=True) if mine != theirs]
+        old, new = [mine for mine, _ in unlike], [theirs for _, theirs in unlike]
+    before = [_Entry(one, member(one, of)) for one in old]
+    after = [_Entry(one, member(one, of)) for one in new]
+    return _without(before, after), _without(after, before)
+
+
+def _without(mine: list[_Entry], theirs: list[_Entry]) -> list[_Entry]:
+    known = Counter(entry.normal for entry in theirs)
+    left = []
+    for entry in mine:
+        if known[entry.normal] > 0:
+            known[entry.normal] -= 1
+        else:
+            left.append(entry)
+    return sorted(left, key=lambda entry: entry.normal)
+
+
+def _by_identity(
+    of: Members, gone: list[_Entry], come: list[_Entry]
+) -> list[tuple[_Entry, _Entry]]:
+    """Pairs of one identity; they are taken out of the two lists."""
+    width = len(of.identity)
+    waiting: defaultdict[tuple[Normal, ...], list[_Entry]] = defaultdict(list)
+    for entry in come:
+        waiting[entry.normal[:width]].append(entry)
+    pairs = []
+    left = []
+    for entry in gone:
+        same = waiting[entry.normal[:width]]
+        if same:
+            pairs.append((entry, same.pop(0)))
+        else:
+            left.append(entry)
+    gone[:] = left
+    come[:] = sorted(
+        (entry for entries in waiting.values() for entry in entries),
+        key=lambda entry: entry.normal,
+    )
+    return pairs
+
+
+def _renamed(of: Members, gone: list[_Entry], come: list[_Entry]) -> list[tuple[_Entry, _Entry]]:
+    """Pairs with nearly the same name and, for sites, the same town; taken out of the lists."""
+    if of.renamed is None or not gone or not come:
+        return []
+    names = {id(entry): _plain_name(entry) for entry in (*gone, *come)}
+    towns: defaultdict[tuple[Normal, ...], tuple[list[_Entry], list[_Entry]]]
+    towns = defaultdict(lambda: ([], []))
+    for side, entries in enumerate((gone, come)):
+        for entry in entries:
+            towns[_town(of, entry)][side].append(entry)
+    pairs = [
+        pair
+        for mine, theirs in towns.values()
+        for pair in pair_alike(
+            mine, theirs, lambda a, b: name_likeness(names[id(a)], names[id(b)]), NEARLY_EQUAL
+        )
+    ]
+    for mine, theirs in pairs:
+        gone.remove(mine)
+        come.remove(theirs)
+    return pairs
+
+
+def _plain_name(entry: _Entry) -> str:
+    return phrase(str(entry.normal[0]))
+
+
+def _town(of: Members, entry: _Entry) -> tuple[Normal, ...]:
+    """What besides the name makes the member, without case and accents (Montréal, Montreal)."""
+    return tuple(phrase(str(part)) for part in entry.normal[1 : len(of.identity)])
+
+
+_DIGITS = re.compile(r"\d+")
+
+
+def name_likeness(one: str, other: str) -> float:
+    """How alike two names are, from 0 to 1; 0 where both hold numbers and these differ.
+
+    "Investigational Site 12" and "Investigational Site 13" are two sites, however alike.
+    """
+    mine, theirs = _DIGITS.findall(one), _DIGITS.findall(other)
+    if mine and theirs and mine != theirs:
+        return 0.0
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    if matcher.real_quick_ratio() < NEARLY_EQUAL or matcher.quick_ratio() < NEARLY_EQUAL:
+        return 0.0
+    return matcher.ratio()
+
+
+def _diff_name(field: Field, of: Members, mine: _Entry, theirs: _Entry) -> Iterator[Change]:
+    if of.renamed is None:
+        return
+    path, kind = of.renamed
+    for index, read in enumerate(of.identity):
+        old, new = fold(read(mine.value)), fold(read(theirs.value))
+        if old != new:
+            yield Change(
+                kind=kind,
+                path=f"{field.path}.{path if index == 0 else _FURTHER_NAMES[index]}",
+                op=Op.CHANGED,
+                item=_item(of, theirs),
+                old=old or None,
+                new=new or None,
+            )
+
+
+_FURTHER_NAMES = ("facility", "city", "country")
+"""Only sites are named by more than a name."""
+
+
+def _diff_parts(field: Field, of: Members, mine: _Entry, theirs: _Entry) -> Iterator[Change]:
+    for part in of.parts:
+        if part_of(mine.value, part) == part_of(theirs.value, part):
+            continue
+        yield Change(
+            kind=part.kind,
+            path=f"{field.path}.{part.path}",
+            op=Op.CHANGED,
+            item=_item(of, theirs),
+            old=_shown(mine.value, part),
+            new=_shown(theirs.value, part),
+        )
+
+
+def _whole(field: Field, of: Members, op: Op, entry: _Entry) -> Change:
+    value = fold(of.value(entry.value)) or None
+    return Change(
+        kind=field.kind,
+        path=field.path,
+        op=op,
+        item=_item(of, entry),
+        old=value if op is Op.REMOVED else None,
+        new=value if op is Op.ADDED else None,
+    )
+
+
+def _item(of: Members, entry: _Entry) -> str | None:
+    return fold(of.name(entry.value)) or None
+
+
+def _shown(value: Any, part: Part) -> str | None:
+    """A part as text for people."""
+    read = part.read(value)
+    if part.how is How.TEXT:
+        return fold(read) or None
+    if part.members is not None:
+        texts = [fold(part.members.value(one)) for one in read]
+    else:
+        texts = [fold(one) for one in read]
+    return "; ".join(sorted(texts)) or None
