@@ -1,0 +1,1 @@
+"""Telegram over a real socket, with the real library."""

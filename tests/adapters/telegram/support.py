@@ -1,0 +1,57 @@
+"""What the tests of this room share: a clock that does not wait, and a desk of a few lines."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+from bot.domain.address import Address
+from bot.domain.commands import Request
+from bot.domain.message import Button, Message
+from tests.fakes.telegram import TOKEN
+
+BOT_ID = TOKEN.partition(":")[0]
+
+
+class QuickClock:
+    """Goes on by what it is asked to sleep, at once. ``slept`` are the waits asked for."""
+
+    def __init__(self) -> None:
+        self._now = datetime(2026, 3, 1, tzinfo=UTC)
+        self.slept: list[float] = []
+
+    def now(self) -> datetime:
+        """The moment that was reached."""
+        return self._now
+
+    async def sleep(self, seconds: float) -> None:
+        """Go on by so much, letting others run."""
+        self.slept.append(seconds)
+        self._now += timedelta(seconds=seconds)
+        await asyncio.sleep(0)
+
+    async def wait_for(self, event: asyncio.Event, seconds: float) -> bool:
+        """Go on by so much; whether the event is set."""
+        await self.sleep(seconds)
+        return event.is_set()
+
+
+class Desk:
+    """Says what it was asked, with a button that asks for the trial again."""
+
+    def __init__(self) -> None:
+        self.asked: list[Request] = []
+        self.error: Exception | None = None
+
+    async def __call__(self, request: Request) -> tuple[Message, ...]:
+        """The injected front desk."""
+        self.asked.append(request)
+        if self.error is not None:
+            raise self.error
+        again = Button("Again", action="trial NCT00902044")
+        return (Message(title=f"{request.command}|{request.text}", buttons=(again,)),)
+
+
+def chat(number: int | str = 7, thread: str | None = None) -> Address:
+    """A chat of the fake's bot."""
+    return Address("telegram", BOT_ID, str(number), thread)
