@@ -112,6 +112,11 @@ def read_glimpses(body: bytes, asked: Sequence[StudyKey] = ()) -> Glimpses:
     )
 
 
+def read_token(body: bytes) -> str | None:
+    """How an answer of ``/studies`` is continued; None on the last page. Raises NotAnAnswer."""
+    return _decoded(_answer, body).next_page_token or None
+
+
 def read_filings(body: bytes) -> tuple[Filing, ...]:
     """An answer of ``/studies`` with what the hits are filed under. Raises NotAnAnswer."""
     return tuple(_filings(_decoded(_answer, body)))

@@ -1,0 +1,240 @@
+"""ClinicalTrials.gov behind the port ``bot.ports.registry.Registry``."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from datetime import date, datetime
+from functools import partial
+from random import Random
+from types import TracebackType
+from typing import Self, TypeVar
+
+from adapters.ctgov import build, parse, queries
+from adapters.ctgov.breaker import Breaker
+from adapters.ctgov.client import Client, Moved, Patience
+from adapters.ctgov.http import Timeouts, TlsContext, ways
+from bot.domain.record import Page, Record, Unreadable
+from bot.domain.resolve import Filing
+from bot.domain.retry import RetryPolicy
+from bot.domain.study import CTGOV, StudyKey
+from bot.ports.clock import Clock
+from bot.ports.registry import BadQuery, DataMoved, Glimpses, Unavailable
+
+BASE_URL = "https://clinicaltrials.gov/api/v2"
+
+BULK_RETRY = RetryPolicy(first=2.0, longest=60.0, tries=5)
+"""For readings in the background: about a minute, then the poll's own schedule tries again."""
+
+PERSON_RETRY = RetryPolicy(first=0.5, longest=2.0, tries=2)
+"""For somebody who waits: once more, then say that the registry is away."""
+
+_BULK_LONGEST_WAIT = 300.0
+_PERSON_LONGEST_WAIT = 5.0
+"""Where the registry asks for a longer pause (Retry-After), give up at once and say so."""
+
+_STABLE = "LastUpdatePostDate:asc"
+"""Without ``sort`` the registry promises no order, and a walk in pages needs one."""
+
+_T = TypeVar("_T")
+
+
+class CtgovRegistry:
+    """One registry, one base address, one pace for all of a process.
+
+    ``rate`` is in requests a second. ``contact`` (an address of the operator or the project) stands
+    in the User-Agent. ``tls`` replaces the trusted certificates.
+    """
+
+    name = CTGOV
+
+    def __init__(
+        self,
+        base_url: str = BASE_URL,
+        *,
+        clock: Clock,
+        random: Random,
+        rate: float = 1.0,
+        contact: str | None = None,
+        timeouts: Timeouts | None = None,
+        retry: RetryPolicy = BULK_RETRY,
+        breaker: Breaker | None = None,
+        tls: TlsContext | None = None,
+    ) -> None:
+        if not base_url.startswith(("http://", "https://")):
+            raise ValueError("the registry's address must begin with http:// or https://")
+        timeouts = timeouts or Timeouts()
+        self._client = Client(
+            base_url,
+            ways(_user_agent(contact), timeouts, tls),
+            rate=rate,
+            clock=clock,
+            random=random,
+            breaker=breaker or Breaker(),
+        )
+        self._bulk = Patience(retry=retry, longest_wait=_BULK_LONGEST_WAIT, request=timeouts.total)
+        self._person = Patience(
+            retry=PERSON_RETRY,
+            longest_wait=_PERSON_LONGEST_WAIT,
+            request=timeouts.person,
+            urgent=True,
+        )
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Let go of all connections."""
+        await self._client.close()
+
+    async def data_timestamp(self) -> datetime:
+        """When the registry processed the data that it serves now (UTC)."""
+        return await self._client.ask("/version", {}, parse.read_timestamp, self._bulk)
+
+    async def updated_since(self, day: date) -> AsyncIterator[Page]:
+        """Every record first posted or updated on ``day`` or later. Raises DataMoved at the end."""
+        params = {
+            "filter.advanced": queries.updated_since(day),
+            "fields": queries.RECORD,
+            "sort": _STABLE,
+            "countTotal": "true",
+        }
+        async for page, _ in self._walk(params, _read_full):
+            yield page
+
+    async def read(self, keys: Sequence[StudyKey]) -> AsyncIterator[Page]:
+        """These records in full without results, a hundred at a time."""
+        for batch in queries.batches(keys):
+            params = _of_batch(batch, queries.RECORD)
+            page, _ = await self._client.ask("/studies", params, _read_full, self._bulk)
+            yield page
+
+    async def glimpse(self, keys: Sequence[StudyKey]) -> AsyncIterator[Glimpses]:
+        """The small projection of these records, a hundred at a time."""
+        for batch in queries.batches(keys):
+            params = _of_batch(batch, queries.GLIMPSE)
+            read = partial(parse.read_glimpses, asked=batch)
+            yield await self._client.ask("/studies", params, read, self._bulk)
+
+    async def glimpse_all(self) -> AsyncIterator[Glimpses]:
+        """The small projection of the whole registry. Raises DataMoved at the end."""
+        params = {"fields": queries.GLIMPSE, "sort": _STABLE}
+        async for glimpses, _ in self._walk(params, _read_small):
+            yield glimpses
+
+    async def look_up(self, number: str, *, with_results: bool = False) -> Record:
+        """One record for a person who waits; an alias gives it under its new number."""
+        if build.NUMBER.fullmatch(number) is None:
+            raise BadQuery("a number here is NCT and eight digits")
+        fields = queries.RECORD_WITH_RESULTS if with_results else queries.RECORD
+        read = partial(parse.read_record, with_results=with_results)
+        try:
+            found = await self._one(number, fields, read)
+        except Moved as moved:
+            renamed = moved.location.partition("?")[0].rstrip("/").rpartition("/")[2]
+            if build.NUMBER.fullmatch(renamed) is None:
+                raise Unavailable("the registry sends us away from its own records") from None
+            try:
+                found = await self._one(renamed, fields, read)
+            except Moved:
+                raise Unavailable("the registry sends us from one number to the next") from None
+        if isinstance(found, Unreadable):
+            raise Unavailable(f"the record cannot be read: {found.reason}")
+        return found
+
+    async def filings(self, words: str) -> tuple[Filing, ...]:
+        """How the registry files the first thousand hits for a condition, best first."""
+        params = {
+            "query.cond": _condition(words),
+            "fields": queries.FILING,
+            "sort": "@relevance",
+            "pageSize": str(queries.PAGE),
+        }
+        return await self._client.ask("/studies", params, parse.read_filings, self._person)
+
+    async def search_page(self, words: str, token: str | None) -> Page:
+        """A page of the records that a search for a condition finds. Raises DataMoved."""
+        params = {
+            "query.cond": _condition(words),
+            "fields": queries.RECORD,
+            "sort": _STABLE,
+            "countTotal": "true",
+        }
+        try:
+            page, _ = await self._page(params, token, _read_full)
+        except BadQuery:
+            if token is None:
+                raise
+            raise DataMoved("the registry no longer knows where this search stood") from None
+        return page
+
+    async def _one(self, number: str, fields: str, read: Callable[[bytes], _T]) -> _T:
+        return await self._client.ask(f"/studies/{number}", {"fields": fields}, read, self._person)
+
+    async def _page(
+        self, params: Mapping[str, str], token: str | None, read: Callable[[bytes], _T]
+    ) -> _T:
+        page = {**params, "pageSize": str(queries.PAGE)}
+        if token is not None:
+            page |= {"pageToken": token}
+        return await self._client.ask("/studies", page, read, self._bulk)
+
+    async def _walk(
+        self, params: Mapping[str, str], read: Callable[[bytes], tuple[_T, str | None]]
+    ) -> AsyncIterator[tuple[_T, str | None]]:
+        """Every page. Raises DataMoved where the data date is another one at the end."""
+        began = await self.data_timestamp()
+        token: str | None = None
+        while True:
+            try:
+                page, following = await self._page(params, token, read)
+            except BadQuery:
+                if token is None:
+                    raise
+                await self._check_still(began)
+                raise Unavailable("the registry refused to go on with a reading") from None
+            yield page, following
+            if following is None:
+                break
+            if following == token:
+                raise Unavailable("the registry gives the same page again and again")
+            token = following
+        await self._check_still(began)
+
+    async def _check_still(self, began: datetime) -> None:
+        now = await self.data_timestamp()
+        if now != began:
+            raise DataMoved(f"the data of {began:%Y-%m-%d %H:%M} are now of {now:%Y-%m-%d %H:%M}")
+
+
+def _read_full(body: bytes) -> tuple[Page, str | None]:
+    page = parse.read_page(body, with_results=False)
+    return page, page.token
+
+
+def _read_small(body: bytes) -> tuple[Glimpses, str | None]:
+    return parse.read_glimpses(body), parse.read_token(body)
+
+
+def _of_batch(batch: Sequence[StudyKey], fields: str) -> dict[str, str]:
+    return {"filter.ids": queries.ids(batch), "fields": fields, "pageSize": str(queries.BATCH)}
+
+
+def _condition(words: str) -> str:
+    query = queries.condition(words)
+    if query is None:
+        raise BadQuery("there are no words to search for")
+    return query
+
+
+def _user_agent(contact: str | None) -> str:
+    """Who asks, so that the registry can tell us what it would rather have."""
+    said = "".join(char for char in contact or "" if char.isascii() and char.isprintable())
+    return f"Trialbell (+{said})" if said else "Trialbell"
