@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 from typing import Any
 
 import msgspec
 
 from bot.domain.change import Change, Op
 from bot.domain.fields import Field, How, Members, Part
+from bot.domain.names import NEARLY_EQUAL, name_likeness, name_words
 from bot.domain.normal import Normal, member, part_of
 from bot.domain.phrases import phrase
 from bot.domain.text import fold, pair_alike
-
-NEARLY_EQUAL = 0.8
-"""How alike two names must be, from 0 to 1 (difflib's ratio over normal words), to be one name
-spelled anew: "Univ Hospital" and "University Hospital" reach 0.81, "City Hospital" and "Mercy
-Hospital" of one town 0.77."""
 
 
 class _Entry(msgspec.Struct, frozen=True, eq=False):
@@ -102,7 +96,7 @@ def _renamed(of: Members, gone: list[_Entry], come: list[_Entry]) -> list[tuple[
     """Pairs with nearly the same name and, for sites, the same town; taken out of the lists."""
     if of.renamed is None or not gone or not come:
         return []
-    names = {id(entry): _plain_name(entry) for entry in (*gone, *come)}
+    names = {id(entry): name_words(str(entry.normal[0])) for entry in (*gone, *come)}
     towns: defaultdict[tuple[Normal, ...], tuple[list[_Entry], list[_Entry]]]
     towns = defaultdict(lambda: ([], []))
     for side, entries in enumerate((gone, come)):
@@ -121,30 +115,9 @@ def _renamed(of: Members, gone: list[_Entry], come: list[_Entry]) -> list[tuple[
     return pairs
 
 
-def _plain_name(entry: _Entry) -> str:
-    return phrase(str(entry.normal[0]))
-
-
 def _town(of: Members, entry: _Entry) -> tuple[Normal, ...]:
     """What besides the name makes the member, without case and accents (Montréal, Montreal)."""
     return tuple(phrase(str(part)) for part in entry.normal[1 : len(of.identity)])
-
-
-_DIGITS = re.compile(r"\d+")
-
-
-def name_likeness(one: str, other: str) -> float:
-    """How alike two names are, from 0 to 1; 0 where both hold numbers and these differ.
-
-    "Investigational Site 12" and "Investigational Site 13" are two sites, however alike.
-    """
-    mine, theirs = _DIGITS.findall(one), _DIGITS.findall(other)
-    if mine and theirs and mine != theirs:
-        return 0.0
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    if matcher.real_quick_ratio() < NEARLY_EQUAL or matcher.quick_ratio() < NEARLY_EQUAL:
-        return 0.0
-    return matcher.ratio()
 
 
 def _diff_name(field: Field, of: Members, mine: _Entry, theirs: _Entry) -> Iterator[Change]:
