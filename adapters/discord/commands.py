@@ -1,0 +1,229 @@
+"""Slash commands and buttons: from Discord's interactions to requests, and the answers back."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import traceback
+from collections.abc import Awaitable, Callable
+from typing import Any, Self
+
+import aiohttp
+import discord
+import structlog
+from discord import app_commands
+
+from adapters.discord.client import Client
+from adapters.discord.render import ACTION_PREFIX, render, view_of
+from bot.domain.address import Address
+from bot.domain.commands import ACTIONS, COMMANDS, CommandSpec, Request, parse_line
+from bot.domain.message import Message
+from bot.domain.words import say
+from bot.ports.platform import Answer
+
+log = structlog.get_logger()
+
+Interaction = discord.Interaction[Client]
+
+_PERSONAL = frozenset(spec.name for spec in COMMANDS if spec.personal) | frozenset(ACTIONS)
+
+
+class Commands:
+    """Registers the table of commands and answers whoever uses one or presses a button."""
+
+    def __init__(self, client: Client, answer: Answer) -> None:
+        self._client = client
+        self._answer = answer
+        self._running: set[asyncio.Task[Any]] = set()
+        self._tree = _Tree(
+            client,
+            allowed_contexts=app_commands.AppCommandContext(
+                guild=True, dm_channel=True, private_channel=True
+            ),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
+        )
+        for spec in COMMANDS:
+            self._tree.add_command(_command(spec, self.respond))
+        client.add_dynamic_items(_action_button(self.press))
+
+    async def sync(self) -> bool:
+        """Register the commands with Discord if it has others. Returns whether it had.
+
+        Discord takes 200 new commands a day, so they are compared with what it has first.
+        """
+        there = {_shape_there(command) for command in await self._tree.fetch_commands()}
+        if there == {_shape_here(self._tree, command) for command in _registered(self._tree)}:
+            return False
+        await self._tree.sync()
+        return True
+
+    async def respond(self, interaction: Interaction, name: str, text: str) -> None:
+        """Answer one command. Whatever goes wrong, the person is told and the bot goes on."""
+        task = asyncio.current_task()
+        if task is not None:
+            self._running.add(task)
+            task.add_done_callback(self._running.discard)
+        personal = name in _PERSONAL
+        try:
+            # Discord waits 3 s for the first sign, then 15 minutes for the answer.
+            await interaction.response.defer(ephemeral=personal, thinking=True)
+            for message in await self._ask(interaction, name, text):
+                await _say(interaction, message, ephemeral=personal)
+        except (discord.DiscordException, aiohttp.ClientError, OSError, RuntimeError) as error:
+            # RuntimeError is what aiohttp raises when the session is closed under an answer.
+            log.warning("answer not delivered", command=name, error=type(error).__name__)
+
+    async def press(self, interaction: Interaction, action: str) -> None:
+        """Answer one button as the command that it stands for."""
+        name, text = parse_line(action) or ("", action)
+        await self.respond(interaction, name, text)
+
+    async def settle(self, seconds: float) -> None:
+        """Wait for the answers that are being given, then drop those that are not ready."""
+        running = set(self._running)
+        if running:
+            _, late = await asyncio.wait(running, timeout=seconds)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    async def _ask(self, interaction: Interaction, name: str, text: str) -> tuple[Message, ...]:
+        if not name:
+            return (Message(title=say("unknown.title"), lede=say("unknown.lede")),)
+        try:
+            return await self._answer(await request_of(interaction, name, text))
+        except Exception as error:  # noqa: BLE001 - a fault in one answer must not stay silent
+            # The message of an exception may hold what was typed; where it arose does not.
+            at = traceback.extract_tb(error.__traceback__)[-1]
+            log.error(
+                "command failed",
+                command=name,
+                error=type(error).__name__,
+                at=f"{at.filename}:{at.lineno}",
+            )
+            return (Message(title=say("error.title"), lede=say("error.lede")),)
+
+
+async def request_of(interaction: Interaction, name: str, text: str) -> Request:
+    """The command as a request, with the address where notices can reach the one who asked.
+
+    A user may bring the bot along to places where it is no member: other private chats, and
+    servers that did not add it. It cannot write there by itself later, so what is personal there
+    belongs to the person's own chat with the bot, which is opened if need be.
+    """
+    client = interaction.client
+    in_server = interaction.guild_id is not None
+    visiting = (
+        not interaction.is_guild_integration() if in_server else interaction.context.private_channel
+    )
+    thread = None
+    if visiting and name in _PERSONAL:
+        chat = (await interaction.user.create_dm()).id
+    elif isinstance(interaction.channel, discord.Thread):
+        chat, thread = interaction.channel.parent_id, str(interaction.channel.id)
+    elif interaction.channel_id is not None:
+        chat = interaction.channel_id
+    else:
+        raise LookupError("a kind of channel that the library does not know")
+    return Request(
+        command=name,
+        text=text,
+        address=Address("discord", client.bot, str(chat), thread),
+        private=visiting or not in_server,
+    )
+
+
+async def _say(interaction: Interaction, message: Message, *, ephemeral: bool) -> None:
+    for part in render(message):
+        await interaction.followup.send(
+            embeds=[part.embed],
+            view=view_of(part.buttons),
+            ephemeral=ephemeral,
+            allowed_mentions=discord.AllowedMentions.none(),
+        )
+
+
+Respond = Callable[[Interaction, str, str], Awaitable[None]]
+Press = Callable[[Interaction, str], Awaitable[None]]
+
+
+def _command(spec: CommandSpec, respond: Respond) -> app_commands.Command[Any, ..., None]:
+    """One row of the table as a slash command with at most one option, which is text."""
+    argument = spec.argument
+
+    async def bare(interaction: discord.Interaction[Any]) -> None:
+        await respond(interaction, spec.name, "")
+
+    async def required(interaction: discord.Interaction[Any], text: str) -> None:
+        await respond(interaction, spec.name, text)
+
+    async def optional(interaction: discord.Interaction[Any], text: str = "") -> None:
+        await respond(interaction, spec.name, text)
+
+    if argument is None:
+        return app_commands.Command(name=spec.name, description=spec.help, callback=bare)
+    callback: Any = required if argument.required else optional
+    callback = app_commands.rename(text=argument.name)(callback)
+    callback = app_commands.describe(text=argument.help)(callback)
+    return app_commands.Command(name=spec.name, description=spec.help, callback=callback)
+
+
+def _action_button(press: Press) -> type[discord.ui.DynamicItem[Any]]:
+    """The class that answers every button of ours, also those sent before a restart."""
+
+    class ActionButton(
+        discord.ui.DynamicItem[discord.ui.Button[Any]],
+        template=re.escape(ACTION_PREFIX) + r"(?P<action>.+)",
+    ):
+        @classmethod
+        async def from_custom_id(
+            cls,
+            _interaction: discord.Interaction[Any],
+            _item: discord.ui.Item[Any],
+            match: re.Match[str],
+            /,
+        ) -> Self:
+            return cls(discord.ui.Button(custom_id=match.string))
+
+        async def callback(self, interaction: discord.Interaction[Any]) -> None:
+            await press(interaction, self.custom_id.removeprefix(ACTION_PREFIX))
+
+    return ActionButton
+
+
+class _Tree(app_commands.CommandTree[Client]):
+    async def on_error(
+        self, _: discord.Interaction[Client], error: app_commands.AppCommandError, /
+    ) -> None:
+        """Log what the library could not hand on, such as a command of an older table."""
+        log.warning("command not understood", error=type(error).__name__)
+
+
+def _registered(tree: _Tree) -> list[app_commands.Command[Any, ..., Any]]:
+    return [command for command in tree.get_commands() if isinstance(command, app_commands.Command)]
+
+
+def _shape_here(tree: _Tree, command: app_commands.Command[Any, ..., Any]) -> tuple[Any, ...]:
+    """What decides whether Discord has this command as we have it."""
+    options = [
+        (parameter.display_name, str(parameter.description), parameter.required, parameter.type)
+        for parameter in command.parameters
+    ]
+    places = (tree.allowed_contexts.to_array(), tree.allowed_installs.to_array())
+    return (command.name, command.description, *_sorted(*places), tuple(options))
+
+
+def _shape_there(command: app_commands.AppCommand) -> tuple[Any, ...]:
+    """The same of a command that Discord has."""
+    options = [
+        (option.name, option.description, option.required, option.type)
+        for option in command.options
+        if isinstance(option, app_commands.Argument)
+    ]
+    contexts = command.allowed_contexts.to_array() if command.allowed_contexts else []
+    installs = command.allowed_installs.to_array() if command.allowed_installs else []
+    return (command.name, command.description, *_sorted(contexts, installs), tuple(options))
+
+
+def _sorted(*lists: list[Any]) -> list[tuple[Any, ...]]:
+    return [tuple(sorted(values)) for values in lists]

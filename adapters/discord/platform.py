@@ -1,0 +1,143 @@
+"""One Discord bot: logs in, listens to the gateway, answers, and lends its messenger."""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+
+import aiohttp
+import discord
+import structlog
+from discord.webhook.async_ import async_context
+
+from adapters.discord.client import Client, Webhooks, quiet
+from adapters.discord.commands import Commands
+from adapters.discord.messenger import DiscordMessenger
+from bot.domain.address import Address
+from bot.ports.clock import Clock
+from bot.ports.platform import Answer, Heard, StartFailed
+
+log = structlog.get_logger()
+
+FIRST_WAIT = 1.0
+LONGEST_WAIT = 60.0
+"""Seconds between tries to reach the gateway; the wait doubles."""
+LOG_IN = 60.0
+"""Seconds for a log-in or for registering the commands, with the library's own retries (25 s)."""
+LAST_ANSWERS = 5.0
+"""Seconds that answers which are being given have to end when the bot stops."""
+
+
+async def _nobody(address: Address) -> None:
+    """Nobody wants to hear of chats that are gone."""
+
+
+class DiscordPlatform:
+    """``bot.ports.platform.Platform`` for one Discord bot.
+
+    ``answer`` is the desk. ``on_gone`` is told of each channel and thread that was deleted or
+    whose server threw the bot out; a deleted channel takes its threads along.
+    """
+
+    def __init__(
+        self,
+        token: str,
+        api_url: str,
+        answer: Answer,
+        clock: Clock,
+        *,
+        on_gone: Heard = _nobody,
+        in_flight: int = 20,
+    ) -> None:
+        self._token = token
+        self._answer = answer
+        self._clock = clock
+        self._api_url = api_url
+        self._on_gone = on_gone
+        self._in_flight = in_flight
+        self._client: Client | None = None
+        self._commands: Commands | None = None
+        self._messenger: DiscordMessenger | None = None
+        self._listening: asyncio.Task[None] | None = None
+        quiet()
+
+    @property
+    def messenger(self) -> DiscordMessenger:
+        """The way to send as this bot. Only after ``start``."""
+        if self._messenger is None:
+            raise RuntimeError("the platform is not started")
+        return self._messenger
+
+    async def start(self) -> None:
+        """Log in; then messages can be sent. Raises StartFailed; it may then be called again.
+
+        The gateway, which brings commands, connects beside it and is waited for by nobody.
+        """
+        # A client whose log-in failed has closed its connections for good: each try has a new one.
+        self._client = Client(api_url=self._api_url, on_gone=self._on_gone)
+        self._commands = Commands(self._client, self._answer)
+        await self._log_in(self._client)
+        self._messenger = DiscordMessenger(self._client, in_flight=self._in_flight)
+        await self._sync(self._commands)
+        # In a context of its own, so that the webhooks of this bot alone are led to our address.
+        context = contextvars.copy_context()
+        context.run(async_context.set, Webhooks(self._api_url))
+        self._listening = asyncio.create_task(self._listen(self._client), context=context)
+
+    async def stop(self) -> None:
+        """Hear no more, let answers that are being given end, then close the connections."""
+        if self._listening is not None:
+            self._listening.cancel()
+            await asyncio.gather(self._listening, return_exceptions=True)
+        if self._commands is not None:
+            await self._commands.settle(LAST_ANSWERS)
+        if self._client is not None:
+            await self._client.close()
+
+    async def _log_in(self, client: Client) -> None:
+        # Not chained: nothing of the library's request may travel with what is raised.
+        try:
+            async with asyncio.timeout(LOG_IN):
+                await client.login(self._token)
+        except discord.LoginFailure:
+            await client.close()
+            raise StartFailed("Discord does not know the token", token_refused=True) from None
+        except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
+            await client.close()
+            why = f"Discord cannot be reached ({type(error).__name__})"
+            raise StartFailed(why, token_refused=False) from None
+
+    async def _sync(self, commands: Commands) -> None:
+        """Register the commands; those of before serve when it fails, until the next start."""
+        try:
+            async with asyncio.timeout(LOG_IN):
+                changed = await commands.sync()
+        except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
+            log.error("discord commands not registered", error=type(error).__name__)
+        else:
+            if changed:
+                log.info("discord commands registered")
+
+    async def _listen(self, client: Client) -> None:
+        """Keep the gateway connected until the bot stops or Discord refuses it.
+
+        The library reconnects and resumes by itself, with two exceptions that end its loop: a
+        first connection that fails (it reaches for the socket that it does not have) and a payload
+        that it cannot parse. Neither may leave the bot deaf.
+        """
+        wait = FIRST_WAIT
+        while not client.is_closed():
+            try:
+                await client.connect()
+            except (discord.ConnectionClosed, discord.PrivilegedIntentsRequired) as error:
+                code = getattr(error, "code", 4014)
+                client.refused = f"gateway closed with {code}"
+                log.error("discord refuses the bot", code=code)
+                return
+            except Exception as error:  # noqa: BLE001 - see above: any error of its parsers
+                if client.ws is not None and client.ws.open:
+                    await client.ws.close()
+                    wait = FIRST_WAIT
+                log.warning("discord gateway lost", error=type(error).__name__, wait=wait)
+                await self._clock.sleep(wait)
+                wait = min(LONGEST_WAIT, wait * 2)

@@ -1,0 +1,116 @@
+"""A local Discord, and a bot on it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
+
+import pytest
+
+from adapters.discord.platform import DiscordPlatform
+from bot.domain.address import Address
+from bot.domain.commands import Request
+from bot.domain.message import Message
+from tests.fakes.discord import FakeDiscord, payloads
+
+
+class QuickClock:
+    """A clock that never waits, and says how long it was asked to."""
+
+    def __init__(self) -> None:
+        self.asked: list[float] = []
+
+    def now(self) -> datetime:
+        """A moment that stands still."""
+        return datetime(2026, 11, 2, tzinfo=UTC)
+
+    async def sleep(self, seconds: float) -> None:
+        """Give others a turn."""
+        self.asked.append(seconds)
+        await asyncio.sleep(0)
+
+    async def wait_for(self, event: asyncio.Event, seconds: float) -> bool:
+        """Say whether it is set."""
+        await self.sleep(seconds)
+        return event.is_set()
+
+
+class FrontDesk:
+    """Answers each command with what was put there for it, and keeps what was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[Request] = []
+        self.answers: dict[str, tuple[Message, ...]] = {}
+        self.fails: Exception | None = None
+
+    async def __call__(self, request: Request) -> tuple[Message, ...]:
+        """One answer."""
+        self.asked.append(request)
+        if self.fails is not None:
+            raise self.fails
+        return self.answers.get(request.command, (Message(title=f"About {request.text}"),))
+
+
+class Bots:
+    """Starts bots on one local Discord and stops them at the end of the test."""
+
+    def __init__(self, discord: FakeDiscord, stack: AsyncExitStack) -> None:
+        self.discord = discord
+        self.clock = QuickClock()
+        self.desk = FrontDesk()
+        self.gone: list[Address] = []
+        self.on_gone = asyncio.Event()
+        self._stack = stack
+        self._started = 0
+
+    async def start(self) -> DiscordPlatform:
+        """A bot that is logged in and hears the gateway."""
+        platform = self.platform(self.discord.token)
+        await platform.start()
+        self._started += 1
+        await self.discord.gateway.connected(identifies=self._started)
+        return platform
+
+    def platform(self, token: str) -> DiscordPlatform:
+        """A bot that is not started."""
+        platform = DiscordPlatform(
+            token, self.discord.api_url, self.desk, self.clock, on_gone=self._note_gone
+        )
+        self._stack.push_async_callback(platform.stop)
+        return platform
+
+    async def _note_gone(self, address: Address) -> None:
+        self.gone.append(address)
+        self.on_gone.set()
+
+
+@pytest.fixture
+async def bots() -> AsyncIterator[Bots]:
+    """A local Discord with one server that has a channel and a thread in it; no bot yet."""
+    async with FakeDiscord() as discord, AsyncExitStack() as stack:
+        discord.gateway.guilds.append(
+            payloads.guild(
+                payloads.GUILD,
+                [payloads.text_channel(payloads.CHANNEL, payloads.GUILD)],
+                [payloads.thread("700000000000000044", payloads.CHANNEL, payloads.GUILD)],
+            )
+        )
+        yield Bots(discord, stack)
+
+
+@pytest.fixture
+def discord(bots: Bots) -> FakeDiscord:
+    """The local Discord itself."""
+    return bots.discord
+
+
+@pytest.fixture
+def channel() -> Callable[..., Address]:
+    """The address of a channel of the local server, or of its thread."""
+
+    def address(chat: str = payloads.CHANNEL, thread: str | None = None) -> Address:
+        return Address("discord", payloads.BOT, chat, thread)
+
+    return address

@@ -1,0 +1,49 @@
+"""The local Discord as a process of its own, for tests that kill the bot.
+
+``python -m tests.fakes.discord --port N --delay SECONDS --log FILE`` serves until it is ended. It
+takes any token and appends each message that a channel took as one line of JSON, and
+``{"duplicate": nonce}`` for one that came again. It says its API's address on its first line.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import sys
+from pathlib import Path
+from typing import Any, TextIO
+
+from tests.fakes.discord.server import FakeDiscord
+
+
+async def serve(port: int, delay: float, log: TextIO | None) -> None:
+    """Serve until the process ends."""
+
+    def note(entry: dict[str, Any]) -> None:
+        if log is not None:
+            log.write(json.dumps(entry) + "\n")
+            log.flush()
+
+    async with FakeDiscord(token=None, port=port, delay=delay, on_post=note) as discord:
+        sys.stdout.write(f"{discord.api_url}\n")
+        sys.stdout.flush()
+        await asyncio.Event().wait()
+
+
+def main() -> None:
+    """Read the command line and serve."""
+    parser = argparse.ArgumentParser(description="A local Discord.")
+    parser.add_argument("--port", type=int, default=0)
+    parser.add_argument("--delay", type=float, default=0.0)
+    parser.add_argument("--log", type=Path)
+    given = parser.parse_args()
+    log = given.log.open("a", encoding="utf-8") if given.log else None
+    try:
+        asyncio.run(serve(given.port, given.delay, log))
+    except KeyboardInterrupt:
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()
