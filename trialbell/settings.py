@@ -44,6 +44,8 @@ class Settings(BaseSettings):
 
     pause_grace_days: int = Field(default=90, ge=1)
     """How long the debts of a chat that cannot be reached are kept."""
+    alive_file: Path | None = None
+    """Touched while all is well, for the health check. Default: in the user's data folder."""
     log_level: str = "INFO"
 
 

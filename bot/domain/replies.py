@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from bot.domain.change_lines import change_sections
 from bot.domain.commands import COMMANDS
@@ -229,6 +229,39 @@ def about(data_day: date | None) -> Message:
             Section(say("about.kept"), (say("about.kept.line"),)),
         ),
     )
+
+
+def registry_out_since(since: datetime, why: str) -> Message:
+    """To the operator: the registry cannot be read."""
+    return Message(
+        title=say("operator.registry.title"),
+        lede=say("operator.registry.lede", since=_minute(since), why=why),
+    )
+
+
+def registry_back(data_day: date | None) -> Message:
+    """To the operator: the registry can be read again."""
+    day = str(data_day) if data_day else say("about.data.none")
+    return Message(
+        title=say("operator.registry.back.title"), lede=say("operator.registry.back.lede", day=day)
+    )
+
+
+def debts_overdue(since: datetime, count: int) -> Message:
+    """To the operator: messages wait for too long."""
+    return Message(
+        title=say("operator.debts.title"),
+        lede=say("operator.debts.lede", count=count, since=_minute(since)),
+    )
+
+
+def debts_paid() -> Message:
+    """To the operator: nothing waits any more."""
+    return _simple("operator.debts.back")
+
+
+def _minute(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC"
 
 
 def _simple(key: str) -> Message:

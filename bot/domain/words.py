@@ -282,6 +282,16 @@ SENTENCES = {
     "history.quiet": "The record was updated; no change that is told about.",
     "error.title": "Something went wrong here",
     "error.lede": "It is not your fault, and it was written down. Please try again later.",
+    # The demonstration.
+    "demo.title": "Welcome to Trialbell's demonstration",
+    "demo.lede": (
+        "You chat with the bot on a small made-up registry: two real trials and some invented "
+        "ones, whose records change every {seconds} seconds. Follow something and watch the bell. "
+        "Nothing here is kept; end with /quit."
+    ),
+    "demo.button.trial": "Look at a trial",
+    "demo.button.follow": "Follow a condition",
+    "demo.button.help": "All commands",
     # To the operator.
     "operator.registry.title": "The registry cannot be read",
     "operator.registry.lede": "Since {since}: {why} Nothing is lost; reading goes on when it can.",

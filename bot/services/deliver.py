@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import deque
-from datetime import timedelta
 
 import structlog
 
@@ -29,9 +28,6 @@ LOOK_SECONDS = 5.0
 SETTLE_AGAIN_SECONDS = 1.0
 
 SPREAD_BATCH = 1000
-
-OVERDUE = timedelta(hours=1)
-"""A debt that could have been sent this long ago is the operator's to hear of."""
 
 log = structlog.get_logger()
 

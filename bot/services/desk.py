@@ -25,7 +25,8 @@ from bot.domain.watch import Chat, Subscription
 from bot.ports.clock import Clock
 from bot.ports.registry import BadQuery, NotFound, Registry, RegistryError
 from bot.ports.store import Store, StoreError
-from bot.services.look_up import DataDate, LookUp
+from bot.services.data_date import DataDate
+from bot.services.look_up import LookUp
 
 SHORTEST_PHRASE = 3
 """Characters: shorter words (``flu`` is the shortest that is a condition) would match anything."""

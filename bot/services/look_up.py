@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date
 
 import msgspec
 
 from bot.domain.study import Study, StudyKey
-from bot.ports.clock import Clock
 from bot.ports.registry import Registry, Unavailable
 from bot.ports.store import Store
 from bot.services.absorb import Absorber
-
-DATE_HOLDS = timedelta(minutes=5)
-"""How long an answer on the data date is taken for the present one; the data move once a day."""
+from bot.services.data_date import DataDate
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,24 +19,6 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     study: Study
     data_day: date
     stale: bool = False
-
-
-class DataDate:
-    """The registry's present data timestamp, asked at most once in a while."""
-
-    def __init__(self, registry: Registry, clock: Clock) -> None:
-        self._registry = registry
-        self._clock = clock
-        self._known: datetime | None = None
-        self._asked_at: datetime | None = None
-
-    async def now(self) -> datetime:
-        """The data timestamp. Raises RegistryError where it is not known and cannot be asked."""
-        now = self._clock.now()
-        if self._known is None or self._asked_at is None or now - self._asked_at > DATE_HOLDS:
-            self._known = await self._registry.data_timestamp()
-            self._asked_at = now
-        return self._known
 
 
 class LookUp:

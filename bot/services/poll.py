@@ -23,6 +23,7 @@ from bot.ports.clock import Clock
 from bot.ports.registry import BadQuery, DataMoved, Glimpses, NotFound, Registry
 from bot.ports.store import Store, Watched
 from bot.services.absorb import Absorber, Intake
+from bot.services.data_date import DataDate
 
 OVERLAP = timedelta(days=4)
 """How far before the last data day to read again: a long weekend, and the registry's own delays."""
@@ -57,8 +58,16 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
 class Poll:
     """Reads one registry for everyone."""
 
-    def __init__(self, registry: Registry, store: Store, absorber: Absorber, clock: Clock) -> None:
+    def __init__(
+        self,
+        registry: Registry,
+        store: Store,
+        absorber: Absorber,
+        data_date: DataDate,
+        clock: Clock,
+    ) -> None:
         self._registry = registry
+        self._data_date = data_date
         self._store = store
         self._absorber = absorber
         self._clock = clock
@@ -74,9 +83,11 @@ class Poll:
 
     async def _run(self) -> Reading:
         name = self._registry.name
-        timestamp = await self._registry.data_timestamp()
+        timestamp = await self._data_date.ask()
         state = await self._store.readings.state(name)
         if state.done is not None and state.done >= timestamp:
+            if state.failed_at is not None:
+                await self._store.readings.complete(name, state.done, self._clock.now())
             return Reading(data=timestamp, fresh=False)
         day = timestamp.date()
         since = min(state.done.date() if state.done else day, day) - OVERLAP

@@ -1,0 +1,46 @@
+"""A chat platform that is running: it hears commands, and has a messenger to send with."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Protocol
+
+from bot.domain.address import Address
+from bot.domain.commands import Request
+from bot.domain.message import Message
+from bot.ports.messenger import Messenger
+
+Answer = Callable[[Request], Awaitable[tuple[Message, ...]]]
+"""What a platform asks for every command: the desk."""
+
+Heard = Callable[[Address], Awaitable[None]]
+"""What a platform calls when a chat went away or came back."""
+
+
+class StartFailed(Exception):
+    """The platform could not be started; the message says why, without token or address.
+
+    ``token_refused`` tells a token that is no longer good, which only the operator can mend, from
+    an outage, after which starting again helps.
+    """
+
+    def __init__(self, why: str, *, token_refused: bool) -> None:
+        super().__init__(why)
+        self.token_refused = token_refused
+
+
+class Platform(Protocol):
+    """One bot account on one platform, from its start to its stop, in a shared event loop."""
+
+    @property
+    def messenger(self) -> Messenger:
+        """What sends as this bot; only there once started."""
+        ...
+
+    async def start(self) -> None:
+        """Begin to hear commands. Raises StartFailed."""
+        ...
+
+    async def stop(self) -> None:
+        """Hear no more and let go of all connections; answers under way are finished."""
+        ...

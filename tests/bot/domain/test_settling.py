@@ -1,0 +1,111 @@
+"""What follows from a platform's answer."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.domain.address import Address
+from bot.domain.notice import NoticeState
+from bot.domain.outcome import (
+    ChatGone,
+    ChatMoved,
+    Outcome,
+    PerhapsDelivered,
+    Refused,
+    Scope,
+    Sent,
+    TokenRefused,
+    TopicGone,
+    TryLater,
+)
+from bot.domain.settling import GONE_LEAST, SENDING, GoneWatch, Verdict, judge
+
+NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+CHAT = Address("telegram", "1", "-1001234567890123", "7")
+
+
+def verdict(outcome: Outcome, *, tries: int = 1, outage: bool = False) -> Verdict:
+    """Judge with a chance of nought."""
+    return judge(outcome, address=CHAT, tries=tries, now=NOW, chance=0.0, outage=outage)
+
+
+def test_sent_keeps_the_platforms_message_id() -> None:
+    """A message that arrived is settled, with the id by which the platform knows it."""
+    settled = verdict(Sent("42")).settlement
+    assert (settled.state, settled.message_id) == (NoticeState.SENT, "42")
+
+
+def test_a_lost_answer_is_not_sent_again() -> None:
+    """A timeout after sending is counted as perhaps delivered, so that nobody hears it twice."""
+    assert verdict(PerhapsDelivered("timeout")).settlement.state is NoticeState.PERHAPS
+
+
+def test_what_the_platform_asks_for_is_waited_and_uses_up_no_try() -> None:
+    """A wait that the platform names is kept to the second and is not the notice's fault."""
+    settled = verdict(TryLater("slow down", after=3600.0)).settlement
+    assert settled.due_at == NOW + timedelta(hours=1)
+    assert not settled.counts_as_try
+
+
+def test_a_wait_for_the_whole_token_holds_the_bot() -> None:
+    """Where the token has to wait, everything that it sends waits."""
+    held = verdict(TryLater("slow down", after=60.0, scope=Scope.TOKEN))
+    assert held.hold_bot_until == NOW + timedelta(minutes=1)
+
+
+def test_an_outage_is_retried_ever_later_and_given_up_in_sight() -> None:
+    """Tries without an answer wait longer each time, and the last one ends as a dead letter."""
+    waits = [verdict(TryLater("no connection"), tries=n).settlement.due_at for n in (1, 2, 3)]
+    assert waits == [NOW + timedelta(seconds=s) for s in (5, 10, 20)]
+    assert verdict(TryLater("x"), tries=SENDING.tries).settlement.state is NoticeState.DEAD
+
+
+def test_a_chat_that_is_gone_is_paused_and_keeps_its_debt() -> None:
+    """Blocking the bot pauses the chat; what it is owed stays due for when it comes back."""
+    gone = verdict(ChatGone("blocked"))
+    assert gone.pause_chat
+    assert gone.settlement.state is NoticeState.DUE
+
+
+def test_in_an_outage_nobody_is_paused() -> None:
+    """When too many chats seem gone at once, the debt waits and the chat is left alone."""
+    gone = verdict(ChatGone("blocked"), outage=True)
+    assert not gone.pause_chat
+    assert gone.settlement.due_at is not None
+    assert gone.settlement.due_at > NOW
+
+
+def test_a_moved_chat_is_sent_to_again_at_its_new_address() -> None:
+    """A group that became a supergroup keeps what it is owed."""
+    there = Address("telegram", "1", "-1009999999999999")
+    moved = verdict(ChatMoved(there))
+    assert (moved.move_to, moved.settlement.state) == (there, NoticeState.DUE)
+
+
+def test_a_lost_topic_falls_back_to_the_chat() -> None:
+    """What belonged to a deleted topic goes to the chat that held it."""
+    assert verdict(TopicGone("deleted")).move_to == Address("telegram", "1", CHAT.chat)
+
+
+def test_a_refused_message_is_a_dead_letter_and_a_refused_token_stops_the_platform() -> None:
+    """The fault of one message costs that message; the fault of a token costs no message."""
+    assert verdict(Refused("too long")).settlement.state is NoticeState.DEAD
+    refused = verdict(TokenRefused("revoked"))
+    assert refused.stop
+    assert refused.settlement.state is NoticeState.DUE
+
+
+@pytest.mark.parametrize(
+    ("gone", "sent", "outage"),
+    [(1, 2, False), (GONE_LEAST, 0, True), (GONE_LEAST, 40, False), (20, 30, True)],
+)
+def test_leaving_is_told_from_an_outage_by_its_share(gone: int, sent: int, outage: bool) -> None:
+    """A few of many leave; many of many at once is the platform's fault."""
+    watch = GoneWatch()
+    for _ in range(sent):
+        watch.note(Sent())
+    for _ in range(gone):
+        watch.note(ChatGone("blocked"))
+    assert watch.outage is outage

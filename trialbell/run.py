@@ -1,0 +1,177 @@
+"""`trialbell run`: reading, sending and answering in one event loop, until told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import os
+import signal
+import socket
+import uuid
+from datetime import timedelta
+from pathlib import Path
+
+import structlog
+
+from bot.ports.messenger import Messenger
+from bot.ports.platform import Platform, StartFailed
+from bot.ports.store import Lease
+from bot.services.deliver import TokenNoLongerGood
+from bot.services.tenure import Tenure
+from trialbell.schedule import Schedule, Tick
+from trialbell.settings import Settings, data_file
+from trialbell.wiring import PLATFORMS, Core, open_core, tokens
+
+BASELINE_SECONDS = 30.0
+WATCH_SECONDS = 60.0
+EXPIRE_SECONDS = 3600.0
+ALIVE_SECONDS = 10.0
+
+START_AGAIN_SECONDS = (5.0, 10.0, 30.0, 60.0, 300.0)
+"""Waits before a platform that could not be started is started again; the last one repeats."""
+
+log = structlog.get_logger()
+
+
+async def run(settings: Settings) -> None:
+    """Run everything that the settings turn on, until SIGTERM or SIGINT."""
+    stop = asyncio.Event()
+    stop_on_signals(stop)
+    async with open_core(settings) as core:
+        runner = Runner(core, stop)
+        log.info("started", platforms=sorted(tokens(settings)), registry=core.registry.name)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(runner.read())
+            group.create_task(runner.stay_alive())
+            for name, token in tokens(settings).items():
+                group.create_task(runner.serve(name, token))
+        log.info("stopped")
+
+
+def stop_on_signals(stop: asyncio.Event) -> None:
+    """Set ``stop`` at the first SIGTERM or SIGINT."""
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+
+
+class Runner:
+    """The parts of a running Trialbell, each under its lease."""
+
+    def __init__(self, core: Core, stop: asyncio.Event) -> None:
+        self._core = core
+        self._stop = stop
+        self._holder = f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
+        self._messengers: dict[str, Messenger] = {}
+
+    async def read(self) -> None:
+        """Read the registry for as long as this process holds that lease."""
+        await self.tenure(f"read:{self._core.registry.name}").run(self._read, self._stop)
+
+    async def serve(self, name: str, token: str) -> None:
+        """Hear and send on one platform for as long as this process holds that token's lease."""
+
+        async def work(lease: Lease) -> None:
+            await self._serve(name, PLATFORMS[name](self._core, token), lease)
+
+        await self.tenure(lease_name(name, token)).run(work, self._stop)
+
+    async def stay_alive(self) -> None:
+        """Show that the loop is alive and the database writable, for ``trialbell health``."""
+        path = alive_file(self._core.settings)
+        schedule = Schedule(
+            (
+                Tick("alive", ALIVE_SECONDS, lambda: self._show_alive(path)),
+                Tick("watch", WATCH_SECONDS, self._watch),
+            )
+        )
+        schedule.start()
+        await self._stop.wait()
+        schedule.stop()
+        path.unlink(missing_ok=True)
+
+    def tenure(self, name: str) -> Tenure:
+        """The right to do this alone, as this process asks for it."""
+        return Tenure(self._core.store.leases, self._core.clock, name=name, holder=self._holder)
+
+    async def _read(self, _: Lease) -> None:
+        core = self._core
+        schedule = Schedule(
+            (
+                Tick("poll", core.settings.poll_interval, core.reader.look),
+                Tick("baselines", BASELINE_SECONDS, self._baselines),
+                Tick("expire", EXPIRE_SECONDS, self._expire),
+            )
+        )
+        core.on_follow = lambda: schedule.soon("baselines")
+        schedule.start()
+        try:
+            await self._stop.wait()
+        finally:
+            core.on_follow = lambda: None
+            schedule.stop()
+
+    async def _baselines(self) -> None:
+        if await self._core.baselines.run(self._stop):
+            self._core.wake()
+
+    async def _expire(self) -> None:
+        grace = timedelta(days=self._core.settings.pause_grace_days)
+        expired = await self._core.store.notices.expire(self._core.clock.now() - grace)
+        if expired:
+            log.info("debts of chats long gone expired", notices=expired)
+
+    async def _serve(self, name: str, platform: Platform, lease: Lease) -> None:
+        if not await self._start(name, platform):
+            return
+        try:
+            self._messengers[name] = platform.messenger
+            await self._core.deliverer(platform.messenger).run(lease, self._stop)
+        except TokenNoLongerGood as error:
+            log.error("platform stopped", platform=name, why=str(error))
+            await self._stop.wait()
+        finally:
+            self._messengers.pop(name, None)
+            await platform.stop()
+
+    async def _start(self, name: str, platform: Platform) -> bool:
+        """Start it, again and again while it is out. Returns False where it is not to be."""
+        waits = iter(START_AGAIN_SECONDS)
+        wait = next(waits)
+        while not self._stop.is_set():
+            try:
+                await platform.start()
+            except StartFailed as error:
+                log.error("platform not started", platform=name, why=str(error))
+                if error.token_refused:
+                    await self._stop.wait()
+                    return False
+                await self._core.clock.wait_for(self._stop, wait)
+                wait = next(waits, wait)
+            else:
+                log.info("platform started", platform=name)
+                return True
+        return False
+
+    async def _watch(self) -> None:
+        name, _, chat = (self._core.settings.operator or "").partition(":")
+        await self._core.watch.look(self._messengers.get(name), chat or None)
+
+    async def _show_alive(self, path: Path) -> None:
+        await self._core.store.check_writable()
+        _touch(path)
+
+
+def _touch(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch()
+
+
+def lease_name(platform: str, token: str) -> str:
+    """The lease of sending with this token: a hash, because leases are named in logs."""
+    return f"send:{platform}:{hashlib.blake2b(token.encode(), digest_size=6).hexdigest()}"
+
+
+def alive_file(settings: Settings) -> Path:
+    """Touched every few seconds while the loop runs and the database can be written."""
+    return settings.alive_file or data_file().with_name("alive")

@@ -1,0 +1,157 @@
+"""The one place that builds everything: settings in, a whole Trialbell out."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from adapters.ctgov.parse import parse
+from adapters.ctgov.registry import CtgovRegistry
+from adapters.discord.platform import DiscordPlatform
+from adapters.telegram.platform import TelegramPlatform
+from bot.domain.address import Address
+from bot.domain.study import CTGOV
+from bot.ports.clock import Clock
+from bot.ports.messenger import Messenger
+from bot.ports.platform import Platform
+from bot.ports.registry import Registry
+from bot.ports.store import Store
+from bot.services.absorb import Absorber
+from bot.services.baseline import Baselines
+from bot.services.data_date import DataDate
+from bot.services.deliver import Deliverer
+from bot.services.desk import Desk
+from bot.services.look_up import LookUp
+from bot.services.operator import OperatorWatch
+from bot.services.poll import Poll
+from bot.services.read import Reader
+from storage.store import SqlStore
+from trialbell.clock import SystemClock
+from trialbell.secret import load_secret
+from trialbell.settings import Settings
+
+
+@dataclass
+class Core:
+    """Everything but the platforms, over one database and one registry."""
+
+    settings: Settings
+    store: Store
+    registry: Registry
+    clock: Clock
+    chance: random.Random
+    wakes: list[asyncio.Event] = field(default_factory=list)
+    """One for each deliverer in this process: set when something is owed."""
+    on_follow: Callable[[], None] = lambda: None
+    """What is to happen when a followed condition owes a baseline."""
+
+    def __post_init__(self) -> None:
+        """Put the services together."""
+        registry, store, clock = self.registry, self.store, self.clock
+        self.absorber = Absorber(store, clock)
+        self.baselines = Baselines(registry, store, self.absorber)
+        data_date = DataDate(registry, clock)
+        look_up = LookUp(registry, store, self.absorber, data_date)
+        self.desk = Desk(registry, store, look_up, data_date, clock, self._followed)
+        poll = Poll(registry, store, self.absorber, data_date, clock)
+        self.reader = Reader(poll, store, registry.name, clock, self.wake)
+        self.watch = OperatorWatch(store, registry.name, clock)
+
+    def _followed(self) -> None:
+        self.on_follow()  # looked up at each call: it changes with the lease of reading
+
+    def wake(self) -> None:
+        """Something new is owed: let everybody who sends look."""
+        for event in self.wakes:
+            event.set()
+
+    def deliverer(self, messenger: Messenger) -> Deliverer:
+        """Who sends through this messenger."""
+        deliverer = Deliverer(self.store, messenger, self.clock, self.chance)
+        self.wakes.append(deliverer.wake)
+        return deliverer
+
+    async def chat_gone(self, address: Address) -> None:
+        """A platform says that a chat blocked the bot or threw it out."""
+        chat = await self.store.chats.chat(address)
+        await self.store.chats.pause(chat.id, self.clock.now())
+
+    async def chat_back(self, address: Address) -> None:
+        """A platform says that a chat can be written to again."""
+        chat = await self.store.chats.chat(address)
+        await self.store.chats.resume(chat.id)
+        self.wake()
+
+
+def telegram(core: Core, token: str) -> Platform:
+    """Telegram, as its token's bot."""
+    return TelegramPlatform(
+        token,
+        core.settings.telegram_api_url,
+        core.desk.answer,
+        core.clock,
+        on_gone=core.chat_gone,
+        on_back=core.chat_back,
+    )
+
+
+def discord(core: Core, token: str) -> Platform:
+    """Discord, as its token's bot."""
+    return DiscordPlatform(
+        token,
+        core.settings.discord_api_url,
+        core.desk.answer,
+        core.clock,
+        on_gone=core.chat_gone,
+    )
+
+
+PLATFORMS: dict[str, Callable[[Core, str], Platform]] = {"telegram": telegram, "discord": discord}
+"""Each platform that needs a token, by the name that its settings begin with."""
+
+
+def tokens(settings: Settings) -> dict[str, str]:
+    """The platforms that are on, with their tokens."""
+    given = {"telegram": settings.telegram_token, "discord": settings.discord_token}
+    return {name: token.get_secret_value() for name, token in given.items() if token is not None}
+
+
+@asynccontextmanager
+async def open_store(settings: Settings) -> AsyncIterator[SqlStore]:
+    """The database that the settings name, at the newest schema."""
+    store = await SqlStore.open(
+        settings.database_url, load_secret(settings), parsers={CTGOV: parse}
+    )
+    try:
+        yield store
+    finally:
+        await store.close()
+
+
+@asynccontextmanager
+async def open_core(settings: Settings) -> AsyncIterator[Core]:
+    """Everything but the platforms, closed again at the end."""
+    clock, chance = SystemClock(), random.Random()  # noqa: S311 - for jitter, not for secrets
+    async with open_store(settings) as store, open_registry(settings, clock, chance) as registry:
+        yield Core(settings, store, registry, clock, chance)
+
+
+@asynccontextmanager
+async def open_registry(
+    settings: Settings, clock: Clock, chance: random.Random
+) -> AsyncIterator[CtgovRegistry]:
+    """The registry that the settings name."""
+    registry = CtgovRegistry(
+        settings.registry_url,
+        rate=settings.registry_rate,
+        contact=settings.operator_contact,
+        clock=clock,
+        random=chance,
+    )
+    try:
+        yield registry
+    finally:
+        await registry.close()
