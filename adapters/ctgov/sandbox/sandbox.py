@@ -15,6 +15,9 @@ from adapters.ctgov.sandbox.search import compiled
 from adapters.ctgov.sandbox.values import order
 from adapters.ctgov.sandbox.view import View
 
+Studies = Iterable[Mapping[str, Any]]
+"""Complete studies, or ``{"removed": "NCT..."}``, as Python values."""
+
 REMEMBERED = 16
 """How many searches are kept for their next page."""
 
@@ -42,7 +45,7 @@ class Sandbox:
         return cls(days_of.from_folder(folder))
 
     @classmethod
-    def from_days(cls, records: Mapping[date | str, Iterable[Mapping[str, Any]]]) -> Sandbox:
+    def from_days(cls, records: Mapping[str, Studies] | Mapping[date, Studies]) -> Sandbox:
         """The days of records in memory, standing on the first. Raises BadFolder."""
         by_day = {
             date.fromisoformat(day) if isinstance(day, str) else day: studies
