@@ -41,6 +41,20 @@ METHODS = {
     *("getMe", "setMyCommands", "deleteWebhook", "getUpdates", "sendMessage"),
     *("editMessageText", "answerCallbackQuery", "getChat"),
 }
+_RIGHTS: dict[str, dict[str, Any]] = {
+    "kicked": {"until_date": 0},
+    "administrator": dict.fromkeys(
+        (
+            *("can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages"),
+            *("can_manage_video_chats", "can_restrict_members", "can_promote_members"),
+            *("can_change_info", "can_invite_users", "can_post_stories", "can_edit_stories"),
+            "can_delete_stories",
+        ),
+        False,
+    ),
+}
+"""What a standing carries beside its name."""
+
 PATIENCE = 10.0
 """Seconds after which a test that waits for the bot is told that nothing came."""
 
@@ -151,9 +165,8 @@ class FakeTelegram(Trouble):
         """The bot's own standing in a chat changes, for example from ``member`` to ``kicked``."""
         bot = {"id": self._bot_id, "is_bot": True, "first_name": "Trialbell"}
         change = self._message(chat_id, private=private) | {
-            f"{which}_chat_member": {"user": bot, "status": status}
-            | ({"until_date": 0} if status == "kicked" else {})
-            for which, status in (("old", old), ("new", new))
+            "old_chat_member": {"user": bot, "status": old, **_RIGHTS.get(old, {})},
+            "new_chat_member": {"user": bot, "status": new, **_RIGHTS.get(new, {})},
         }
         self._push("my_chat_member", change)
 
@@ -223,13 +236,13 @@ class FakeTelegram(Trouble):
         try:
             parameters = decode(method, form)
             self.calls.append((method, parameters))
+            await self._notify()
             return await self._answer(request, method, parameters)
         except Refusal as refusal:
             self.complaints.append(str(refusal))
             return _refusal(400, f"Bad Request: {refusal}")
         finally:
-            async with self._changed:
-                self._changed.notify_all()
+            await self._notify()
 
     async def _answer(
         self, request: web.Request, method: str, parameters: dict[str, Any]
@@ -249,9 +262,12 @@ class FakeTelegram(Trouble):
             return await self._lose(request, hang=scripted.hang)
         return web.json_response({"ok": True, "result": result})
 
-    async def _lose(self, request: web.Request, *, hang: bool) -> web.Response:
+    async def _notify(self) -> None:
         async with self._changed:
             self._changed.notify_all()
+
+    async def _lose(self, request: web.Request, *, hang: bool) -> web.Response:
+        await self._notify()
         if hang:
             await self._over.wait()
         if request.transport is not None:
@@ -281,6 +297,7 @@ class FakeTelegram(Trouble):
         self._wanted = parameters.get("allowed_updates", self._wanted)
         offset = parameters.get("offset", 0)
         self._updates = [update for update in self._updates if update["update_id"] >= offset]
+        await self._notify()
         if self._poll is not None:
             # Another one was waiting: Telegram ends the older of two.
             self._poll.set()
