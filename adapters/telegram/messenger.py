@@ -7,14 +7,14 @@ from collections import OrderedDict
 import msgspec
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.constants import ParseMode
-from telegram.error import TelegramError
+from telegram.error import RetryAfter, TelegramError
 
 from adapters.telegram.outcomes import markup_refused, translate
 from adapters.telegram.pace import Pace
 from adapters.telegram.render import Rendered, render
 from bot.domain.address import Address
 from bot.domain.message import Button, Message
-from bot.domain.outcome import Outcome, PerhapsDelivered, Refused, Sent
+from bot.domain.outcome import Outcome, PerhapsDelivered, Refused, Sent, TryLater
 
 PLATFORM = "telegram"
 
@@ -84,12 +84,18 @@ class TelegramMessenger:
             return await self._call(address, part, markup=True)
         except TelegramError as error:
             if not markup_refused(error):
-                return translate(error, address)
+                return self._outcome(error, address)
         # A fault in our HTML must not cost anybody the message: once again without it.
         try:
             return await self._call(address, part, markup=False)
         except TelegramError as error:
-            return translate(error, address)
+            return self._outcome(error, address)
+
+    def _outcome(self, error: TelegramError, address: Address) -> Outcome:
+        outcome = translate(error, address)
+        if isinstance(error, RetryAfter) and isinstance(outcome, TryLater):
+            return msgspec.structs.replace(outcome, scope=self._pace.refused(address.chat))
+        return outcome
 
     async def _call(self, address: Address, part: Rendered, *, markup: bool) -> Sent:
         await self._pace.turn(address.chat)

@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Sequence
 
+from bot.domain.outcome import Scope
 from bot.ports.clock import Clock
 
 OVER_ALL = (30, 1.0)
 TO_A_CHAT = (1, 1.0)
 TO_A_GROUP = (20, 60.0)
+
+ONE_CAUSE = 60.0
+"""Seconds within which refusals for two chats are taken for one of the whole token."""
 
 FORGET_AT = 2000
 """Chats remembered before those are dropped whose windows are over: some 2 MB at most."""
@@ -41,6 +45,7 @@ class Pace:
         self._clock = clock
         self._all = _Window(OVER_ALL)
         self._chats: dict[str, Sequence[_Window]] = {}
+        self._refused: tuple[str, float] | None = None
 
     async def turn(self, chat: str) -> None:
         """Wait until a message may go to this chat; groups and channels have negative ids."""
@@ -51,6 +56,18 @@ class Pace:
             window.times.append(turn)
         if turn > now:
             await self._clock.sleep(turn - now)
+
+    def refused(self, chat: str) -> Scope:
+        """Who has to wait after Telegram asked for it in this chat: it does not say itself.
+
+        Its limits are for a chat or for the whole bot; where a second chat is refused within a
+        minute, it is the whole bot.
+        """
+        now = self._clock.now().timestamp()
+        before, self._refused = self._refused, (chat, now)
+        if before is None or before[0] == chat or before[1] + ONE_CAUSE < now:
+            return Scope.CHAT
+        return Scope.TOKEN
 
     def _of(self, chat: str, now: float) -> Sequence[_Window]:
         if chat not in self._chats:

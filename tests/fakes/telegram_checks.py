@@ -94,7 +94,7 @@ def decode(method: str, form: dict[str, str]) -> dict[str, Any]:
     for name, raw in form.items():
         if known and name not in known:
             raise Refusal(f"unknown parameter {name} of {method}")
-        types = known[name]["types"] if known else []
+        types = known[name]["types"] if known else _UNDESCRIBED.get(name, [])
         parameters[name] = _value(raw, types)
         if types and not any(_is(parameters[name], kind) for kind in types):
             raise Refusal(f"parameter {name} of {method} is none of {', '.join(types)}")
@@ -103,6 +103,11 @@ def decode(method: str, form: dict[str, str]) -> dict[str, Any]:
             raise Refusal(f"parameter {name} of {method} is required")
     return parameters
 
+
+_UNDESCRIBED = {
+    name: ["String"] for name in ("text", "parse_mode", "callback_query_id", "description")
+}
+"""Where the description is absent: what is text even if it looks like a number."""
 
 _NONE: dict[str, Any] = {"fields": ()}
 

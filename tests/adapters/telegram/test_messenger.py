@@ -149,6 +149,19 @@ async def test_flood_wait_names_the_seconds_and_the_chat(
     assert isinstance(await messenger.send(chat(), HELLO, "n"), Sent)
 
 
+async def test_flood_wait_in_two_chats_is_for_the_whole_token(
+    fake: FakeTelegram, messenger: TelegramMessenger
+) -> None:
+    """Telegram does not say whom it means: a second chat within a minute makes it everyone."""
+    fake.too_many(30, times=3)
+    scopes = []
+    for address in (chat(7), chat(7), chat(8)):
+        outcome = await messenger.send(address, HELLO, "n")
+        assert isinstance(outcome, TryLater)
+        scopes.append(outcome.scope)
+    assert scopes == [Scope.CHAT, Scope.CHAT, Scope.TOKEN]
+
+
 async def test_hanging_answer_is_perhaps_delivered(
     fake: FakeTelegram, messenger: TelegramMessenger
 ) -> None:
