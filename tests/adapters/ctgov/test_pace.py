@@ -1,0 +1,140 @@
+"""The pace at which the registry is asked."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from adapters.ctgov.pace import Pace
+from tests.fakes.ctgov import HurriedClock
+
+
+class HeldClock:
+    """Time that stands still until the test lets a wait end."""
+
+    def __init__(self) -> None:
+        self.time = datetime(2026, 2, 3, 12, tzinfo=UTC)
+        self.asleep = asyncio.Event()
+        self._wake = asyncio.Event()
+        self._seconds = 0.0
+
+    def now(self) -> datetime:
+        """The present moment here."""
+        return self.time
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait until ``wake``."""
+        self._seconds = seconds
+        self.asleep.set()
+        await self._wake.wait()
+        self._wake.clear()
+
+    async def wake(self) -> None:
+        """Let the wait that goes on now end, all of its seconds later."""
+        await self.asleep.wait()
+        self.asleep.clear()
+        self.time += timedelta(seconds=self._seconds)
+        self._wake.set()
+
+    async def wait_for(self, event: asyncio.Event, seconds: float) -> bool:
+        """Not needed for a pace."""
+        raise NotImplementedError
+
+
+async def test_turns_are_an_interval_apart() -> None:
+    """Two requests a second are half a second apart, the first one at once."""
+    clock = HurriedClock()
+    pace = Pace(2, clock)
+    begin = clock.now()
+    moments = []
+    for _ in range(3):
+        await pace.turn(urgent=False)
+        moments.append((clock.now() - begin).total_seconds())
+    assert moments == [0, 0.5, 1.0]
+
+
+async def test_nobody_waits_for_an_interval_that_is_long_over() -> None:
+    """After a quiet while the next request goes at once."""
+    clock = HurriedClock()
+    pace = Pace(1, clock)
+    await pace.turn(urgent=False)
+    clock.time += timedelta(seconds=30)
+    await pace.turn(urgent=False)
+    assert clock.slept == []
+
+
+async def test_a_person_who_comes_during_the_wait_goes_first() -> None:
+    """Somebody urgent overtakes bulk requests that were there before."""
+    clock = HeldClock()
+    pace = Pace(1, clock)
+    order: list[str] = []
+
+    async def ask(name: str, *, urgent: bool) -> None:
+        await pace.turn(urgent=urgent)
+        order.append(name)
+
+    await ask("first", urgent=False)
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(ask("bulk 1", urgent=False))
+        tasks.create_task(ask("bulk 2", urgent=False))
+        await clock.asleep.wait()
+        tasks.create_task(ask("person", urgent=True))
+        for _ in range(3):
+            await clock.wake()
+    assert order == ["first", "person", "bulk 1", "bulk 2"]
+
+
+async def test_who_went_away_takes_nobodys_turn() -> None:
+    """A cancelled request leaves its turn to the next."""
+    clock = HeldClock()
+    pace = Pace(1, clock)
+    await pace.turn(urgent=False)
+    gone = asyncio.create_task(pace.turn(urgent=True))
+    await clock.asleep.wait()
+    stays = asyncio.create_task(pace.turn(urgent=False))
+    gone.cancel()
+    await asyncio.wait([gone])
+    await clock.wake()
+    await asyncio.wait_for(stays, 5)
+
+
+async def test_a_hold_keeps_everybody_and_a_shorter_one_does_not_end_it() -> None:
+    """What the registry asked for holds for every request."""
+    clock = HurriedClock()
+    pace = Pace(1, clock)
+    pace.hold(30)
+    pace.hold(5)
+    assert pace.held() == 30
+    await pace.turn(urgent=True)
+    assert clock.slept == [30]
+    assert pace.held() == 0
+
+
+async def test_a_clock_that_is_set_back_stops_nobody() -> None:
+    """An hour gained in autumn is not an hour of silence."""
+    clock = HurriedClock()
+    pace = Pace(1, clock)
+    await pace.turn(urgent=False)
+    clock.time -= timedelta(hours=1)
+    await pace.turn(urgent=False)
+    assert sum(clock.slept) <= 1
+
+
+async def test_at_the_end_who_waits_is_cancelled() -> None:
+    """Closing leaves nobody waiting for ever."""
+    clock = HeldClock()
+    pace = Pace(1, clock)
+    await pace.turn(urgent=False)
+    waits = asyncio.create_task(pace.turn(urgent=False))
+    await clock.asleep.wait()
+    await pace.close()
+    with pytest.raises(asyncio.CancelledError):
+        await waits
+
+
+def test_a_rate_of_nothing_is_refused() -> None:
+    """A rate of zero would wait for ever."""
+    with pytest.raises(ValueError, match="rate"):
+        Pace(0, HurriedClock())
