@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime, timedelta
 
+from adapters.telegram.platform import TelegramPlatform
 from bot.domain.address import Address
 from bot.domain.commands import Request
 from bot.domain.message import Button, Message
-from tests.fakes.telegram import TOKEN
+from tests.fakes.telegram import TOKEN, FakeTelegram
 
 BOT_ID = TOKEN.partition(":")[0]
 
@@ -55,3 +56,34 @@ class Desk:
 def chat(number: int | str = 7, thread: str | None = None) -> Address:
     """A chat of the fake's bot."""
     return Address("telegram", BOT_ID, str(number), thread)
+
+
+class Heard:
+    """Notes the addresses that it is told of."""
+
+    def __init__(self) -> None:
+        self.addresses: list[Address] = []
+        self.event = asyncio.Event()
+
+    async def __call__(self, address: Address) -> None:
+        """One chat came or went."""
+        self.addresses.append(address)
+        self.event.set()
+
+
+class RunningBot:
+    """A bot, not started yet, and all that is round it."""
+
+    def __init__(self, fake: FakeTelegram) -> None:
+        self.desk = Desk()
+        self.gone = Heard()
+        self.back = Heard()
+        self.platform = TelegramPlatform(
+            fake.token,
+            fake.url,
+            self.desk,
+            QuickClock(),
+            on_gone=self.gone,
+            on_back=self.back,
+            timeout=2.0,
+        )

@@ -33,14 +33,6 @@ LONG = Message(title="T", sections=tuple(Section(f"Part {n}", ("word " * 700,)) 
 
 
 @pytest.fixture
-async def fake() -> AsyncIterator[FakeTelegram]:
-    """A Bot API of this test's own."""
-    async with FakeTelegram() as fake:
-        yield fake
-        assert fake.complaints == []
-
-
-@pytest.fixture
 async def messenger(fake: FakeTelegram) -> AsyncIterator[TelegramMessenger]:
     """A messenger that is logged in there and waits 0.3 s for an answer."""
     request = HTTPXRequest(read_timeout=0.3, connect_timeout=0.3, pool_timeout=0.3)
