@@ -26,6 +26,10 @@ TlsContext: TypeAlias = Callable[[], ssl.SSLContext]
 """Makes a fresh TLS context; each way changes its own."""
 
 
+_LONGEST_PAUSE = 86_400.0
+"""Seconds; the data move once a day, and nobody means a longer pause."""
+
+
 class Timeouts(msgspec.Struct, frozen=True, kw_only=True):
     """Seconds for a connection, for silence while reading, and for one request as a whole.
 
@@ -210,9 +214,10 @@ def _retry_after(asked: str | None, date: str | None) -> float | None:
     if asked is None:
         return None
     if asked.strip().isdecimal():
-        return float(asked)
+        return min(float(asked), _LONGEST_PAUSE)
     try:
         until = email.utils.parsedate_to_datetime(asked)
-        return max(0.0, (until - email.utils.parsedate_to_datetime(date or "")).total_seconds())
+        left = until - email.utils.parsedate_to_datetime(date or "")
     except (TypeError, ValueError):  # no date, or one with a zone and one without
         return None
+    return min(max(0.0, left.total_seconds()), _LONGEST_PAUSE)

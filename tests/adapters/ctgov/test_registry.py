@@ -367,6 +367,24 @@ async def test_a_person_hears_at_once_that_the_registry_asked_for_a_pause() -> N
     assert len(made.fake.asked) == 1
 
 
+@pytest.mark.parametrize("asked", ["soon", "Tue, 03 Feb 2026 12:01:30 GMT", "-5", ""])
+async def test_a_pause_of_no_form_is_no_pause(asked: str) -> None:
+    """A Retry-After that cannot be read leaves the wait to us; here even the date is broken."""
+    async with bench(NUMBER) as made:
+        made.fake.next.append(text(429, "slow down", Retry_After=asked, Date="never"))
+        await made.client.data_timestamp()
+    assert sum(made.clock.slept) < 60
+
+
+async def test_a_pause_beyond_reason_is_a_day() -> None:
+    """No server can silence us for ever."""
+    async with bench(NUMBER) as made:
+        made.fake.next.append(text(429, "slow down", Retry_After="9" * 400))
+        with pytest.raises(Unavailable) as outage:
+            await made.client.data_timestamp()
+    assert outage.value.retry_after == 86_400
+
+
 async def test_a_server_that_is_not_there_is_an_outage() -> None:
     """A refused connection is told without the address."""
     async with serving(FakeCtgov()) as gone:
