@@ -1,9 +1,9 @@
 """Lines from standard input, read beside the loop: from a terminal, a pipe or a file alike.
 
 The reading is done by a daemon thread on the bare file descriptor. The loop's own pipe transport
-takes neither files nor Windows consoles, and makes a terminal non-blocking for output too; a thread
-that reads ``sys.stdin`` holds a lock over which the interpreter stumbles at exit. This one holds
-none, so that the program ends at once even while it waits for a key.
+takes no files and makes a terminal non-blocking for output too; a thread that reads ``sys.stdin``
+holds a lock over which the interpreter stumbles at exit. This one waits for the input or for the
+word to stop, whichever is first, and so takes nothing that is typed after the chat has ended.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ import asyncio
 import codecs
 import contextlib
 import os
+import select
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator
 
 from adapters.terminal.editor import Lines, PipedLines, TypedLines
 
@@ -46,11 +47,12 @@ class Keyboard:
         """What stands on the line that is not complete yet."""
         return self._lines.typed
 
-    async def lines(self, typing: Callable[[str], None]) -> AsyncIterator[str]:
+    async def lines(self, typing: Callable[[str], None]) -> AsyncGenerator[str, None]:
         """Every complete line until the input ends.
 
         ``typing`` is called with what stands on the unfinished line whenever keys were pressed,
-        also while the lines before are still being answered.
+        also while the lines before are still being answered. Close it (``aclosing``) to stop early:
+        only then is the terminal as it was.
         """
         complete: asyncio.Queue[str | None] = asyncio.Queue()
         decode = codecs.getincrementaldecoder("utf-8")("replace").decode
@@ -65,15 +67,20 @@ class Keyboard:
             if not chunk or self._lines.ended:
                 complete.put_nowait(None)
 
-        with self._keys():
-            self._start(asyncio.get_running_loop(), take)
+        with self._keys(), self._reading(asyncio.get_running_loop(), take):
             while (line := await complete.get()) is not None:
                 yield line
 
-    def _start(self, loop: asyncio.AbstractEventLoop, take: Callable[[bytes], None]) -> None:
+    @contextlib.contextmanager
+    def _reading(
+        self, loop: asyncio.AbstractEventLoop, take: Callable[[bytes], None]
+    ) -> Iterator[None]:
+        """Hand what is read to ``take``, in the loop, while the block runs; ``b""`` at the end."""
+        stopped, stop = os.pipe()
+
         def read() -> None:
             chunk = b"."
-            while chunk:
+            while chunk and self._ready(stopped):
                 try:
                     chunk = os.read(self._fd, _CHUNK)
                 except OSError:
@@ -81,9 +88,23 @@ class Keyboard:
                 try:
                     loop.call_soon_threadsafe(take, chunk)
                 except RuntimeError:
-                    return  # the loop has closed: nobody listens any more
+                    break  # the loop has closed: nobody listens any more
 
-        threading.Thread(target=read, name="keyboard", daemon=True).start()
+        thread = threading.Thread(target=read, name="keyboard", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            os.close(stop)
+            if termios is not None:
+                thread.join()
+            os.close(stopped)
+
+    def _ready(self, stopped: int) -> bool:
+        """Wait until there is something to read. Returns False where the chat has ended first."""
+        if termios is None:
+            return True  # Windows waits for sockets only: there the thread is left behind
+        return stopped not in select.select([self._fd, stopped], [], [])[0]
 
     @contextlib.contextmanager
     def _keys(self) -> Iterator[None]:

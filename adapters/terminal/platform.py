@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from contextlib import aclosing
 
 from adapters.terminal.commands import Ask, Open, Quit, Unfold, Unknown, read_line
 from adapters.terminal.keyboard import Keyboard
@@ -44,12 +45,13 @@ class TerminalPlatform:
         screen.answer(self._greeting)
         try:
             self._prompt()
-            async for line in keyboard.lines(screen.prompt):
-                if keyboard.by_keys or not keyboard.is_terminal:
-                    screen.entered(line)
-                if not await self._take(line):
-                    return
-                self._prompt()
+            async with aclosing(keyboard.lines(screen.prompt)) as lines:
+                async for line in lines:
+                    if keyboard.by_keys or not keyboard.is_terminal:
+                        screen.entered(line)
+                    self._prompt()
+                    if not await self._take(line):
+                        return
             if self._after_eof is not None and not keyboard.is_terminal:
                 await self._after_eof()
         finally:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 
 from rich import box
+from rich.cells import cell_len, set_cell_size
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.panel import Panel
@@ -152,12 +153,13 @@ def _does(button: Button) -> str:
 def _buttons(buttons: tuple[Button, ...], first: int, colour: str) -> Table:
     grid = Table.grid(padding=(0, 1))
     grid.add_column(style=f"bold {colour}", no_wrap=True, justify="right")
-    grid.add_column(no_wrap=True)
-    grid.add_column(style="dim", no_wrap=True)
-    grid.add_column(style="dim", overflow="fold")
-    for number, button in enumerate(buttons, first):
-        does = Text(_does(button), style=Style(link=_url(button.url)))
-        grid.add_row(Text(f"[{number}]"), Text(clean_line(button.label)), "→", does)
+    grid.add_column(overflow="fold")
+    labels = [clean_line(button.label) for button in buttons]
+    longest = max(map(cell_len, labels))
+    for number, (button, label) in enumerate(zip(buttons, labels, strict=True), first):
+        does = Style(dim=True, link=_url(button.url))
+        said = set_cell_size(label, longest)
+        grid.add_row(Text(f"[{number}]"), Text.assemble(said, (f" → {_does(button)}", does)))
     return grid
 
 

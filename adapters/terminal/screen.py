@@ -12,7 +12,7 @@ from rich.rule import Rule
 from rich.segment import ControlType
 from rich.text import Text
 
-from adapters.terminal.render import WIDEST, clean_line, folds, plain, render
+from adapters.terminal.render import WIDEST, clean, clean_line, folds, plain, render
 from bot.domain.message import Button, Message
 
 PROMPT = "> "
@@ -93,14 +93,14 @@ class Screen:
         self.console.print(self._prompted(line), soft_wrap=True)
 
     def close(self) -> None:
-        """Give up the prompt, leaving the cursor at the head of a line."""
+        """Take the prompt away, leaving the cursor at the head of its line."""
         if self._line is not None:
             self._line = None
-            self.console.print()
+            self.console.control(_ERASE)
 
     @staticmethod
     def _prompted(typed: str) -> Text:
-        return Text.assemble((PROMPT, "bold cyan"), clean_line(typed) if typed.strip() else "")
+        return Text.assemble((PROMPT, "bold cyan"), clean(typed))
 
     def _show(self, message: Message) -> None:
         first = max(self.buttons, default=0) + 1
