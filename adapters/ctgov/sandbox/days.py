@@ -151,14 +151,13 @@ def _with_holder(raw: bytes) -> tuple[bytes, int]:
 
     The text can be looked for as it is: within a JSON string its quotation marks are escaped.
     """
-    found = list(_HOLDER.finditer(raw))
-    if not found:
-        record = msgspec.json.decode(raw)
-        misc = record.setdefault("derivedSection", {}).setdefault("miscInfoModule", {})
-        misc["versionHolder"] = "0001-01-01"
-        raw = msgspec.json.encode(record)
-        found = list(_HOLDER.finditer(raw))
-    return raw, found[-1].start(1)
+    if found := _HOLDER.search(raw):
+        return raw, found.start(1)
+    record = msgspec.json.decode(raw)
+    misc = record.setdefault("derivedSection", {}).setdefault("miscInfoModule", {})
+    misc["versionHolder"] = "0001-01-01"
+    raw, before = msgspec.json.encode(record), b'"versionHolder":"'
+    return raw, raw.index(before) + len(before)
 
 
 def _day_of(path: Path, written: str) -> date:

@@ -67,6 +67,7 @@ def test_lists_are_projected_element_by_element() -> None:
     }
     sites = projected("LocationGeoPoint")["protocolSection"]["contactsLocationsModule"]
     assert sites == {"locations": [{"geoPoint": PARIS}]}
+    assert projected("LocationZip") == {}
     assert projected("InterventionName,ResultsSection") == {}
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from adapters.ctgov.sandbox import Sandbox
 from adapters.ctgov.sandbox.essie import QueryError
 from adapters.ctgov.sandbox.parameters import read_query
+from adapters.ctgov.sandbox.values import kilometres
 from tests.adapters.ctgov.sandbox_records import (
     HOUSTON,
     PARIS,
@@ -237,6 +238,22 @@ def test_a_query_of_only_numbers_makes_every_filter_ignored(sandbox: Sandbox, wo
         postFilter__ids="NCT00000004",
     )
     assert filtered == alone
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "expected"),
+    [
+        ((0.0, 0.0), (0.0, 1.0), 111.195),
+        ((60.0, 10.0), (60.0, 11.0), 55.597),
+        ((0.0, 179.5), (0.0, -179.5), 111.195),
+        ((90.0, 0.0), (-90.0, 120.0), 20015.1),
+    ],
+)
+def test_distances_are_great_circles(
+    here: tuple[float, float], there: tuple[float, float], expected: float
+) -> None:
+    """A degree of longitude shrinks with the latitude, and the date line is no wall."""
+    assert kilometres(*here, *there) == pytest.approx(expected, rel=1e-4)
 
 
 @given(st.lists(st.dates(date(2000, 1, 1), date(2030, 12, 31)), min_size=1, max_size=6), st.data())
