@@ -94,9 +94,9 @@ class Op(enum.StrEnum):
 class Change(msgspec.Struct, frozen=True, kw_only=True):
     """One difference between two versions of a trial, with both values.
 
-    ``path`` is the field's path in the registry's record and ``item`` names the member (a site, a
-    line of the criteria) where the field is a set. ``old`` and ``new`` are the values as text; None
-    means absent.
+    ``path`` is the field's path in the registry's record and ``item`` names the member (a site, an
+    arm) where the field is a set; of a line of the criteria, the part that it stands in. ``old``
+    and ``new`` are the values as text; None means absent.
     """
 
     kind: Kind

@@ -8,6 +8,7 @@ from datetime import date
 
 import msgspec
 
+from bot.domain.mesh import same_id
 from bot.domain.phrases import normal_words
 from bot.domain.study import Study
 from bot.domain.watch import StoredInterest
@@ -44,7 +45,7 @@ class Index:
         """Take in a followed condition."""
         self._since[stored.id] = stored.since
         for term in stored.interest.terms:
-            self._by_term[term.id].add(stored.id)
+            self._by_term[same_id(term.id)].add(stored.id)
         for phrase in stored.interest.phrases:
             words = normal_words(phrase)
             if words:
@@ -57,7 +58,7 @@ class Index:
         found: set[int] = set()
         for terms in (study.condition_meshes, study.condition_ancestors):
             for term in terms:
-                found.update(self._by_term.get(term.id, ()))
+                found.update(self._by_term.get(same_id(term.id), ()))
         for text in _texts(study):
             found.update(self._in_text(text))
         return frozenset(found)

@@ -38,7 +38,7 @@ class Occurrence(msgspec.Struct, frozen=True, kw_only=True):
 
     It is written in the transaction of the version that caused it. ``cause`` is ``reading``, or
     ``reading-2`` and so on where one data day held several versions, so that no debt is mistaken
-    for one already paid.
+    for one already paid; or ``removed`` or ``merged``.
     """
 
     key: StudyKey

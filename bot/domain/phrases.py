@@ -40,11 +40,11 @@ def normal_words(text: str) -> tuple[str, ...]:
     >>> normal_words("Ewing's Sarcomas, metastatic")
     ('ewing', 'sarcoma', 'metastatic')
     """
-    plain = text
-    if not text.isascii():
-        marked = unicodedata.normalize("NFKD", text)
-        plain = "".join(letter for letter in marked if not unicodedata.combining(letter))
-    plain = _POSSESSIVE.sub("", plain.casefold())
+    plain = text.casefold()
+    if not plain.isascii():
+        marked = unicodedata.normalize("NFKD", plain)
+        plain = "".join(letter for letter in marked if not unicodedata.combining(letter)).casefold()
+    plain = _POSSESSIVE.sub("", plain)
     return tuple(_singular(word) for word in _WORD.findall(plain))
 
 

@@ -20,6 +20,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from bot.domain.mesh import same_id
 from bot.domain.phrases import normal_words, phrase
 from bot.domain.study import MeshTerm
 from bot.domain.text import fold
@@ -45,7 +46,7 @@ class Filing(msgspec.Struct, frozen=True, kw_only=True):
 
 def resolve(words: str, filings: Sequence[Filing]) -> Interest:
     """What to watch for somebody who typed ``words``; the same input gives the same interest."""
-    filed = [one for one in filings if one.meshes]
+    filed = _one_term_an_id([one for one in filings if one.meshes])
     terms = _named(words, filed) or _holding(words, filed) or _common(filed)
     typed = phrase(words)
     return Interest(
@@ -54,6 +55,22 @@ def resolve(words: str, filings: Sequence[Filing]) -> Interest:
         phrases=(typed,) if typed else (),
         narrower=_narrower(terms, filed),
     )
+
+
+def _one_term_an_id(filed: Sequence[Filing]) -> list[Filing]:
+    """The filings with one spelling, the shortest seen, for each heading's id."""
+    terms: dict[str, MeshTerm] = {}
+    every = {term for one in filed for term in (*one.meshes, *one.ancestors)}
+    for term in sorted(every, key=lambda term: (len(term.id), term)):
+        terms.setdefault(same_id(term.id), term)
+    return [
+        Filing(
+            conditions=one.conditions,
+            meshes=tuple(terms[same_id(term.id)] for term in one.meshes),
+            ancestors=tuple(terms[same_id(term.id)] for term in one.ancestors),
+        )
+        for one in filed
+    ]
 
 
 def _named(words: str, filed: Iterable[Filing]) -> tuple[MeshTerm, ...]:

@@ -44,9 +44,9 @@ _BULLET = re.compile(
 )
 _LETTER = re.compile(
     r"""(?:
-        \(?[a-z]{1}[.)]\s+            # a.  b)  (c)
+        \(?[a-z][.)]\s+            # a.  b)  (c)
       | \(?[ivx]{1,5}[.)]\s+          # ii.  (iv)
-      | \(?[A-Z][)]\s+                # A)  (B)
+      | \(?(?:[A-Z]|[IVX]{1,5})[)]\s+  # A)  (B)  IV)
       | [A-Z][.]\s+(?=[A-Z\d])        # A. Age, but not E. coli
       | [IVX]{1,5}[.)]\s+(?=[A-Z\d])
     )""",
