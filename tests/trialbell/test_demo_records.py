@@ -12,6 +12,9 @@ import jsonschema
 import pytest
 import yaml
 
+from adapters.ctgov.parse import parse
+from bot.domain.change import TOLD_BY_DEFAULT
+from bot.domain.diff import diff
 from tests.shared import SHARED, needs_shared, read_jsonl
 from trialbell.demo.records import Registered, baseline, number_of
 from trialbell.demo.script import ROUND, STORY, days
@@ -205,6 +208,25 @@ def test_the_same_start_gives_the_same_days() -> None:
     for _, records in first:
         records.clear()
     assert story() == wanted
+
+
+def test_a_round_ends_where_it_began() -> None:
+    """However long somebody watches, no trial grows out of all measure."""
+    told = story()
+    after_story, after_round = (
+        {number_of(record): content(record) for _, records in told[:count] for record in records}
+        for count in (1 + len(STORY), 1 + len(STORY) + len(ROUND))
+    )
+    assert after_round == after_story
+
+
+def test_whoever_follows_is_told_of_every_step() -> None:
+    """Each version differs from the one before by a kind of change that is told by default."""
+    for day, old, new in versions():
+        if old is not None:
+            changes = diff(parse(json.dumps(old).encode()), parse(json.dumps(new).encode()))
+            told = {change.kind for change in changes} & set(TOLD_BY_DEFAULT)
+            assert told, (day, number_of(new))
 
 
 def test_data_days_are_weekdays_and_never_end() -> None:

@@ -115,7 +115,7 @@ def enrollment(count: int) -> Edit:
 
 
 def enrolled_more(by: int) -> Edit:
-    """So many more people are to take part."""
+    """So many more people are to take part, or fewer."""
 
     def edit(record: Registered, _day: date) -> None:
         info = record["protocolSection"]["designModule"]["enrollmentInfo"]
@@ -144,8 +144,8 @@ def minimum_age(age: str) -> Edit:
     return edit
 
 
-def completion_later(months: int) -> Edit:
-    """The dates of completion are expected later by so many months."""
+def completion_moved(months: int) -> Edit:
+    """The dates of completion are expected later by so many months, or earlier."""
 
     def edit(record: Registered, _day: date) -> None:
         module = record["protocolSection"]["statusModule"]

@@ -27,7 +27,7 @@ STORY: tuple[tuple[Step, ...], ...] = (
     ),
     (
         ("NCT90000301", Arrival),
-        ("NCT90000204", posted(edits.completion_later(5))),
+        ("NCT90000204", posted(edits.completion_moved(5))),
     ),
     (
         (
@@ -44,7 +44,7 @@ STORY: tuple[tuple[Step, ...], ...] = (
     ),
     (
         ("NCT90000208", posted(edits.closed_everywhere())),
-        ("NCT90000101", posted(edits.enrollment(150), edits.completion_later(4))),
+        ("NCT90000101", posted(edits.enrollment(150), edits.completion_moved(4))),
     ),
     (
         (
@@ -84,7 +84,7 @@ STORY: tuple[tuple[Step, ...], ...] = (
     ),
     (
         ("NCT90000101", posted(edits.site("Tokyo", "ACTIVE_NOT_RECRUITING"))),
-        ("NCT90000201", posted(edits.completion_later(6))),
+        ("NCT90000201", posted(edits.completion_moved(6))),
     ),
     (("NCT90000101", posted(edits.closed_everywhere())),),
 )
@@ -95,7 +95,7 @@ ROUND: tuple[tuple[Step, ...], ...] = (
         ("NCT90000303", posted(edits.site("Toronto", "RECRUITING"))),
         ("NCT90000302", posted(edits.enrolled_more(30))),
     ),
-    (("NCT90000102", posted(edits.completion_later(2))),),
+    (("NCT90000102", posted(edits.completion_moved(2))),),
     (
         ("NCT90000206", posted(edits.site("Sydney", "ACTIVE_NOT_RECRUITING"))),
         ("NCT90000301", posted(edits.site("Boston", "RECRUITING"))),
@@ -103,14 +103,18 @@ ROUND: tuple[tuple[Step, ...], ...] = (
     (("NCT90000102", posted(edits.overall_status("SUSPENDED"))),),
     (
         ("NCT90000303", posted(edits.site("Toronto", "NOT_YET_RECRUITING"))),
-        ("NCT90000209", posted(edits.enrolled_more(20))),
+        ("NCT90000302", posted(edits.enrolled_more(-30))),
     ),
-    (("NCT90000102", posted(edits.overall_status("RECRUITING"))),),
+    (("NCT90000102", posted(edits.overall_status("RECRUITING"), edits.completion_moved(-2))),),
     (
         ("NCT90000206", posted(edits.site("Sydney", "RECRUITING"))),
-        ("NCT90000301", posted(edits.site("Boston", "NOT_YET_RECRUITING"))),
+        (
+            "NCT90000301",
+            posted(edits.site("Boston", "NOT_YET_RECRUITING"), edits.enrolled_more(-6)),
+        ),
     ),
 )
+"""Ends where it began, so that no trial grows out of all measure however long somebody watches."""
 
 
 def days(start: date) -> Iterator[tuple[date, list[Registered]]]:
