@@ -119,3 +119,12 @@ def test_an_only_site_is_named() -> None:
     assert kinds(trial(sites=(A,)), after) == [
         (Kind.SITES, Op.CHANGED, A.place, "RECRUITING", None)
     ]
+
+
+def test_cleared_after_the_end_is_one_change() -> None:
+    """Sites that are cleared long after the trial closed are told of: no status tells it then."""
+    before = trial(overall_status="COMPLETED")
+    bare = tuple(replace(one, status=None) for one in (A, B))
+    assert kinds(before, replace(before, sites=bare)) == [
+        (Kind.SITES, Op.CHANGED, ALL_SITES, "RECRUITING", None)
+    ]
