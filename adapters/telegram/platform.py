@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
 import structlog
-from telegram import ChatMember, ChatMemberRestricted, Update
+from telegram import Bot, ChatMember, ChatMemberRestricted, Update
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ChatMemberHandler
 from telegram.request import HTTPXRequest
 
-from adapters.telegram.commands import Answer, Commands, Context, menu
+from adapters.telegram.commands import Commands, Context, menu
 from adapters.telegram.messenger import PLATFORM, TelegramMessenger
 from adapters.telegram.outcomes import describe
 from adapters.telegram.pace import Pace
 from adapters.telegram.polling import LONG_POLL, PollingRequest
 from bot.domain.address import Address
 from bot.ports.clock import Clock
+from bot.ports.platform import Answer, Heard, StartFailed
 
 log = structlog.get_logger()
 
@@ -37,23 +37,26 @@ CONNECTIONS = 64
 
 CONNECT_TIMEOUT = 10.0
 
-Heard = Callable[[Address], Awaitable[None]]
 _Application = Application[Any, Any, Any, Any, Any, Any]
-
-
-class StartFailed(Exception):
-    """The bot could not be started; the text says why, without the token.
-
-    ``token_refused`` says that trying again is in vain until the operator acts.
-    """
-
-    def __init__(self, why: str, *, token_refused: bool) -> None:
-        super().__init__(why)
-        self.token_refused = token_refused
 
 
 async def nobody(address: Address) -> None:
     """Hear that a chat came or went, and do nothing about it."""
+
+
+async def identify(token: str, api_url: str) -> str:
+    """The name of the token's bot; hears and sends nothing. Raises StartFailed."""
+    silence_libraries()
+    failure: StartFailed
+    try:
+        async with Bot(
+            token, base_url=f"{api_url}/bot", base_file_url=f"{api_url}/file/bot"
+        ) as bot:
+            return bot.name
+    except TelegramError as error:
+        failure = _start_failed(error)
+    # Raised out here, so that the library's error, which holds the token, is not its context.
+    raise failure
 
 
 class TelegramPlatform:
@@ -99,9 +102,7 @@ class TelegramPlatform:
         try:
             await self._bring_up(application)
         except TelegramError as error:
-            refused = isinstance(error, InvalidToken)
-            why = "Telegram refuses the bot's token" if refused else describe(error)
-            failure = StartFailed(why, token_refused=refused)
+            failure = _start_failed(error)
         if failure is not None:
             # Raised out here, so that the library's error, which holds the token, is not its
             # context.
@@ -167,6 +168,12 @@ class TelegramPlatform:
             await self._on_gone(address)
         elif can and not could:
             await self._on_back(address)
+
+
+def _start_failed(error: TelegramError) -> StartFailed:
+    refused = isinstance(error, InvalidToken)
+    why = "Telegram refuses the bot's token" if refused else describe(error)
+    return StartFailed(why, token_refused=refused)
 
 
 def _can_write(member: ChatMember) -> bool:

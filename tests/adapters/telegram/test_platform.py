@@ -7,11 +7,12 @@ import logging
 import pytest
 import structlog
 
-from adapters.telegram.platform import StartFailed
+from adapters.telegram.platform import identify
 from bot.domain.message import Message
 from bot.domain.outcome import Sent, TryLater
+from bot.ports.platform import StartFailed
 from tests.adapters.telegram.support import BOT_ID, RunningBot, chat
-from tests.fakes.telegram import FakeTelegram
+from tests.fakes.telegram import BOT_NAME, FakeTelegram
 
 
 async def test_blocking_and_coming_back_are_told(fake: FakeTelegram, bot: RunningBot) -> None:
@@ -144,3 +145,21 @@ async def test_log_holds_no_token_no_chat_and_no_words(
     assert {"command failed", "answer not sent"} <= {line["event"] for line in lines}
     for secret in (fake.token, fake.token.partition(":")[2], "424242", "sarcoma"):
         assert secret not in written
+
+
+async def test_a_token_is_identified_without_hearing_or_sending() -> None:
+    """The check of a token asks who the bot is and leaves its updates alone."""
+    async with FakeTelegram() as fake:
+        assert await identify(fake.token, fake.url) == f"@{BOT_NAME}"
+        assert {method for method, _ in fake.calls} == {"getMe"}
+
+
+async def test_a_refused_token_is_told_from_an_outage() -> None:
+    """The operator is told to make a new token only where that helps."""
+    async with FakeTelegram() as fake:
+        with pytest.raises(StartFailed) as refused:
+            await identify("123456:another-token-that-nobody-has-ever-given-out", fake.url)
+    assert refused.value.token_refused
+    with pytest.raises(StartFailed) as out:
+        await identify(fake.token, fake.url)
+    assert not out.value.token_refused
