@@ -63,6 +63,13 @@ class Client(discord.Client):
             raise RuntimeError("not logged in to Discord")
         return str(self.user.id)
 
+    @property
+    def application_key(self) -> int:
+        """The application's id, under which commands are registered. Only after the log-in."""
+        if self.application_id is None:
+            raise RuntimeError("not logged in to Discord")
+        return self.application_id
+
     def _get_state(self, **options: Any) -> Any:
         """Put our HTTP client in place before the library hands its own on to its state.
 

@@ -44,10 +44,13 @@ class FrontDesk:
         self.asked: list[Request] = []
         self.answers: dict[str, tuple[Message, ...]] = {}
         self.fails: Exception | None = None
+        self.hold: asyncio.Event | None = None
 
     async def __call__(self, request: Request) -> tuple[Message, ...]:
         """One answer."""
         self.asked.append(request)
+        if self.hold is not None:
+            await self.hold.wait()
         if self.fails is not None:
             raise self.fails
         return self.answers.get(request.command, (Message(title=f"About {request.text}"),))

@@ -66,6 +66,12 @@ class Gateway:
             assert transport is not None
             transport.abort()
 
+    async def close(self, code: int) -> None:
+        """Close the connection and say why."""
+        socket = self.sessions[-1].socket
+        assert socket is not None
+        await socket.close(code=code)
+
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
         """One connection from HELLO to its end."""
         socket = web.WebSocketResponse()
