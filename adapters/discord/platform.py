@@ -32,6 +32,31 @@ async def _nobody(address: Address) -> None:
     """Nobody wants to hear of chats that are gone."""
 
 
+async def identify(token: str, api_url: str) -> str:
+    """The name of the token's bot; hears and sends nothing. Raises StartFailed."""
+    quiet()
+    client = Client(api_url=api_url, on_gone=_nobody)
+    await _log_in(client, token)
+    await client.close()
+    return str(client.user)
+
+
+async def _log_in(client: Client, token: str) -> None:
+    """Log in, or close the client and raise StartFailed."""
+    try:
+        async with asyncio.timeout(LOG_IN):
+            await client.login(token)
+            return
+    except discord.LoginFailure:
+        failure = StartFailed("Discord does not know the token", token_refused=True)
+    except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
+        why = f"Discord cannot be reached ({type(error).__name__})"
+        failure = StartFailed(why, token_refused=False)
+    await client.close()
+    # Raised out here, so that the library's error, whose request holds the token, is no context.
+    raise failure
+
+
 class DiscordPlatform:
     """``bot.ports.platform.Platform`` for one Discord bot.
 
@@ -76,7 +101,7 @@ class DiscordPlatform:
         # A client whose log-in failed has closed its connections for good: each try has a new one.
         self._client = Client(api_url=self._api_url, on_gone=self._on_gone)
         self._commands = Commands(self._client, self._answer)
-        await self._log_in(self._client)
+        await _log_in(self._client, self._token)
         self._messenger = DiscordMessenger(self._client, in_flight=self._in_flight)
         await self._sync(self._commands)
         # In a context of its own, so that the webhooks of this bot alone are led to our address.
@@ -93,19 +118,6 @@ class DiscordPlatform:
             await self._commands.settle(LAST_ANSWERS)
         if self._client is not None:
             await self._client.close()
-
-    async def _log_in(self, client: Client) -> None:
-        # Not chained: nothing of the library's request may travel with what is raised.
-        try:
-            async with asyncio.timeout(LOG_IN):
-                await client.login(self._token)
-        except discord.LoginFailure:
-            await client.close()
-            raise StartFailed("Discord does not know the token", token_refused=True) from None
-        except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
-            await client.close()
-            why = f"Discord cannot be reached ({type(error).__name__})"
-            raise StartFailed(why, token_refused=False) from None
 
     async def _sync(self, commands: Commands) -> None:
         """Register the commands; those of before serve when it fails, until the next start."""
@@ -138,6 +150,18 @@ class DiscordPlatform:
                 if client.ws is not None and client.ws.open:
                     await client.ws.close()
                     wait = FIRST_WAIT
-                log.warning("discord gateway lost", error=type(error).__name__, wait=wait)
+                if wait == FIRST_WAIT:  # said once; that it is back is said as well
+                    log.warning("discord gateway lost", error=type(error).__name__)
                 await self._clock.sleep(wait)
                 wait = min(LONGEST_WAIT, wait * 2)
+
+
+async def identify(token: str, api_url: str) -> str:
+    """The name of the token's bot; hears and sends nothing. Raises StartFailed."""
+    quiet()
+    client = Client(api_url=api_url, on_gone=_nobody)
+    await log_in(client, token)
+    try:
+        return str(client.user)
+    finally:
+        await client.close()

@@ -11,6 +11,7 @@ import psutil
 import pytest
 from structlog.testing import capture_logs
 
+from adapters.discord.platform import identify
 from bot.domain.address import Address
 from bot.domain.message import Message
 from bot.domain.outcome import TokenRefused
@@ -55,6 +56,16 @@ async def test_a_token_that_is_unknown_is_said(bots: Bots) -> None:
         await bot.start()
     assert raised.value.token_refused
     assert "a-wrong-token" not in "".join(traceback.format_exception(raised.value))
+    assert raised.value.__context__ is None
+
+
+async def test_a_token_can_be_identified_without_hearing(bots: Bots) -> None:
+    """A check of the token names the bot, connects no gateway and registers nothing."""
+    assert await identify(bots.discord.token, bots.discord.api_url) == "trialbell"
+    with pytest.raises(StartFailed) as raised:
+        await identify("a-wrong-token", bots.discord.api_url)
+    assert raised.value.token_refused
+    assert (bots.discord.registrations, bots.discord.gateway.asked) == (0, [])
 
 
 async def test_an_outage_at_the_start_is_no_fault_of_the_token(bots: Bots) -> None:
