@@ -1,0 +1,220 @@
+"""The transaction of a change: versions, changes, and the notices owed for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import func, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.notice import Occurrence
+from bot.domain.study import StudyKey
+from bot.domain.version import Absorbed, StoredStudy
+from bot.domain.watch import StoredInterest
+from storage.codec import AnyRow, Sources, chunks, mark_of, pack_changes, unpack_interest
+from storage.engine import Database
+from storage.fanout import owe
+from storage.joining import join_subscriptions
+from storage.rows import (
+    REPLACE,
+    UPDATE,
+    Known,
+    is_study,
+    match_row,
+    newest_sources,
+    occurrence_row,
+    stored_study,
+    study_update,
+    version_row,
+)
+from storage.tables import (
+    interests,
+    matches,
+    occurrences,
+    sightings,
+    studies,
+    subscriptions,
+    versions,
+)
+
+
+class SqlAbsorbing:
+    """Implements ``bot.ports.store.Absorbing`` over one open transaction."""
+
+    def __init__(self, connection: AsyncConnection, database: Database, sources: Sources) -> None:
+        self._connection = connection
+        self._database = database
+        self._sources = sources
+        self._known: dict[StudyKey, Known] = {}
+
+    async def previous(self, keys: Sequence[StudyKey]) -> Mapping[StudyKey, StoredStudy]:
+        """The newest kept versions, locked until the end of the transaction."""
+        locked = await self._lock(keys)
+        # A statement of its own: what another transaction wrote while this one waited for its
+        # locks is seen only by a statement that begins after.
+        packed = await newest_sources(self._connection, [row.id for row in locked])
+        return {
+            key: stored_study(row, packed[row.id], self._sources)
+            for row in locked
+            if row.id in packed
+            for key in (StudyKey(row.registry, row.number),)
+        }
+
+    async def versions_on(self, key: StudyKey, data_day: date) -> int:
+        """How many occurrences this trial already has on this data day."""
+        counted = (
+            select(func.count())
+            .select_from(occurrences)
+            .join(studies, studies.c.id == occurrences.c.study_id)
+            .where(is_study(key), occurrences.c.data_day == data_day)
+        )
+        return await self._connection.scalar(counted) or 0
+
+    async def interests(self, newer_than: int) -> Sequence[StoredInterest]:
+        """Followed conditions with a larger id, in the order of ids."""
+        newer = select(interests.c.id, interests.c.interest, interests.c.since)
+        newer = newer.where(interests.c.id > newer_than).order_by(interests.c.id)
+        return [
+            StoredInterest(id=row.id, interest=unpack_interest(row.interest), since=row.since)
+            for row in await self._connection.execute(newer)
+        ]
+
+    async def write(self, absorbed: Sequence[Absorbed], data_day: date, now: datetime) -> int:
+        """Keep versions and changes, and owe the notices. Returns how many were written."""
+        await self._make_known([one.key for one in absorbed])
+        new = await self._write_occurrences(absorbed, now)
+        await self._write_versions(absorbed, data_day)
+        await self._write_sightings(absorbed, data_day, new)
+        if not new:
+            return 0
+        return await owe(self._connection, self._database, list(new.values()), now)
+
+    async def merge(self, old: StudyKey, new: StudyKey) -> None:
+        """Whoever follows ``old`` follows ``new`` from now on."""
+        if old == new:
+            return
+        await self._make_known([old, new])
+        old_id, new_id = self._known[old].id, self._known[new].id
+        await join_subscriptions(
+            self._connection, subscriptions.c.study_id, old_id, new_id, subscriptions.c.chat_id
+        )
+        # Were ``new`` itself kept as merged (into ``old``, say), the two would lead in a circle.
+        stands = update(studies).where(studies.c.id == new_id)
+        await self._connection.execute(stands.values(merged_into_id=None))
+        leads = (studies.c.id == old_id) | (studies.c.merged_into_id == old_id)
+        earlier = update(studies).where(leads, studies.c.id != new_id)
+        await self._connection.execute(earlier.values(merged_into_id=new_id))
+
+    async def _lock(self, keys: Sequence[StudyKey]) -> list[AnyRow]:
+        """Lock the rows of these trials in the order of their keys; unknown ones have none."""
+        rows: list[AnyRow] = []
+        for part in chunks(sorted(set(keys))):
+            asked = (
+                select(studies)
+                .where(
+                    tuple_(studies.c.registry, studies.c.number).in_(
+                        [(key.registry, key.number) for key in part]
+                    )
+                )
+                .order_by(studies.c.registry, studies.c.number)
+                .with_for_update()
+            )
+            rows.extend((await self._connection.execute(asked)).all())
+        for row in rows:
+            key = StudyKey(row.registry, row.number)
+            self._known[key] = Known(row.id, row.ordinal, row.version_day, row.source_mark)
+        return rows
+
+    async def _make_known(self, keys: Sequence[StudyKey]) -> None:
+        """Have a locked row for each of these trials."""
+        missing = [key for key in keys if key not in self._known]
+        if not missing:
+            return
+        await self._lock(missing)
+        fresh = sorted({key for key in missing if key not in self._known})
+        if fresh:
+            rows = [{"registry": key.registry, "number": key.number} for key in fresh]
+            insert = self._database.insert(studies).on_conflict_do_nothing()
+            await self._connection.execute(insert, rows)
+            await self._lock(fresh)
+
+    async def _write_occurrences(
+        self, absorbed: Sequence[Absorbed], now: datetime
+    ) -> Mapping[Occurrence, int]:
+        """Write those that were not written before, with their ids: a debt is owed once."""
+        told = {one.occurrence: self._known[one.key].id for one in absorbed if one.occurrence}
+        if not told:
+            return {}
+        rows = [occurrence_row(study_id, occurrence, now) for occurrence, study_id in told.items()]
+        insert = self._database.insert(occurrences).on_conflict_do_nothing()
+        inserted = await self._connection.execute(
+            insert.returning(occurrences.c.id, occurrences.c.study_id, occurrences.c.cause), rows
+        )
+        ids = {(row.study_id, row.cause): row.id for row in inserted}
+        new = {
+            occurrence: ids[study_id, occurrence.cause]
+            for occurrence, study_id in told.items()
+            if (study_id, occurrence.cause) in ids
+        }
+        touched = [
+            match_row(occurrence_id, match, occurrence)
+            for occurrence, occurrence_id in new.items()
+            for match in occurrence.matches
+        ]
+        if touched:
+            insert = self._database.insert(matches).on_conflict_do_nothing()
+            await self._connection.execute(insert, touched)
+        return new
+
+    async def _write_versions(self, absorbed: Sequence[Absorbed], data_day: date) -> None:
+        """Add new versions, put fresh sources in place of old ones, note what is gone."""
+        added, replaced, updated = [], [], []
+        for one in absorbed:
+            if one.record is None:
+                continue
+            known, source = self._known[one.key], one.record.source
+            mark = mark_of(source)
+            is_version = one.is_version or known.ordinal == 0
+            if is_version:
+                known.ordinal += 1
+                known.version_day = data_day
+                packed = self._sources.pack(source)
+                added.append(version_row(known, data_day, packed))
+            elif mark != known.source_mark:
+                packed = self._sources.pack(source)
+                replaced.append(
+                    {"of_study": known.id, "of_ordinal": known.ordinal, "source": packed}
+                )
+            known.source_mark = mark
+            updated.append(study_update(one, known, data_day))
+        if added:
+            await self._connection.execute(versions.insert(), added)
+        if replaced:
+            await self._connection.execute(REPLACE, replaced)
+        if updated:
+            await self._connection.execute(UPDATE, updated)
+        gone = [self._known[one.key].id for one in absorbed if one.record is None]
+        for part in chunks(gone):
+            removed = update(studies).where(studies.c.id.in_(part)).values(removed=True)
+            await self._connection.execute(removed)
+
+    async def _write_sightings(
+        self,
+        absorbed: Sequence[Absorbed],
+        data_day: date,
+        new: Mapping[Occurrence, int],
+    ) -> None:
+        """A line of history for each version, and for each removal or merge told the first time."""
+        lines = [
+            {
+                "study_id": self._known[one.key].id,
+                "ordinal": self._known[one.key].ordinal,
+                "data_day": data_day,
+                "changes": pack_changes(one.changes),
+            }
+            for one in absorbed
+            if one.is_version or (one.record is None and one.occurrence in new)
+        ]
+        if lines:
+            await self._connection.execute(sightings.insert(), lines)

@@ -1,0 +1,157 @@
+"""Chats: who they are, whether they can be reached, and where they moved."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import msgspec
+from sqlalchemy import Update, delete, exists, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.address import Address
+from bot.domain.study import StudyKey
+from bot.domain.watch import Chat, Interest, Subscription
+from storage import following
+from storage.codec import AnyRow
+from storage.engine import Database
+from storage.gate import pass_alone
+from storage.moving import join_chats, readdress
+from storage.tables import bots, chats, notices, subscriptions
+
+
+class SqlChats:
+    """Implements ``bot.ports.store.Chats``."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def chat(self, address: Address) -> Chat:
+        """What is kept of this chat; an unknown one is taken in with nothing but its address."""
+        mark = mark_of_address(self._database, address)
+        async with self._database.read() as connection:
+            row = await _find(connection, mark)
+        if row is None:
+            async with self._database.write() as connection:
+                await self._take_in(connection, address, mark)
+                row = await _find(connection, mark)
+        assert row is not None  # noqa: S101 - it was written in the same transaction
+        return Chat(
+            id=row.id,
+            consented_at=row.consented_at,
+            asked=row.asked,
+            paused_since=row.paused_since,
+        )
+
+    async def ask_consent(self, chat_id: int, asked: str) -> None:
+        """Remember (sealed) what was to be followed when consent was asked for."""
+        await self._change(_of(chat_id).values(asked=asked))
+
+    async def consent(self, chat_id: int, now: datetime) -> None:
+        """Consent was given; what was asked is forgotten."""
+        await self._change(_of(chat_id).values(consented_at=now, asked=None))
+
+    async def forget_asked(self, address: Address) -> None:
+        """Consent was refused: what was asked is forgotten, and an otherwise empty chat with it."""
+        this = chats.c.mark == mark_of_address(self._database, address)
+        empty = (
+            chats.c.consented_at.is_(None),
+            ~exists().where(subscriptions.c.chat_id == chats.c.id),
+            ~exists().where(notices.c.chat_id == chats.c.id),
+        )
+        async with self._database.write() as connection:
+            await pass_alone(connection)
+            await connection.execute(update(chats).where(this).values(asked=None))
+            await connection.execute(delete(chats).where(this, *empty))
+
+    async def follow_study(
+        self, chat_id: int, key: StudyKey, *, kinds: int, since: date
+    ) -> tuple[Subscription, bool]:
+        """Follow a trial that is in the store. Returns the subscription and whether it is new.
+
+        Raises StoreError where the trial is not in the store.
+        """
+        async with self._database.write() as connection:
+            await pass_alone(connection)
+            study_id = await following.known_study(connection, key)
+            return await following.subscribe(
+                connection, self._database, chat_id, kinds, since, study_id=study_id
+            )
+
+    async def follow_interest(
+        self, chat_id: int, interest: Interest, *, kinds: int, since: date
+    ) -> tuple[Subscription, bool]:
+        """Follow a condition. A condition that nobody followed before owes itself a baseline."""
+        async with self._database.write() as connection:
+            await pass_alone(connection)
+            interest_id = await following.keep_interest(connection, self._database, interest, since)
+            return await following.subscribe(
+                connection, self._database, chat_id, kinds, since, interest_id=interest_id
+            )
+
+    async def subscriptions(self, chat_id: int) -> tuple[Subscription, ...]:
+        """What this chat follows, in the order in which it began to."""
+        async with self._database.read() as connection:
+            return await following.subscriptions_of(connection, chat_id)
+
+    async def unfollow(self, chat_id: int, subscription_id: int) -> Subscription | None:
+        """Stop. Returns what was followed, or None if this chat has no such subscription."""
+        async with self._database.write() as connection:
+            await pass_alone(connection)
+            return await following.unsubscribe(connection, chat_id, subscription_id)
+
+    async def pause(self, chat_id: int, now: datetime) -> None:
+        """The chat cannot be reached: its debts wait. The first moment of a pause is kept."""
+        since = func.coalesce(chats.c.paused_since, now)
+        await self._change(_of(chat_id).values(paused_since=since))
+
+    async def resume(self, chat_id: int) -> None:
+        """The chat is there again."""
+        await self._change(_of(chat_id).values(paused_since=None))
+
+    async def move(self, chat_id: int, to: Address) -> None:
+        """The chat has a new address. Where both are known, what the old one has joins the new."""
+        mark = mark_of_address(self._database, to)
+        async with self._database.write() as connection:
+            await pass_alone(connection)
+            other = await connection.scalar(select(chats.c.id).where(chats.c.mark == mark))
+            if other == chat_id:
+                return
+            if other is not None:
+                await join_chats(connection, self._database, chat_id, other)
+                return
+            bot_id = await keep_bot(connection, self._database, to.platform, to.bot)
+            await readdress(connection, chat_id, bot_id, to, mark)
+
+    async def _take_in(self, connection: AsyncConnection, address: Address, mark: bytes) -> None:
+        bot_id = await keep_bot(connection, self._database, address.platform, address.bot)
+        row = {"bot_id": bot_id, "mark": mark, "chat": address.chat, "thread": address.thread}
+        await connection.execute(self._database.insert(chats).values(row).on_conflict_do_nothing())
+
+    async def _change(self, statement: Update) -> None:
+        async with self._database.write() as connection:
+            await connection.execute(statement)
+
+
+def mark_of_address(database: Database, address: Address) -> bytes:
+    """What a chat is found by."""
+    return database.vault.mark("address", msgspec.structs.astuple(address))
+
+
+async def keep_bot(connection: AsyncConnection, database: Database, platform: str, bot: str) -> int:
+    """The row of this bot, made where it is missing."""
+    asked = select(bots.c.id).where(bots.c.platform == platform, bots.c.bot == bot)
+    found: int | None = await connection.scalar(asked)
+    if found is None:
+        insert = database.insert(bots).values(platform=platform, bot=bot)
+        await connection.execute(insert.on_conflict_do_nothing())
+        found = (await connection.execute(asked)).scalar_one()
+    return found
+
+
+async def _find(connection: AsyncConnection, mark: bytes) -> AnyRow | None:
+    asked = select(chats.c.id, chats.c.consented_at, chats.c.asked, chats.c.paused_since)
+    return (await connection.execute(asked.where(chats.c.mark == mark))).one_or_none()
+
+
+def _of(chat_id: int) -> Update:
+    return update(chats).where(chats.c.id == chat_id)

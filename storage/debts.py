@@ -1,0 +1,126 @@
+"""Looking at debts: when the next one is due, and counts for the operator.
+
+The conditions on a state are words of SQL rather than bound values, because a partial index serves
+only a statement that states its condition.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Select, case, func, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.study import StudyKey
+from bot.ports.store import DeadLetter, Debts
+from storage.tables import bots, chats, notices, occurrences, studies
+
+DUE: Final = text("notices.state = 'due'")
+CLAIMED: Final = text("notices.state = 'claimed'")
+DEAD: Final = text("notices.state = 'dead'")
+_DOUBLE: Final = text("notices.possibly_double")
+
+
+async def next_due(connection: AsyncConnection, platform: str, bot: str) -> datetime | None:
+    """The earliest moment at which something that is due may be sent; its bot may hold it back."""
+    asked = select(bots.c.id, bots.c.wait_until)
+    found = (
+        await connection.execute(asked.where(bots.c.platform == platform, bots.c.bot == bot))
+    ).one_or_none()
+    if found is None:
+        return None
+    free = await connection.scalar(_of_free_chats(found.id))
+    waiting = await connection.scalar(_of_waiting_chats(found.id))
+    moments: list[datetime] = [moment for moment in (free, waiting) if moment is not None]
+    if not moments:
+        return None
+    return min(moments) if found.wait_until is None else max(min(moments), found.wait_until)
+
+
+def _of_free_chats(bot_id: int) -> Select[Any]:
+    return (
+        select(notices.c.due_at)
+        .join(chats, chats.c.id == notices.c.chat_id)
+        .where(
+            DUE,
+            notices.c.bot_id == bot_id,
+            chats.c.paused_since.is_(None),
+            chats.c.wait_until.is_(None),
+        )
+        .order_by(notices.c.due_at)
+        .limit(1)
+    )
+
+
+def _of_waiting_chats(bot_id: int) -> Select[Any]:
+    first = (
+        select(func.min(notices.c.due_at))
+        .where(DUE, notices.c.chat_id == chats.c.id)
+        .correlate(chats)
+        .scalar_subquery()
+    )
+    waiting = (
+        select(chats.c.wait_until, first.label("first"))
+        .where(
+            chats.c.bot_id == bot_id,
+            chats.c.wait_until.is_not(None),
+            chats.c.paused_since.is_(None),
+        )
+        .subquery()
+    )
+    later = case(
+        (waiting.c.first > waiting.c.wait_until, waiting.c.first), else_=waiting.c.wait_until
+    )
+    return select(func.min(later)).where(waiting.c.first.is_not(None))
+
+
+async def dead_letters(connection: AsyncConnection) -> tuple[DeadLetter, ...]:
+    """What was given up, oldest first."""
+    asked = (
+        select(
+            notices.c.id,
+            bots.c.platform,
+            studies.c.registry,
+            studies.c.number,
+            notices.c.data_day,
+            notices.c.tries,
+            notices.c.error,
+        )
+        .join(bots, bots.c.id == notices.c.bot_id)
+        .join(studies, studies.c.id == notices.c.study_id)
+        .where(DEAD)
+        .order_by(notices.c.id)
+    )
+    return tuple(
+        DeadLetter(
+            id=row.id,
+            platform=row.platform,
+            key=StudyKey(row.registry, row.number),
+            data_day=row.data_day,
+            tries=row.tries,
+            error=row.error,
+        )
+        for row in await connection.execute(asked)
+    )
+
+
+async def counted(connection: AsyncConnection, now: datetime) -> Debts:
+    """Counts by state, and since when the oldest is owed that could be sent now."""
+    by_state = select(notices.c.state, func.count().label("many")).group_by(notices.c.state)
+    oldest = (
+        select(notices.c.due_at)
+        .join(chats, chats.c.id == notices.c.chat_id)
+        .where(DUE, notices.c.due_at <= now, chats.c.paused_since.is_(None))
+        .order_by(notices.c.due_at)
+        .limit(1)
+    )
+    wide = select(func.min(occurrences.c.owed_at)).where(occurrences.c.spread_after.is_not(None))
+    double = select(func.count()).select_from(notices).where(_DOUBLE)
+    counts = {row.state: row.many for row in await connection.execute(by_state)}
+    since = [await connection.scalar(oldest), await connection.scalar(wide)]
+    return Debts(
+        by_state=counts,
+        oldest_due=min((moment for moment in since if moment is not None), default=None),
+        possibly_double=await connection.scalar(double) or 0,
+    )

@@ -1,0 +1,44 @@
+"""When two become one (merged trials, a chat with a new address): what is followed moves over."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, case, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.tables import subscriptions
+
+
+async def join_subscriptions(
+    connection: AsyncConnection,
+    column: Column[int],
+    old: int,
+    new: int,
+    *beside: Column[int],
+) -> None:
+    """Let all subscriptions with ``old`` in ``column`` have ``new`` there instead.
+
+    Where a subscription with ``new`` exists that is equal in the columns ``beside`` it, the two
+    become one: it asks for the kinds of both, since the earlier of both days.
+    """
+    for other in beside:
+        await _fold(connection, column, old, new, other)
+    move = update(subscriptions).where(column == old).values({column.name: new})
+    await connection.execute(move)
+
+
+async def _fold(
+    connection: AsyncConnection, column: Column[int], old: int, new: int, beside: Column[int]
+) -> None:
+    source = subscriptions.alias("source")
+    pairs = (
+        select(subscriptions.c.id, source.c.id, source.c.kinds, source.c.since)
+        .join(source, source.c[beside.name] == beside)
+        .where(column == new, source.c[column.name] == old)
+    )
+    for kept_id, folded_id, kinds, since in (await connection.execute(pairs)).all():
+        kept = update(subscriptions).where(subscriptions.c.id == kept_id)
+        earlier = case((subscriptions.c.since > since, since), else_=subscriptions.c.since)
+        await connection.execute(
+            kept.values(kinds=subscriptions.c.kinds.bitwise_or(kinds), since=earlier)
+        )
+        await connection.execute(delete(subscriptions).where(subscriptions.c.id == folded_id))

@@ -1,0 +1,84 @@
+"""A chat gets a new address: a Telegram group that becomes a supergroup, say."""
+
+from __future__ import annotations
+
+from sqlalchemy import and_, case, delete, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.address import Address
+from bot.domain.notice import NoticeState
+from storage.engine import Database
+from storage.fanout import owe_before_joining
+from storage.joining import join_subscriptions
+from storage.tables import chats, notices, subscriptions
+
+_ARRIVED = (NoticeState.SENT.value, NoticeState.PERHAPS.value)
+
+
+async def readdress(
+    connection: AsyncConnection, chat_id: int, bot_id: int, to: Address, mark: bytes
+) -> None:
+    """Give a chat an address that no other has."""
+    await connection.execute(
+        update(notices).where(notices.c.chat_id == chat_id).values(bot_id=bot_id)
+    )
+    await connection.execute(
+        update(chats)
+        .where(chats.c.id == chat_id)
+        .values(bot_id=bot_id, mark=mark, chat=to.chat, thread=to.thread)
+    )
+
+
+async def join_chats(connection: AsyncConnection, database: Database, old: int, new: int) -> None:
+    """Let ``new`` have all that ``old`` has, and let ``old`` be gone."""
+    await owe_before_joining(connection, database, old, new)
+    await _move_notices(connection, old, new)
+    await join_subscriptions(
+        connection,
+        subscriptions.c.chat_id,
+        old,
+        new,
+        subscriptions.c.study_id,
+        subscriptions.c.interest_id,
+    )
+    await _move_the_rest(connection, old, new)
+    await connection.execute(delete(chats).where(chats.c.id == old))
+
+
+async def _move_notices(connection: AsyncConnection, old: int, new: int) -> None:
+    """Move debts over; what both have is owed once, and not at all where it has arrived."""
+    mine, theirs = notices.alias("mine"), notices.alias("theirs")
+    same = and_(
+        mine.c.study_id == theirs.c.study_id,
+        mine.c.data_day == theirs.c.data_day,
+        mine.c.cause == theirs.c.cause,
+    )
+    both = select(mine.c.id, theirs.c.id, mine.c.state).join(theirs, same)
+    both = both.where(mine.c.chat_id == old, theirs.c.chat_id == new)
+    for folded, kept, state in (await connection.execute(both)).all():
+        if state in _ARRIVED:
+            owed = and_(notices.c.id == kept, notices.c.state == NoticeState.DUE.value)
+            arrived = update(notices).where(owed).values(state=NoticeState.MOOT.value)
+            await connection.execute(arrived)
+        await connection.execute(delete(notices).where(notices.c.id == folded))
+    bot_id = select(chats.c.bot_id).where(chats.c.id == new).scalar_subquery()
+    moved = update(notices).where(notices.c.chat_id == old)
+    await connection.execute(moved.values(chat_id=new, bot_id=bot_id))
+
+
+async def _move_the_rest(connection: AsyncConnection, old: int, new: int) -> None:
+    """Consent and waits. Of two waits the later one holds, so that order is kept."""
+    gone = (await connection.execute(select(chats).where(chats.c.id == old))).one_or_none()
+    if gone is None:
+        return
+    later = case(
+        (or_(chats.c.wait_until.is_(None), chats.c.wait_until < gone.wait_until), gone.wait_until),
+        else_=chats.c.wait_until,
+    )
+    kept = {
+        "consented_at": func.coalesce(chats.c.consented_at, gone.consented_at),
+        "asked": chats.c.asked if gone.asked is None else gone.asked,
+    }
+    if gone.wait_until is not None:
+        kept["wait_until"] = later
+    await connection.execute(update(chats).where(chats.c.id == new).values(kept))

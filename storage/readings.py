@@ -1,0 +1,89 @@
+"""How far the registry was read, and which baselines are owed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import func, select, text, update
+
+from bot.ports.store import Baseline, ReadingState
+from storage.codec import unpack_interest
+from storage.engine import Database
+from storage.tables import interests, readings
+
+OWED: Final = text("NOT interests.baseline_done")
+"""Word for word the condition of its partial index."""
+
+
+class SqlReadings:
+    """Implements ``bot.ports.store.Readings``."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def state(self, registry: str) -> ReadingState:
+        """Where the reading stands."""
+        asked = select(readings).where(readings.c.registry == registry)
+        async with self._database.read() as connection:
+            row = (await connection.execute(asked)).one_or_none()
+        if row is None:
+            return ReadingState()
+        return ReadingState(
+            done=row.done,
+            finished_at=row.finished_at,
+            failed_at=row.failed_at,
+            failure=row.failure,
+        )
+
+    async def complete(self, registry: str, timestamp: datetime, now: datetime) -> None:
+        """The whole of this data date is read: the only place where the cursor moves."""
+        done = {"done": timestamp, "finished_at": now, "failed_at": None, "failure": None}
+        insert = self._database.insert(readings).values(registry=registry, **done)
+        async with self._database.write() as connection:
+            await connection.execute(
+                insert.on_conflict_do_update(index_elements=[readings.c.registry], set_=done)
+            )
+
+    async def fail(self, registry: str, why: str, now: datetime) -> bool:
+        """A reading failed. Returns whether the one before had not."""
+        insert = self._database.insert(readings)
+        insert = insert.values(registry=registry, failed_at=now, failure=why)
+        since = func.coalesce(readings.c.failed_at, now)
+        note = insert.on_conflict_do_update(
+            index_elements=[readings.c.registry], set_={"failed_at": since, "failure": why}
+        )
+        before = select(readings.c.failed_at).where(readings.c.registry == registry)
+        async with self._database.write() as connection:
+            failed_before = await connection.scalar(before.with_for_update())
+            await connection.execute(note)
+        return failed_before is None
+
+    async def baselines(self) -> tuple[Baseline, ...]:
+        """Those that are not finished, oldest first."""
+        owed = select(interests).where(OWED).order_by(interests.c.id)
+        async with self._database.read() as connection:
+            rows = (await connection.execute(owed)).all()
+        return tuple(
+            Baseline(
+                interest_id=row.id,
+                words=unpack_interest(row.interest).words,
+                token=row.baseline_token,
+                data_timestamp=row.baseline_data,
+            )
+            for row in rows
+        )
+
+    async def baseline_at(self, interest_id: int, token: str | None, timestamp: datetime) -> None:
+        """Where to go on after a crash; a token of None starts again from the first page."""
+        here = update(interests).where(interests.c.id == interest_id)
+        async with self._database.write() as connection:
+            await connection.execute(here.values(baseline_token=token, baseline_data=timestamp))
+
+    async def baseline_done(self, interest_id: int) -> None:
+        """What exists for this condition is stored."""
+        here = update(interests).where(interests.c.id == interest_id)
+        async with self._database.write() as connection:
+            await connection.execute(
+                here.values(baseline_done=True, baseline_token=None, baseline_data=None)
+            )

@@ -1,0 +1,145 @@
+"""The rows that a change is written as, and how a kept version is read back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, bindparam, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.change import Kind, mask
+from bot.domain.notice import Event, Match, Occurrence
+from bot.domain.study import StudyKey
+from bot.domain.version import Absorbed, StoredStudy
+from storage.codec import AnyRow, Sources, chunks, pack_body
+from storage.tables import studies, versions
+
+_UPDATED = (
+    "title",
+    "ordinal",
+    "digest",
+    "glimpse",
+    "source_mark",
+    "with_results",
+    "version_day",
+    "read_day",
+    "matched",
+)
+
+
+class Known(msgspec.Struct):
+    """What is kept of a trial, locked; it moves on as versions are written."""
+
+    id: int
+    ordinal: int
+    version_day: date | None
+    source_mark: bytes | None
+
+
+UPDATE = (
+    update(studies)
+    .where(studies.c.id == bindparam("of_id"))
+    .values({name: bindparam(name) for name in _UPDATED})
+    .values(removed=False, merged_into_id=None, missing_days=0, missing_on=None)
+)
+"""A trial that is read under its own number stands by itself, whatever was thought of it before."""
+
+REPLACE = (
+    update(versions)
+    .where(
+        versions.c.study_id == bindparam("of_study"), versions.c.ordinal == bindparam("of_ordinal")
+    )
+    .values(source=bindparam("source"))
+)
+
+
+def is_study(key: StudyKey) -> ColumnElement[bool]:
+    """The row of ``studies`` of this trial."""
+    return (studies.c.registry == key.registry) & (studies.c.number == key.number)
+
+
+def occurrence_row(study_id: int, occurrence: Occurrence, now: datetime) -> dict[str, Any]:
+    """A row of ``occurrences``."""
+    return {
+        "study_id": study_id,
+        "data_day": occurrence.data_day,
+        "cause": occurrence.cause,
+        "kinds": mask(change.kind for change in occurrence.changes),
+        "first_posted": occurrence.first_posted,
+        "body": pack_body(occurrence.changes, occurrence.matches),
+        "owed_at": now,
+    }
+
+
+def match_row(occurrence_id: int, touched: Match, occurrence: Occurrence) -> dict[str, Any]:
+    """A row of ``matches``: which kinds, when asked for, make this occurrence somebody's."""
+    match touched.event:
+        case Event.CHANGED:
+            kinds = mask(change.kind for change in occurrence.changes)
+        case Event.NEW | Event.ENTERED:
+            kinds = Kind.NEW.bit
+        case Event.LEFT:
+            kinds = Kind.LEFT.bit
+    return {
+        "occurrence_id": occurrence_id,
+        "interest_id": touched.interest_id,
+        "event": touched.event.value,
+        "kinds": kinds,
+    }
+
+
+def version_row(known: Known, data_day: date, packed: bytes) -> dict[str, Any]:
+    """A row of ``versions``."""
+    return {
+        "study_id": known.id,
+        "ordinal": known.ordinal,
+        "data_day": data_day,
+        "source": packed,
+    }
+
+
+def study_update(one: Absorbed, known: Known, data_day: date) -> dict[str, Any]:
+    """What ``UPDATE`` is given for a trial that was read."""
+    assert one.record is not None  # noqa: S101 - the caller passes over those without
+    return {
+        "of_id": known.id,
+        "title": one.record.study.title,
+        "ordinal": known.ordinal,
+        "digest": one.digest,
+        "glimpse": one.glimpse,
+        "source_mark": known.source_mark,
+        "with_results": one.record.with_results,
+        "version_day": known.version_day,
+        "read_day": data_day,
+        "matched": one.matched,
+    }
+
+
+async def newest_sources(
+    connection: AsyncConnection, study_ids: Sequence[int]
+) -> Mapping[int, bytes]:
+    """The packed sources of these trials' newest versions, by the trials' ids."""
+    packed: dict[int, bytes] = {}
+    for part in chunks(study_ids):
+        newest = (
+            select(versions.c.study_id, versions.c.source)
+            .join(studies, studies.c.id == versions.c.study_id)
+            .where(versions.c.ordinal == studies.c.ordinal, studies.c.id.in_(part))
+        )
+        packed.update({row.study_id: row.source for row in await connection.execute(newest)})
+    return packed
+
+
+def stored_study(row: AnyRow, packed: bytes, sources: Sources) -> StoredStudy:
+    """The newest version from a row of ``studies`` that has one, and its source."""
+    return StoredStudy(
+        study=sources.study(StudyKey(row.registry, row.number), packed),
+        digest=row.digest,
+        ordinal=row.ordinal,
+        version_day=row.version_day,
+        read_day=row.read_day,
+        with_results=row.with_results,
+    )

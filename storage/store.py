@@ -1,0 +1,83 @@
+"""All of the store over one database, PostgreSQL or SQLite."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+
+from sqlalchemy import select
+
+from bot.ports.store import Absorbing, StoreError
+from storage import gate
+from storage.absorbing import SqlAbsorbing
+from storage.chats import SqlChats
+from storage.codec import Parser, Sources
+from storage.engine import Database, open_database
+from storage.leases import SqlLeases
+from storage.migrate import is_current
+from storage.notices import SqlNotices
+from storage.readings import SqlReadings
+from storage.studies import SqlStudies
+from storage.tables import seals
+
+_CHECK = "check"
+
+
+class SqlStore:
+    """Implements ``bot.ports.store.Store``."""
+
+    def __init__(self, database: Database, parsers: Mapping[str, Parser]) -> None:
+        self._database = database
+        self._sources = Sources(parsers)
+        self.studies = SqlStudies(database, self._sources)
+        self.readings = SqlReadings(database)
+        self.chats = SqlChats(database)
+        self.notices = SqlNotices(database)
+        self.leases = SqlLeases(database)
+
+    @classmethod
+    async def open(cls, url: str, secret: bytes, *, parsers: Mapping[str, Parser]) -> SqlStore:
+        """Open a migrated database.
+
+        ``url`` is ``sqlite:///path`` or ``postgresql://...``; ``parsers`` make studies of kept
+        sources, by the registry's name. Raises StoreUnavailable where the database does not answer,
+        WrongSecret where ``secret`` is not the one it was first opened with, StoreError where it is
+        not migrated to this release, and ValueError where the secret is too short.
+        """
+        database = open_database(url, secret)
+        try:
+            await _check(database)
+        except BaseException:  # whatever it was, including a cancellation: leave nothing open
+            await database.close()
+            raise
+        return cls(database, parsers)
+
+    @asynccontextmanager
+    async def absorbing(self) -> AsyncIterator[Absorbing]:
+        """Open the transaction of a change; it commits at the end of the block."""
+        async with self._database.write() as connection:
+            await gate.pass_together(connection)
+            yield SqlAbsorbing(connection, self._database, self._sources)
+
+    async def check_writable(self) -> None:
+        """Raises StoreUnavailable where the database cannot be written."""
+        async with self._database.write() as connection:
+            await gate.touch(connection)
+
+    async def close(self) -> None:
+        """Let go of all connections."""
+        await self._database.close()
+
+
+async def _check(database: Database) -> None:
+    """See that the tables are this release's and that the secret is the right one."""
+    async with database.read() as connection:
+        if not await connection.run_sync(is_current):
+            raise StoreError("the database is not migrated to this release: run trialbell migrate")
+        sealed = await connection.scalar(select(seals.c.sealed).where(seals.c.name == _CHECK))
+    if sealed is None:
+        async with database.write() as connection:
+            row = {"name": _CHECK, "sealed": _CHECK}
+            await connection.execute(database.insert(seals).values(row).on_conflict_do_nothing())
+            # Two may have opened it for the first time at once, with two secrets.
+            await connection.scalar(select(seals.c.sealed).where(seals.c.name == _CHECK))

@@ -1,0 +1,139 @@
+"""Versions of trials, as they are asked for outside of the transaction of a change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from sqlalchemy import case, func, or_, select, text, union, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.record import Unreadable
+from bot.domain.study import StudyKey
+from bot.domain.version import StoredStudy, VersionSeen
+from bot.ports.store import Watched
+from storage.codec import Sources, chunks, mark_of, unpack_changes
+from storage.engine import Database
+from storage.rows import is_study, newest_sources, stored_study
+from storage.tables import set_aside, sightings, studies, subscriptions
+
+MATCHED: Final = text("studies.matched")
+"""Word for word the condition of its partial index: a bound value would hide it from SQLite."""
+
+
+class SqlStudies:
+    """Implements ``bot.ports.store.Studies``."""
+
+    def __init__(self, database: Database, sources: Sources) -> None:
+        self._database = database
+        self._sources = sources
+
+    async def get(self, key: StudyKey) -> StoredStudy | None:
+        """The newest kept version; an alias of a merged trial leads to the trial it became."""
+        async with self._database.read() as connection:
+            study_id = await id_of(connection, key)
+            if study_id is None:
+                return None
+            asked = select(studies).where(studies.c.id == study_id)
+            row = (await connection.execute(asked)).one()
+            packed = await newest_sources(connection, [study_id])
+        return stored_study(row, packed[study_id], self._sources) if packed else None
+
+    async def history(self, key: StudyKey) -> tuple[VersionSeen, ...]:
+        """What was seen of it, oldest first."""
+        lines = (
+            select(sightings.c.ordinal, sightings.c.data_day, sightings.c.changes)
+            .join(studies, studies.c.id == sightings.c.study_id)
+            .where(is_study(key))
+            .order_by(sightings.c.id)
+        )
+        async with self._database.read() as connection:
+            rows = (await connection.execute(lines)).all()
+        return tuple(
+            VersionSeen(
+                ordinal=row.ordinal, data_day=row.data_day, changes=unpack_changes(row.changes)
+            )
+            for row in rows
+        )
+
+    async def watched(self, registry: str) -> tuple[Watched, ...]:
+        """All that is watched and neither removed nor merged, in the order of their numbers."""
+        somebodys = union(
+            select(studies.c.id).where(MATCHED),
+            select(subscriptions.c.study_id).where(subscriptions.c.study_id.is_not(None)),
+        )
+        asked = select(studies.c.number, studies.c.glimpse, studies.c.read_day).where(
+            studies.c.id.in_(somebodys),
+            studies.c.registry == registry,
+            ~studies.c.removed,
+            studies.c.merged_into_id.is_(None),
+        )
+        async with self._database.read() as connection:
+            rows = (await connection.execute(asked)).all()
+        # Sorted here, because the databases' orders of text differ.
+        return tuple(
+            Watched(
+                key=StudyKey(registry, number),
+                glimpse=glimpse or b"",
+                read_day=read_day or date.min,
+            )
+            for number, glimpse, read_day in sorted(rows, key=lambda row: row[0])
+        )
+
+    async def confirm(self, keys: Sequence[StudyKey]) -> None:
+        """These were seen in the registry: forget on how many data days they were missing."""
+        if not keys:
+            return
+        registries = {key.registry for key in keys}
+        async with self._database.write() as connection:
+            for registry in registries:
+                numbers = [key.number for key in keys if key.registry == registry]
+                for part in chunks(numbers):
+                    await connection.execute(
+                        update(studies)
+                        .where(
+                            studies.c.registry == registry,
+                            studies.c.number.in_(part),
+                            studies.c.missing_days > 0,
+                        )
+                        .values(missing_days=0, missing_on=None)
+                    )
+
+    async def missing(self, key: StudyKey, data_day: date) -> int:
+        """Note that it was missing on this data day. Returns on how many days running by now.
+
+        A trial that is not in the store cannot be missed: 0.
+        """
+        another = or_(studies.c.missing_on.is_(None), studies.c.missing_on != data_day)
+        days = case((another, studies.c.missing_days + 1), else_=studies.c.missing_days)
+        note = update(studies).where(is_study(key)).values(missing_days=days, missing_on=data_day)
+        async with self._database.write() as connection:
+            return await connection.scalar(note.returning(studies.c.missing_days)) or 0
+
+    async def set_aside(self, unreadable: Sequence[Unreadable], data_day: date) -> None:
+        """Keep what could not be parsed, once a data day, for the operator to look at."""
+        if not unreadable:
+            return
+        rows = [
+            {
+                "mark": mark_of(str(one.key).encode() if one.key else one.source),
+                "data_day": data_day,
+                "registry": one.key.registry if one.key else None,
+                "number": one.key.number if one.key else None,
+                "reason": one.reason,
+                "source": self._sources.pack(one.source),
+            }
+            for one in unreadable
+        ]
+        async with self._database.write() as connection:
+            await connection.execute(
+                self._database.insert(set_aside).on_conflict_do_nothing(), rows
+            )
+
+
+async def id_of(connection: AsyncConnection, key: StudyKey) -> int | None:
+    """The row of this trial, or of the one that it became."""
+    asked = select(func.coalesce(studies.c.merged_into_id, studies.c.id)).where(is_study(key))
+    found: int | None = await connection.scalar(asked)
+    return found

@@ -1,0 +1,68 @@
+"""What tests anywhere can ask for: databases that are really there."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from storage.migrate import migrate
+from storage.store import SqlStore
+from tests.postgres import TEMPLATE, Postgres
+from tests.studies import PARSERS, SECRET
+
+ENGINES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A running server."""
+    server = Postgres()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres: Postgres) -> Postgres:
+    """The server, with a migrated database to copy."""
+    postgres.run(f"CREATE DATABASE {TEMPLATE}")
+    asyncio.run(migrate(postgres.url(TEMPLATE)))
+    return postgres
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database file to copy."""
+    file = tmp_path_factory.mktemp("sqlite") / "template.db"
+    asyncio.run(migrate(f"sqlite:///{file}"))
+    return file
+
+
+@pytest.fixture(params=ENGINES)
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database without tables, once on each engine."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'empty.db'}"
+    server: Postgres = request.getfixturevalue("postgres")
+    return server.new_database()
+
+
+@pytest.fixture(params=ENGINES)
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A migrated database of the test's own, once on each engine."""
+    if request.param == "sqlite":
+        template: Path = request.getfixturevalue("migrated_sqlite")
+        return f"sqlite:///{shutil.copy(template, tmp_path / 'store.db')}"
+    server: Postgres = request.getfixturevalue("migrated_postgres")
+    return server.new_database(TEMPLATE)
+
+
+@pytest.fixture
+async def store(store_url: str) -> AsyncIterator[SqlStore]:
+    """An open store over it."""
+    opened = await SqlStore.open(store_url, SECRET, parsers=PARSERS)
+    yield opened
+    await opened.close()
