@@ -154,14 +154,3 @@ class DiscordPlatform:
                     log.warning("discord gateway lost", error=type(error).__name__)
                 await self._clock.sleep(wait)
                 wait = min(LONGEST_WAIT, wait * 2)
-
-
-async def identify(token: str, api_url: str) -> str:
-    """The name of the token's bot; hears and sends nothing. Raises StartFailed."""
-    quiet()
-    client = Client(api_url=api_url, on_gone=_nobody)
-    await log_in(client, token)
-    try:
-        return str(client.user)
-    finally:
-        await client.close()
