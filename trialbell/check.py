@@ -12,7 +12,7 @@ from bot.ports.store import StoreError
 from trialbell.clock import SystemClock
 from trialbell.secret import KeyUnusable, load_secret
 from trialbell.settings import Settings
-from trialbell.wiring import PLATFORMS, open_registry, open_store, tokens
+from trialbell.wiring import IDENTIFY, PLATFORMS, open_registry, open_store, tokens
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -73,7 +73,7 @@ async def _check_platform(settings: Settings, name: str) -> Finding:
         words = f"Off: there is no TRIALBELL_{name.upper()}_TOKEN."
         return Finding(name, works=None, words=words)
     try:
-        bot = await TOKEN_CHECKS[name](settings, token)
+        bot = await IDENTIFY[name](settings, token)
     except StartFailed as error:
         todo = "Make a new token and set it." if error.token_refused else "Is the network there?"
         return Finding(name, works=False, words=f"{error}. {todo}")

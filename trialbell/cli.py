@@ -18,6 +18,7 @@ from adapters.ctgov.sandbox import BadFolder
 from adapters.ctgov.sandbox import serve as serve_sandbox
 from bot.ports.registry import RegistryError
 from bot.ports.store import StoreError
+from storage.migrate import migrate as migrate_database
 from trialbell.check import Finding
 from trialbell.check import check as check_all
 from trialbell.deliver import deliver_now, revive
@@ -128,9 +129,8 @@ def check() -> None:
 @app.command()
 def migrate() -> None:
     """Bring the database to this release's schema."""
-    from trialbell.wiring import migrate as migrate_now  # noqa: PLC0415 - see run
-
-    typer.echo(_do(migrate_now(_settings())))
+    _do(migrate_database(_settings().database_url))
+    typer.echo("The database has this release's schema.")
 
 
 @app.command()

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from adapters.ctgov.parse import parse
 from adapters.ctgov.registry import CtgovRegistry
 from adapters.discord.platform import DiscordPlatform
+from adapters.discord.platform import identify as identify_discord
 from adapters.telegram.platform import TelegramPlatform
+from adapters.telegram.platform import identify as identify_telegram
 from bot.domain.address import Address
 from bot.domain.study import CTGOV
 from bot.ports.clock import Clock
@@ -28,6 +30,7 @@ from bot.services.look_up import LookUp
 from bot.services.operator import OperatorWatch
 from bot.services.poll import Poll
 from bot.services.read import Reader
+from storage.migrate import migrate
 from storage.store import SqlStore
 from trialbell.clock import SystemClock
 from trialbell.secret import load_secret
@@ -113,6 +116,13 @@ PLATFORMS: dict[str, Callable[[Core, str], Platform]] = {"telegram": telegram, "
 """Each platform that needs a token, by the name that its settings begin with."""
 
 
+IDENTIFY: dict[str, Callable[[Settings, str], Awaitable[str]]] = {
+    "telegram": lambda settings, token: identify_telegram(token, settings.telegram_api_url),
+    "discord": lambda settings, token: identify_discord(token, settings.discord_api_url),
+}
+"""Who a token's bot is, without hearing or sending anything."""
+
+
 def tokens(settings: Settings) -> dict[str, str]:
     """The platforms that are on, with their tokens."""
     given = {"telegram": settings.telegram_token, "discord": settings.discord_token}
@@ -121,7 +131,8 @@ def tokens(settings: Settings) -> dict[str, str]:
 
 @asynccontextmanager
 async def open_store(settings: Settings) -> AsyncIterator[SqlStore]:
-    """The database that the settings name, at the newest schema."""
+    """The database that the settings name, brought to this release's schema."""
+    await migrate(settings.database_url)
     store = await SqlStore.open(
         settings.database_url, load_secret(settings), parsers={CTGOV: parse}
     )

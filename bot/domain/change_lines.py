@@ -7,6 +7,7 @@ from itertools import groupby
 
 from bot.domain.catalogue import LABELS, OVERALL_STATUS
 from bot.domain.change import Change, Kind, Op
+from bot.domain.diff_sites import ALL_SITES
 from bot.domain.message import Section
 from bot.domain.words import kind_label, say, status_label, status_meaning
 
@@ -79,8 +80,10 @@ def _results(change: Change) -> str | None:
 
 
 def _site(change: Change) -> str | None:
-    if change.item is None:
+    if change.item == ALL_SITES:
         return say("change.sites.wiped") if change.new is None else None
+    if change.item is None:
+        return None
     if change.op is Op.ADDED:
         if change.new is None:
             return say("change.site.added.plain", place=change.item)
@@ -103,6 +106,10 @@ def _line(change: Change) -> str | None:
 
 def _plain(change: Change) -> str:
     label = _label(change.path)
+    if change.item is not None:
+        label = say("field.of", label=label, item=_short(change.item))
+    if change.old is None and change.new is None:
+        return say(f"change.nameless.{change.op}", label=label)
     if change.old is None:
         return say("change.first", label=label, new=_short(change.new or ""))
     if change.new is None:

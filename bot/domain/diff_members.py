@@ -96,8 +96,8 @@ def _renamed(of: Members, gone: list[_Entry], come: list[_Entry]) -> list[tuple[
     """Pairs with nearly the same name and, for sites, the same town; taken out of the lists."""
     if of.renamed is None or not gone or not come:
         return []
-    names = {id(entry): name_words(str(entry.normal[0])) for entry in (*gone, *come)}
-    towns: defaultdict[tuple[Normal, ...], tuple[list[_Entry], list[_Entry]]]
+    names = {id(entry): _own_words(of, entry) for entry in (*gone, *come)}
+    towns: defaultdict[tuple[str, ...], tuple[list[_Entry], list[_Entry]]]
     towns = defaultdict(lambda: ([], []))
     for side, entries in enumerate((gone, come)):
         for entry in entries:
@@ -115,7 +115,14 @@ def _renamed(of: Members, gone: list[_Entry], come: list[_Entry]) -> list[tuple[
     return pairs
 
 
-def _town(of: Members, entry: _Entry) -> tuple[Normal, ...]:
+def _own_words(of: Members, entry: _Entry) -> tuple[str, ...]:
+    """The words of the name that are not the town's, which a new spelling adds or drops."""
+    words = name_words(str(entry.normal[0]))
+    town = {word for part in _town(of, entry) for word in part.split()}
+    return tuple(word for word in words if word not in town) or words
+
+
+def _town(of: Members, entry: _Entry) -> tuple[str, ...]:
     """What besides the name makes the member, without case and accents (Montréal, Montreal)."""
     return tuple(phrase(str(part)) for part in entry.normal[1 : len(of.identity)])
 

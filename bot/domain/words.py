@@ -120,7 +120,12 @@ SENTENCES = {
     "change.unset": "{label}: was {old}, is no longer stated.",
     "change.record.removed": "The registry no longer has this record.",
     "change.record.merged": "The record was merged into {new}. You follow {new} from now on.",
+    "change.nameless.added": "{label}: added.",
+    "change.nameless.removed": "{label}: removed.",
+    "change.nameless.changed": "{label}: changed.",
+    "change.nameless.set": "{label}: changed.",
     "field.unnamed": "a detail",
+    "field.of": "{label} ({item})",
     # Events for followers of a condition.
     "event.new": "A new trial was registered that matches “{words}”.",
     "event.entered": "This trial now matches “{words}”; before, it did not.",

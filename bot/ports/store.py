@@ -305,11 +305,30 @@ class Leases(Protocol):
 class Store(Protocol):
     """All of it, over one database."""
 
-    studies: Studies
-    readings: Readings
-    chats: Chats
-    notices: Notices
-    leases: Leases
+    @property
+    def studies(self) -> Studies:
+        """Versions of trials."""
+        ...
+
+    @property
+    def readings(self) -> Readings:
+        """How far the registry was read."""
+        ...
+
+    @property
+    def chats(self) -> Chats:
+        """Chats and what they follow."""
+        ...
+
+    @property
+    def notices(self) -> Notices:
+        """Debts."""
+        ...
+
+    @property
+    def leases(self) -> Leases:
+        """Who may read or send."""
+        ...
 
     def absorbing(self) -> AbstractAsyncContextManager[Absorbing]:
         """Open the transaction of a change; it commits at the end of the block."""
