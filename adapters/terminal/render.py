@@ -137,9 +137,9 @@ def _section(section: Section, colour: str, *, unfold: bool) -> RenderableType:
     grid.add_column(style=colour, width=1)
     grid.add_column(style="dim" if section.folded and not unfold else "", overflow="fold")
     shown = lines[: len(lines) - hidden]
-    mark = "•" if len(lines) > 1 else ""
     for line in shown:
-        grid.add_row(mark, Text(line.removeprefix("* ").removeprefix("- ")))
+        heads = len(lines) == 1 or line.endswith(":")  # alone, or over the lines that follow it
+        grid.add_row("" if heads else "•", Text(line.removeprefix("* ").removeprefix("- ")))
     if hidden:
         grid.add_row("", Text(say("terminal.more", count=hidden), style="italic"))
     return Group(Text(clean_line(section.heading), style=f"bold {colour}"), grid)

@@ -104,6 +104,16 @@ def test_a_folded_section_shows_its_beginning_and_how_much_is_left() -> None:
     assert folds(CARD)
 
 
+def test_lines_are_marked_where_there_are_several() -> None:
+    """So that it is seen where a long one begins; what heads a list, or stands alone, is not."""
+    several = Message(
+        title="T", sections=(Section("S", ("Inclusion Criteria:", "* One", "- Two")),)
+    )
+    assert "S Inclusion Criteria: • One • Two" in words(drawn(render(several)))
+    alone = Message(title="T", sections=(Section("S", ("One",)),))
+    assert "S One" in words(drawn(render(alone)))
+
+
 def test_unfolding_shows_all_of_it() -> None:
     """Nothing is left out and no hint remains."""
     output = words(drawn(render(CARD, unfold=True)))
