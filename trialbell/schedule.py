@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 import structlog
@@ -17,11 +17,13 @@ log = structlog.get_logger()
 
 
 class Tick(msgspec.Struct, frozen=True):
-    """Something to do every so many seconds, for the first time at once; never twice at a time."""
+    """Something to do every so many seconds; never twice at a time."""
 
     name: str
     seconds: float
     run: Callable[[], Awaitable[object]]
+    first_after: float = 0.0
+    """Seconds until the first time."""
 
 
 class Schedule:
@@ -35,14 +37,14 @@ class Schedule:
                 IntervalTrigger(seconds=tick.seconds, timezone=UTC),
                 args=(tick,),
                 id=tick.name,
-                next_run_time=datetime.now(UTC),
+                next_run_time=datetime.now(UTC) + timedelta(seconds=tick.first_after),
                 max_instances=1,
                 coalesce=True,
                 misfire_grace_time=None,
             )
 
     def start(self) -> None:
-        """Begin; the first round of every tick is due now."""
+        """Begin; ticks that do not wait are due now."""
         self._scheduler.start()
 
     def soon(self, name: str) -> None:

@@ -99,8 +99,8 @@ def _line(change: Change) -> str | None:
         return say("change.line.added", new=_short(change.new))
     if change.op is Op.REMOVED and change.old is not None:
         return say("change.line.removed", old=_short(change.old))
-    if change.op is Op.CHANGED and change.new is not None:
-        return say("change.line.changed", new=_short(change.new))
+    if change.op is Op.CHANGED and change.old is not None and change.new is not None:
+        return say("change.line.changed", old=_short(change.old), new=_short(change.new))
     return None
 
 

@@ -113,7 +113,7 @@ SENTENCES = {
     "change.sites.wiped": "The record no longer says of each place whether it is recruiting.",
     "change.line.added": "Added: {new}",
     "change.line.removed": "Removed: {old}",
-    "change.line.changed": "Reworded, now: {new}",
+    "change.line.changed": "Reworded: “{old}” is now “{new}”",
     "change.lines.more": "And {count} more lines changed.",
     "change.set": "{label}: was {old}, is now {new}.",
     "change.first": "{label}: now stated as {new}.",

@@ -34,9 +34,11 @@ async def demo() -> None:
     today = datetime.now(UTC).date()
     sandbox = Sandbox.from_days(dict(islice(days(today), DAYS)))
     with tempfile.TemporaryDirectory(prefix="trialbell-demo-") as folder:
-        async with SandboxServer(sandbox) as server:
-            async with open_core(demo_settings(server.url, Path(folder))) as core:
-                await _show(core, sandbox)
+        async with (
+            SandboxServer(sandbox) as server,
+            open_core(demo_settings(server.url, Path(folder))) as core,
+        ):
+            await _show(core, sandbox)
 
 
 def demo_settings(url: str, folder: Path) -> Settings:
@@ -61,7 +63,7 @@ async def _show(core: Core, sandbox: Sandbox) -> None:
     async def linger() -> None:
         await asyncio.sleep(AFTER_EOF_SECONDS)
 
-    schedule = Schedule((Tick("next day", DAY_SECONDS, step),))
+    schedule = Schedule((Tick("next day", DAY_SECONDS, step, first_after=DAY_SECONDS),))
     schedule.start()
     try:
         await Terminal(core, greeting=(greeting(),), after_eof=linger).run()
