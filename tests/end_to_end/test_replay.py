@@ -174,7 +174,7 @@ async def test_the_recorded_days_tell_exactly_what_changed(
 async def test_what_changes_every_day_in_every_record_is_no_news(tmp_path: Path) -> None:
     """Real versions that differ only in the registry's own daily mark tell nobody anything."""
     trials = list(read_jsonl(SHARED / "ctgov" / "noise.jsonl.gz"))
-    recorded = {date(2026, 2, 2) + timedelta(days=n): [] for n in range(2)}
+    recorded: dict[date, list[Any]] = {date(2026, 2, 2) + timedelta(days=n): [] for n in range(2)}
     for trial in trials:
         for records, version in zip(recorded.values(), trial["versions"], strict=True):
             records.append(version)
