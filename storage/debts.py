@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, case, func, select, text
+from sqlalchemy import ColumnElement, Select, case, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.study import StudyKey
@@ -30,7 +30,7 @@ async def next_due(connection: AsyncConnection, platform: str, bot: str) -> date
     ).one_or_none()
     if found is None:
         return None
-    free = await connection.scalar(_of_free_chats(found.id))
+    free = await connection.scalar(_first_due(found.id, chats.c.wait_until.is_(None)))
     waiting = await connection.scalar(_of_waiting_chats(found.id))
     moments: list[datetime] = [moment for moment in (free, waiting) if moment is not None]
     if not moments:
@@ -38,7 +38,8 @@ async def next_due(connection: AsyncConnection, platform: str, bot: str) -> date
     return min(moments) if found.wait_until is None else max(min(moments), found.wait_until)
 
 
-def _of_free_chats(bot_id: int) -> Select[Any]:
+def _first_due(bot_id: int, condition: ColumnElement[bool]) -> Select[Any]:
+    """When the first falls due whose chat is not paused, of those that meet ``condition``."""
     return (
         select(notices.c.due_at)
         .join(chats, chats.c.id == notices.c.chat_id)
@@ -46,7 +47,7 @@ def _of_free_chats(bot_id: int) -> Select[Any]:
             DUE,
             notices.c.bot_id == bot_id,
             chats.c.paused_since.is_(None),
-            chats.c.wait_until.is_(None),
+            condition,
         )
         .order_by(notices.c.due_at)
         .limit(1)
@@ -108,17 +109,14 @@ async def dead_letters(connection: AsyncConnection) -> tuple[DeadLetter, ...]:
 async def counted(connection: AsyncConnection, now: datetime) -> Debts:
     """Counts by state, and since when the oldest is owed that could be sent now."""
     by_state = select(notices.c.state, func.count().label("many")).group_by(notices.c.state)
-    oldest = (
-        select(notices.c.due_at)
-        .join(chats, chats.c.id == notices.c.chat_id)
-        .where(DUE, notices.c.due_at <= now, chats.c.paused_since.is_(None))
-        .order_by(notices.c.due_at)
-        .limit(1)
-    )
     wide = select(func.min(occurrences.c.owed_at)).where(occurrences.c.spread_after.is_not(None))
     double = select(func.count()).select_from(notices).where(_DOUBLE)
     counts = {row.state: row.many for row in await connection.execute(by_state)}
-    since = [await connection.scalar(oldest), await connection.scalar(wide)]
+    since = [await connection.scalar(wide)]
+    for bot_id in (await connection.scalars(select(bots.c.id))).all():
+        # Bot by bot, so that each is the first step along an index.
+        oldest = _first_due(bot_id, notices.c.due_at <= now)
+        since.append(await connection.scalar(oldest))
     return Debts(
         by_state=counts,
         oldest_due=min((moment for moment in since if moment is not None), default=None),

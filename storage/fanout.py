@@ -137,7 +137,8 @@ async def _insert(
         .order_by(occurrences.c.id, chats.c.id)
     )
     statement = database.insert(notices).from_select(_OWED, owed).on_conflict_do_nothing()
-    return (await connection.execute(statement)).rowcount
+    result = await connection.execute(statement.execution_options(preserve_rowcount=True))
+    return result.rowcount
 
 
 def _by_study(occurrence_ids: Sequence[int], span: Span | None) -> Select[Any]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Float, and_, case, or_, select, update
+from sqlalchemy import Float, and_, bindparam, case, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
@@ -63,9 +63,30 @@ class SqlLeases:
 
     async def release(self, lease: Lease) -> None:
         """Give it back, so that another need not wait for it to expire."""
-        give = update(leases).where(_is_held(lease)).values(holder=None, expires=0)
+        held = and_(
+            leases.c.name == lease.name,
+            leases.c.holder == lease.holder,
+            leases.c.fence == lease.fence,
+        )
+        give = update(leases).where(held).values(holder=None, expires=0)
         async with self._database.write() as connection:
             await connection.execute(give)
+
+
+PRESENT: Final = and_(
+    leases.c.name == bindparam("lease_name"),
+    leases.c.holder == bindparam("lease_holder"),
+    leases.c.fence == bindparam("lease_fence"),
+    leases.c.expires > epoch_now(),
+)
+"""Whether a lease, given by ``values_of``, is held and not expired."""
+
+_DEMAND: Final = select(leases.c.fence).where(PRESENT).with_for_update(read=True)
+
+
+def values_of(lease: Lease) -> dict[str, Any]:
+    """The lease that ``PRESENT`` asks for."""
+    return {"lease_name": lease.name, "lease_holder": lease.holder, "lease_fence": lease.fence}
 
 
 async def demand(connection: AsyncConnection, lease: Lease) -> None:
@@ -74,14 +95,10 @@ async def demand(connection: AsyncConnection, lease: Lease) -> None:
     The row is locked against its next holder, so that nothing is written under a lease that was
     lost between the look and the commit.
     """
-    held = select(leases.c.fence).where(_is_held(lease), leases.c.expires > epoch_now())
-    if await connection.scalar(held.with_for_update(read=True)) is None:
-        raise LeaseLost(f"another process may hold the lease {lease.name} now")
+    if await connection.scalar(_DEMAND, values_of(lease)) is None:
+        raise lost(lease)
 
 
-def _is_held(lease: Lease) -> Any:
-    return and_(
-        leases.c.name == lease.name,
-        leases.c.holder == lease.holder,
-        leases.c.fence == lease.fence,
-    )
+def lost(lease: Lease) -> LeaseLost:
+    """What is raised where a lease is not the present one."""
+    return LeaseLost(f"another process may hold the lease {lease.name} now")

@@ -4,27 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Update, or_, select, update
 
-from bot.domain.address import Address
-from bot.domain.notice import Notice, NoticeState, Occurrence, Settlement
-from bot.domain.study import StudyKey
+from bot.domain.notice import Notice, NoticeState, Settlement
 from bot.ports.store import DeadLetter, Debts, Lease
-from storage import debts
+from storage import claiming, debts
 from storage.chats import keep_bot
-from storage.codec import AnyRow, unpack_body
 from storage.debts import CLAIMED, DEAD, DUE
 from storage.engine import Database
 from storage.fanout import spread_one
 from storage.gate import pass_together
 from storage.leases import demand
-from storage.tables import bots, chats, notices, occurrences, studies
-
-_WINDOW: Final = 4
-"""How many times ``limit`` rows a look at the queue takes: few chats may owe much of its head."""
+from storage.tables import bots, chats, notices, occurrences
 
 
 class SqlNotices:
@@ -44,43 +37,21 @@ class SqlNotices:
         now: datetime,
     ) -> tuple[Notice, ...]:
         """Take up to ``limit`` notices that are due, the oldest first, at most one a chat."""
-        asked = select(bots.c.id, bots.c.wait_until)
-        asked = asked.where(bots.c.platform == platform, bots.c.bot == bot)
         async with self._database.write() as connection:
-            await demand(connection, lease)
-            row = (await connection.execute(asked)).one_or_none()
-            if row is None or (row.wait_until is not None and row.wait_until > now):
+            bot_id = await claiming.ready_bot(connection, lease, platform, bot, now)
+            if bot_id is None:
                 return ()
-            heads = await _heads(connection, row.id, busy, limit, now)
-            if not heads:
-                return ()
-            await _take(connection, heads)
-            told = (await connection.execute(_TOLD.where(notices.c.id.in_(heads)))).all()
-        return tuple(_notice(row) for row in told)
+            heads = await claiming.heads(connection, bot_id, busy, limit, now)
+            return await claiming.take(connection, heads) if heads else ()
 
     async def settle(self, lease: Lease, notice: Notice, settlement: Settlement) -> None:
         """Write how a try ended. Raises LeaseLost as ``claim`` does."""
-        ended: dict[str, Any] = {
-            "state": settlement.state.value,
-            "error": settlement.error,
-            "message_id": settlement.message_id,
-        }
-        if settlement.counts_as_try:
-            ended["tries"] = notices.c.tries + 1
         again = settlement.due_at if settlement.state is NoticeState.DUE else None
-        if again is not None:
-            ended["due_at"] = again
-        write = (
-            update(notices)
-            .where(notices.c.id == notice.id, notices.c.state == NoticeState.CLAIMED.value)
-            .values(ended)
-            .returning(notices.c.chat_id)
-        )
         async with self._database.write() as connection:
-            await demand(connection, lease)
-            # The chat's row as it is now: it may have joined another since the claim.
-            chat_id = await connection.scalar(write)
-            if again is not None and chat_id is not None:
+            chat_id = await claiming.settle(connection, lease, notice.id, settlement)
+            if chat_id is None:  # the lease is lost, or the notice went with a chat that joined
+                await demand(connection, lease)
+            elif again is not None:
                 await connection.execute(_let_wait(chat_id, again))
 
     async def hold_bot(self, platform: str, bot: str, until: datetime) -> None:
@@ -159,92 +130,7 @@ _WIDEST: Final = (
     .limit(1)
 )
 
-_TOLD: Final = (
-    select(
-        notices.c.id,
-        notices.c.chat_id,
-        notices.c.tries,
-        bots.c.platform,
-        bots.c.bot,
-        chats.c.chat,
-        chats.c.thread,
-        studies.c.registry,
-        studies.c.number,
-        occurrences.c.data_day,
-        occurrences.c.cause,
-        occurrences.c.first_posted,
-        occurrences.c.body,
-    )
-    .join(chats, chats.c.id == notices.c.chat_id)
-    .join(bots, bots.c.id == chats.c.bot_id)
-    .join(occurrences, occurrences.c.id == notices.c.occurrence_id)
-    .join(studies, studies.c.id == occurrences.c.study_id)
-    .order_by(notices.c.id)
-)
 
-
-async def _heads(
-    connection: AsyncConnection, bot_id: int, busy: Sequence[int], limit: int, now: datetime
-) -> list[int]:
-    """The oldest due notice of each of up to ``limit`` chats that can be sent to now.
-
-    The queue is walked in the order of ids, along its index, some rows at a time. A chat that was
-    met is left out of the next look, so that a chat which owes a hundred thousand costs one row.
-    """
-    in_flight = select(notices.c.chat_id).where(CLAIMED, notices.c.bot_id == bot_id)
-    met = set(busy) | set((await connection.scalars(in_flight)).all())
-    heads: list[int] = []
-    after, window = 0, limit * _WINDOW
-    while len(heads) < limit:
-        look = (
-            select(notices.c.id, notices.c.chat_id, chats.c.wait_until)
-            .join(chats, chats.c.id == notices.c.chat_id)
-            .where(
-                DUE,
-                notices.c.bot_id == bot_id,
-                notices.c.id > after,
-                notices.c.chat_id.not_in(met),
-                notices.c.due_at <= now,
-                chats.c.paused_since.is_(None),
-                or_(chats.c.wait_until.is_(None), chats.c.wait_until <= now),
-            )
-            .order_by(notices.c.id)
-            .limit(window)
-        )
-        rows = (await connection.execute(look)).all()
-        for row in rows:
-            if row.chat_id not in met and len(heads) < limit:
-                met.add(row.chat_id)
-                heads.append(row.id)
-        if len(rows) < window:
-            break
-        after = rows[-1].id
-    return heads
-
-
-async def _take(connection: AsyncConnection, heads: Sequence[int]) -> None:
-    claimed = update(notices).where(notices.c.id.in_(heads))
-    await connection.execute(claimed.values(state=NoticeState.CLAIMED.value))
-
-
-def _let_wait(chat_id: int, until: datetime) -> Any:
+def _let_wait(chat_id: int, until: datetime) -> Update:
     longer = or_(chats.c.wait_until.is_(None), chats.c.wait_until < until)
     return update(chats).where(chats.c.id == chat_id, longer).values(wait_until=until)
-
-
-def _notice(row: AnyRow) -> Notice:
-    changes, matches = unpack_body(row.body)
-    return Notice(
-        id=row.id,
-        chat_id=row.chat_id,
-        address=Address(row.platform, row.bot, row.chat, row.thread),
-        occurrence=Occurrence(
-            key=StudyKey(row.registry, row.number),
-            data_day=row.data_day,
-            cause=row.cause,
-            changes=changes,
-            matches=matches,
-            first_posted=row.first_posted,
-        ),
-        tries=row.tries,
-    )

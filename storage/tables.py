@@ -252,7 +252,7 @@ class NoticeRow(Row, table=True):
     __table_args__ = (
         UniqueConstraint("chat_id", "study_id", "data_day", "cause"),
         Index("ix_notices_due", "bot_id", "id", "chat_id", **where("state = 'due'")),
-        Index("ix_notices_due_at", "due_at", **where("state = 'due'")),
+        Index("ix_notices_due_at", "bot_id", "due_at", "chat_id", **where("state = 'due'")),
         Index("ix_notices_due_chat", "chat_id", "due_at", **where("state = 'due'")),
         Index("ix_notices_claimed", "bot_id", "chat_id", **where("state = 'claimed'")),
         Index("ix_notices_dead", "id", **where("state = 'dead'")),

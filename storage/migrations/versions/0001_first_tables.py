@@ -325,7 +325,9 @@ def _notices() -> None:
     op.create_index(
         "ix_notices_due", "notices", ["bot_id", "id", "chat_id"], **where("state = 'due'")
     )
-    op.create_index("ix_notices_due_at", "notices", ["due_at"], **where("state = 'due'"))
+    op.create_index(
+        "ix_notices_due_at", "notices", ["bot_id", "due_at", "chat_id"], **where("state = 'due'")
+    )
     op.create_index(
         "ix_notices_due_chat", "notices", ["chat_id", "due_at"], **where("state = 'due'")
     )
