@@ -12,7 +12,6 @@ from bot.domain.address import Address
 from bot.domain.study import StudyKey
 from bot.domain.watch import Chat, Interest, Subscription
 from storage import following
-from storage.codec import AnyRow
 from storage.engine import Database
 from storage.gate import pass_alone
 from storage.moving import join_chats, readdress
@@ -27,20 +26,20 @@ class SqlChats:
 
     async def chat(self, address: Address) -> Chat:
         """What is kept of this chat; an unknown one is taken in with nothing but its address."""
+        known = await self.find(address)
+        if known is not None:
+            return known
         mark = mark_of_address(self._database, address)
+        async with self._database.write() as connection:
+            await self._take_in(connection, address, mark)
+            taken_in = await _find(connection, mark)
+        assert taken_in is not None  # noqa: S101 - it was written in the same transaction
+        return taken_in
+
+    async def find(self, address: Address) -> Chat | None:
+        """What is kept of this chat; None where it is unknown, and it stays so."""
         async with self._database.read() as connection:
-            row = await _find(connection, mark)
-        if row is None:
-            async with self._database.write() as connection:
-                await self._take_in(connection, address, mark)
-                row = await _find(connection, mark)
-        assert row is not None  # noqa: S101 - it was written in the same transaction
-        return Chat(
-            id=row.id,
-            consented_at=row.consented_at,
-            asked=row.asked,
-            paused_since=row.paused_since,
-        )
+            return await _find(connection, mark_of_address(self._database, address))
 
     async def ask_consent(self, chat_id: int, asked: str) -> None:
         """Remember (sealed) what was to be followed when consent was asked for."""
@@ -148,9 +147,17 @@ async def keep_bot(connection: AsyncConnection, database: Database, platform: st
     return found
 
 
-async def _find(connection: AsyncConnection, mark: bytes) -> AnyRow | None:
+async def _find(connection: AsyncConnection, mark: bytes) -> Chat | None:
     asked = select(chats.c.id, chats.c.consented_at, chats.c.asked, chats.c.paused_since)
-    return (await connection.execute(asked.where(chats.c.mark == mark))).one_or_none()
+    row = (await connection.execute(asked.where(chats.c.mark == mark))).one_or_none()
+    if row is None:
+        return None
+    return Chat(
+        id=row.id,
+        consented_at=row.consented_at,
+        asked=row.asked,
+        paused_since=row.paused_since,
+    )
 
 
 def _of(chat_id: int) -> Update:

@@ -79,14 +79,16 @@ class Core:
 
     async def chat_gone(self, address: Address) -> None:
         """A platform says that a chat blocked the bot or threw it out."""
-        chat = await self.store.chats.chat(address)
-        await self.store.chats.pause(chat.id, self.clock.now())
+        chat = await self.store.chats.find(address)
+        if chat is not None:
+            await self.store.chats.pause(chat.id, self.clock.now())
 
     async def chat_back(self, address: Address) -> None:
         """A platform says that a chat can be written to again."""
-        chat = await self.store.chats.chat(address)
-        await self.store.chats.resume(chat.id)
-        self.wake()
+        chat = await self.store.chats.find(address)
+        if chat is not None:
+            await self.store.chats.resume(chat.id)
+            self.wake()
 
 
 def telegram(core: Core, token: str) -> Platform:

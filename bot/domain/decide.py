@@ -30,7 +30,8 @@ def decide(
     """Compare a record with the newest kept version of the trial.
 
     Equal content makes no version. A first sight is never a change: it is told only where the trial
-    was first posted since somebody follows what it matches. A trial that enters or leaves a
+    was first posted since somebody follows what it matches. What changed before a condition was
+    followed is none for those who follow it (see ``_is_news``). A trial that enters or leaves a
     condition is told so unless only the registry's filing moved (see ``_entered_and_left``).
     """
     study = record.study
@@ -42,7 +43,7 @@ def decide(
     elif digest != previous.digest:
         changes = diff(previous.study, study)
         cause = _cause(occurrences_today)
-        occurrence = _changed(previous.study, study, changes, index, data_day, cause)
+        occurrence = _changed(previous, study, changes, index, data_day, cause)
     return Absorbed(
         key=study.key,
         record=record,
@@ -111,23 +112,35 @@ def _day_of(fact: DatedFact | None) -> date | None:
 
 
 def _changed(
-    old: Study,
+    previous: StoredStudy,
     new: Study,
     changes: tuple[Change, ...],
     index: Index,
     data_day: date,
     cause: str,
 ) -> Occurrence | None:
+    old = previous.study
     told = tuple(change for change in changes if change.kind is not Kind.OTHER)
     before, after = index.match(old), index.match(new)
     entered, left = _entered_and_left(old, new, before, after, index)
     matches = _matches(entered, Event.ENTERED) + _matches(left, Event.LEFT)
     if told:
         matches += _matches((before | after) - entered - left, Event.CHANGED)
+    matches = tuple(one for one in matches if _is_news(one, previous, new, index))
     if not told and not matches:
         return None
     ordered = tuple(sorted(matches, key=lambda match: match.interest_id))
     return Occurrence(key=new.key, data_day=data_day, cause=cause, changes=told, matches=ordered)
+
+
+def _is_news(match: Match, previous: StoredStudy, new: Study, index: Index) -> bool:
+    """Whether the change can have come after the condition was first followed.
+
+    A trial that was stored long ago and that nobody watched is read again for the baseline: what
+    changed in between was there when the condition came to be followed, and is silent.
+    """
+    since, updated = index.since(match.interest_id), _day_of(new.last_update_posted)
+    return since <= previous.read_day or (updated is not None and since <= updated)
 
 
 def _entered_and_left(

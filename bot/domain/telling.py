@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from datetime import date
 
 from bot.domain.card import tone_of
@@ -12,7 +12,7 @@ from bot.domain.change_lines import change_sections
 from bot.domain.message import Button, Fact, Message, Section
 from bot.domain.nct import registry_link
 from bot.domain.notice import Event, Match, Occurrence
-from bot.domain.study import Study
+from bot.domain.study import Study, StudyKey
 from bot.domain.watch import Subscription
 from bot.domain.words import phase_label, say, status_label
 
@@ -24,9 +24,10 @@ def tell(
 ) -> Message | None:
     """The message for one chat, or None where it follows nothing of this any more.
 
-    ``subscriptions`` are all that the chat follows now; ``study`` is the newest kept version.
+    ``subscriptions`` are all that the chat follows now; ``study`` is the newest kept version, of a
+    merged trial that of the trial that it became: whoever followed the old one follows that now.
     """
-    concerned = tuple(_concerned(occurrence, subscriptions))
+    concerned = tuple(_concerned(occurrence, subscriptions, {occurrence.key, study.key}))
     kinds = 0
     for subscription, match in concerned:
         if match is None or match.event is Event.CHANGED:
@@ -39,12 +40,12 @@ def tell(
 
 
 def _concerned(
-    occurrence: Occurrence, subscriptions: Iterable[Subscription]
+    occurrence: Occurrence, subscriptions: Iterable[Subscription], keys: Set[StudyKey]
 ) -> Iterable[tuple[Subscription, Match | None]]:
     """The subscriptions that this occurrence touches, with the match for those by condition."""
     matches = {match.interest_id: match for match in occurrence.matches}
     for subscription in subscriptions:
-        if subscription.study == occurrence.key:
+        if subscription.study in keys:
             yield subscription, None
         elif subscription.interest_id in matches:
             match = matches[subscription.interest_id]

@@ -188,6 +188,10 @@ class Chats(Protocol):
         """What is kept of this chat; an unknown one is taken in with nothing but its address."""
         ...
 
+    async def find(self, address: Address) -> Chat | None:
+        """What is kept of this chat; None where it is unknown, and it stays so."""
+        ...
+
     async def ask_consent(self, chat_id: int, asked: str) -> None:
         """Remember (sealed) what was to be followed when consent was asked for."""
         ...

@@ -19,7 +19,7 @@ from bot.domain.matching import Index
 from bot.domain.record import Page, Record, Unreadable
 from bot.domain.version import Absorbed, StoredStudy
 from bot.ports.clock import Clock
-from bot.ports.store import Absorbing, Store
+from bot.ports.store import Absorbing, Store, StoreError, StoreUnavailable
 
 BATCH = 100
 
@@ -57,22 +57,46 @@ class Absorber:
         """Take in a page of a reading; a record that cannot be read is kept aside and reported."""
         intake = Intake()
         for batch in _batches(page.records):
-            intake += await self.records(batch, data_day)
+            intake += await self._batch(batch, data_day)
         if page.unreadable:
             await self._set_aside(page.unreadable, data_day)
         return intake + Intake(set_aside=len(page.unreadable))
 
+    async def _batch(self, records: Sequence[Record], data_day: date) -> Intake:
+        """Take in a batch; of one that the database refuses, all but the record that is to blame.
+
+        So that one trial whose kept version can no longer be read does not hold up all the others.
+        """
+        try:
+            return await self.records(records, data_day)
+        except StoreUnavailable:
+            raise
+        except StoreError as error:
+            if len(records) > 1:
+                half = len(records) // 2
+                first = await self._batch(records[:half], data_day)
+                return first + await self._batch(records[half:], data_day)
+            await self._set_aside([_odd(records[0], str(error))], data_day)
+            return Intake(records=1, set_aside=1)
+
     async def records(self, records: Sequence[Record], data_day: date) -> Intake:
-        """Take in some records in one transaction."""
+        """Take in some records in one transaction.
+
+        A record of an older data day than what is kept says nothing: it was asked for before the
+        data moved, and taken in late it would undo, and tell again, what the newer reading found.
+        """
         odd: list[Unreadable] = []
+        once = {record.study.key: record for record in records}  # a walk may meet one twice
         async with self._store.absorbing() as transaction:
             await self.learn(transaction)
-            previous = await transaction.previous([record.study.key for record in records])
+            previous = await transaction.previous(list(once))
             absorbed = []
-            for record in records:
-                key = record.study.key
-                today = await _occurrences_today(transaction, previous.get(key), data_day)
-                decided = self._decide(record, previous.get(key), data_day, today)
+            for key, record in once.items():
+                kept = previous.get(key)
+                if kept is not None and kept.read_day > data_day:
+                    continue
+                today = await _occurrences_today(transaction, kept, data_day)
+                decided = self._decide(record, kept, data_day, today)
                 if isinstance(decided, Unreadable):
                     odd.append(decided)
                 else:
@@ -101,14 +125,17 @@ class Absorber:
             return decide(record, previous, self._index, data_day=data_day, occurrences_today=today)
         except Exception as error:  # one odd record must not stop the reading of all the others
             log.exception("record could not be compared", number=record.study.key.number)
-            reason = f"could not be compared: {type(error).__name__}"
-            return Unreadable(key=record.study.key, reason=reason, source=record.source)
+            return _odd(record, f"could not be compared: {type(error).__name__}")
 
     async def _set_aside(self, unreadable: Sequence[Unreadable], data_day: date) -> None:
         for one in unreadable:
             number = one.key.number if one.key else None
             log.warning("record set aside", number=number, why=one.reason)
         await self._store.studies.set_aside(unreadable, data_day)
+
+
+def _odd(record: Record, reason: str) -> Unreadable:
+    return Unreadable(key=record.study.key, reason=reason, source=record.source)
 
 
 async def _occurrences_today(

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 
 import structlog
 
-from bot.ports.registry import DataMoved, Registry
+from bot.ports.registry import DataMoved, Registry, RegistryError
 from bot.ports.store import Baseline, Store
 from bot.services.absorb import Absorber
+
+RESTARTS = 3
+"""How often one run begins a baseline again whose place was lost: the data move once a day."""
 
 log = structlog.get_logger()
 
@@ -24,26 +28,41 @@ class Baselines:
     async def run(self, stop: asyncio.Event) -> int:
         """Read until none is owed or ``stop`` is set. Returns how many were finished.
 
-        Raises RegistryError and StoreError; what was read up to there is kept.
+        One that the registry cannot answer does not keep the others from their turn; at the end its
+        RegistryError is raised. Raises StoreError too; what was read up to there is kept.
         """
         finished = 0
+        failed: dict[int, RegistryError] = {}
+        restarts: Counter[int] = Counter()
         while not stop.is_set():
             owed = await self._store.readings.baselines()
-            if not owed:
+            turn = next((one for one in owed if one.interest_id not in failed), None)
+            if turn is None:
                 break
-            if await self._advance(owed[0]):
-                finished += 1
+            try:
+                finished += await self._advance(turn)
+            except DataMoved as error:
+                restarts[turn.interest_id] += 1
+                if restarts[turn.interest_id] > RESTARTS:
+                    failed[turn.interest_id] = error
+            except RegistryError as error:
+                failed[turn.interest_id] = error
+        if failed:
+            raise next(iter(failed.values()))
         return finished
 
     async def _advance(self, baseline: Baseline) -> bool:
-        """Read one page. Returns whether it was the last."""
+        """Read one page. Returns whether it was the last.
+
+        Raises DataMoved where the place in the search is lost: the next page is the first.
+        """
         timestamp = await self._registry.data_timestamp()
         token = baseline.token if baseline.data_timestamp == timestamp else None
         try:
             page = await self._registry.search_page(baseline.words, token)
         except DataMoved:
             await self._store.readings.baseline_at(baseline.interest_id, None, timestamp)
-            return False
+            raise
         await self._absorber.page(page, timestamp.date())
         if page.token is None:
             await self._store.readings.baseline_done(baseline.interest_id)

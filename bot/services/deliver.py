@@ -10,22 +10,29 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import deque
+from collections.abc import Awaitable, Callable
+from functools import partial
 
 import structlog
 
+from bot.domain.address import Address
 from bot.domain.message import Message
 from bot.domain.notice import Notice, NoticeState, Settlement
-from bot.domain.outcome import TryLater
+from bot.domain.outcome import ChatMoved, Outcome, TopicGone, TryLater
 from bot.domain.settling import GONE_WINDOW, GoneWatch, Verdict, judge
 from bot.domain.telling import tell
 from bot.ports.clock import Clock
 from bot.ports.messenger import Messenger
-from bot.ports.store import Lease, LeaseLost, Store, StoreError
+from bot.ports.store import Lease, LeaseLost, Store, StoreError, StoreUnavailable
+from bot.services.tenure import LEASE_SECONDS
 
 LOOK_SECONDS = 5.0
 """How often to look for debts unasked: the safety net behind being woken."""
 
 SETTLE_AGAIN_SECONDS = 1.0
+
+FAULTS_BORNE = 20
+"""So often is something written again that the database refuses though it answers."""
 
 SPREAD_BATCH = 1000
 
@@ -47,8 +54,11 @@ class Deliverer:
         self._clock = clock
         self._chance = chance
         self._gone = GoneWatch()
-        self._lately_paused: deque[int] = deque(maxlen=GONE_WINDOW)
+        self._to_pause: deque[int | None] = deque(maxlen=GONE_WINDOW)
+        """For each of the last sends the chat that it paused, beside what ``_gone`` counts."""
         self._busy: dict[int, asyncio.Task[None]] = {}
+        self._unsure = False
+        """Whether a claim failed without it being known that nothing was claimed."""
         self.wake = asyncio.Event()
         """Set it when something new is owed."""
 
@@ -57,19 +67,24 @@ class Deliverer:
 
         Raises LeaseLost, and TokenNoLongerGood when the platform refuses the token.
         """
-        await self._begin(lease)
+        stopping = asyncio.create_task(self._wake_at(stop))
+        self._unsure = True  # what a process before this one left claimed is taken back first
         try:
             while not stop.is_set():
                 self.wake.clear()
                 self._collect()
                 if not await self._try_claim(lease):
-                    await self._rest(stop)
+                    await self._clock.wait_for(self.wake, await self._seconds_to_next())
         finally:
+            stopping.cancel()
             await self._let_finish()
 
     async def run_until_paid(self, lease: Lease) -> int:
-        """Send all that is due now, then end. Returns how many were claimed."""
-        await self._begin(lease)
+        """Send all that is due now, then end. Returns how many were claimed.
+
+        Raises StoreError besides what ``run`` raises.
+        """
+        await self._take_back(lease)
         claimed = 0
         try:
             while True:
@@ -84,19 +99,34 @@ class Deliverer:
         finally:
             await self._let_finish()
 
-    async def _begin(self, lease: Lease) -> None:
+    async def _wake_at(self, stop: asyncio.Event) -> None:
+        await stop.wait()
+        self.wake.set()
+
+    async def _take_back(self, lease: Lease) -> None:
+        """Make due again what is claimed and not in flight. Nothing may be in flight here."""
         bot = self._messenger
         again = await self._store.notices.reclaim(lease, bot.platform, bot.bot)
+        self._unsure = False
         if again:
-            log.warning("sending again what a stopped process had begun", notices=again)
+            log.warning("sending again what may not have been sent", notices=again)
 
     async def _try_claim(self, lease: Lease) -> int:
-        """Claim, and where the database is out for a moment, claim nothing."""
+        """Claim, and where the database is out for a moment, claim nothing.
+
+        A claim whose commit was not confirmed may stand all the same: it is taken back as soon as
+        nothing is in flight.
+        """
         try:
+            if self._unsure and self._busy:
+                return 0
+            if self._unsure:
+                await self._take_back(lease)
             return await self._claim(lease)
         except LeaseLost:
             raise
         except StoreError as error:
+            self._unsure = True
             log.warning("cannot claim", platform=self._messenger.platform, why=str(error))
             return 0
 
@@ -121,22 +151,14 @@ class Deliverer:
             self._busy[notice.chat_id] = task
         return len(notices)
 
-    async def _rest(self, stop: asyncio.Event) -> None:
-        """Wait for a wake, for a send to end, for the next debt to fall due, or a while."""
-        stopping = asyncio.create_task(stop.wait())
-        stopping.add_done_callback(lambda _: self.wake.set())
-        try:
-            await self._clock.wait_for(self.wake, await self._seconds_to_next())
-        finally:
-            stopping.cancel()
-
     async def _seconds_to_next(self) -> float:
+        """Until the next debt falls due; whoever ends a send or owes something wakes earlier."""
         try:
             bot = self._messenger
             due = await self._store.notices.next_due(bot.platform, bot.bot)
         except StoreError:
             return LOOK_SECONDS
-        if due is None or self._busy:
+        if due is None or self._busy or self._unsure:
             return LOOK_SECONDS
         return min(max((due - self._clock.now()).total_seconds(), 0.05), LOOK_SECONDS)
 
@@ -153,18 +175,39 @@ class Deliverer:
 
     async def _deliver(self, lease: Lease, notice: Notice) -> None:
         verdict = await self._send(notice)
-        await self._settle(lease, notice, verdict.settlement)
+        await self._insist(notice, lambda: self._settle(lease, notice, verdict.settlement))
+        if verdict.settlement.state is NoticeState.DEAD:
+            log.error("notice given up", notice=notice.id, why=verdict.settlement.error)
         await self._follow_up(notice, verdict)
 
     async def _settle(self, lease: Lease, notice: Notice, settlement: Settlement) -> None:
-        """Write how it ended, however long the database is out: the message is already sent."""
+        try:
+            await self._store.notices.settle(lease, notice, settlement)
+        except LeaseLost:
+            # It may only have run out while the database was away. The same fence says that nobody
+            # else held it since, so that the claim is still ours to settle.
+            held = await self._store.leases.acquire(lease.name, lease.holder, LEASE_SECONDS)
+            if held != lease:
+                raise
+            await self._store.notices.settle(lease, notice, settlement)
+
+    async def _insist(self, notice: Notice, write: Callable[[], Awaitable[object]]) -> None:
+        """Write what follows from a send, however long the database is out: it was sent.
+
+        Raises LeaseLost, and StoreError where the database answers and refuses again and again.
+        """
+        faults = 0
         while True:
             try:
-                await self._store.notices.settle(lease, notice, settlement)
+                await write()
             except LeaseLost:
                 raise
             except StoreError as error:
-                log.error("sent but not settled yet", notice=notice.id, why=str(error))
+                if not faults:
+                    log.error("sent but not settled yet", notice=notice.id, why=str(error))
+                faults += not isinstance(error, StoreUnavailable)
+                if faults > FAULTS_BORNE:
+                    raise
                 await self._clock.sleep(SETTLE_AGAIN_SECONDS)
             else:
                 return
@@ -180,14 +223,16 @@ class Deliverer:
         except Exception as error:  # one notice that cannot be told must not stop all the others
             log.exception("notice could not be told", notice=notice.id)
             outcome = TryLater(f"unexpected {type(error).__name__}")
-        return judge(
-            outcome,
+        verdict = judge(
+            _leading_elsewhere(outcome, notice.address),
             address=notice.address,
             tries=notice.tries + 1,
             now=self._clock.now(),
             chance=self._chance.random(),
             outage=self._gone.note(outcome),
         )
+        self._to_pause.append(notice.chat_id if verdict.pause_chat else None)
+        return verdict
 
     async def _compose(self, notice: Notice) -> Message | None:
         stored = await self._store.studies.get(notice.occurrence.key)
@@ -195,25 +240,41 @@ class Deliverer:
         return tell(notice.occurrence, subscriptions, stored.study) if stored else None
 
     async def _follow_up(self, notice: Notice, verdict: Verdict) -> None:
-        now = self._clock.now()
-        bot = self._messenger
-        if verdict.settlement.state is NoticeState.DEAD:
-            log.error("notice given up", notice=notice.id, why=verdict.settlement.error)
-        if verdict.pause_chat:
-            await self._store.chats.pause(notice.chat_id, now)
-            self._lately_paused.append(notice.chat_id)
-            log.info("chat paused", platform=bot.platform, why=verdict.settlement.error)
-        if self._gone.outage and self._lately_paused:
-            await self._undo_pauses()
-        if verdict.move_to is not None:
-            await self._store.chats.move(notice.chat_id, verdict.move_to)
-        if verdict.hold_bot_until is not None:
-            await self._store.notices.hold_bot(bot.platform, bot.bot, verdict.hold_bot_until)
+        bot, chats = self._messenger, self._store.chats
+        until, address = verdict.hold_bot_until, verdict.move_to
         if verdict.stop:
             raise TokenNoLongerGood(f"{bot.platform} refuses the bot's token")
+        if verdict.pause_chat:
+            await self._pause(notice, verdict)
+        if self._gone.outage:
+            await self._undo_pauses(notice)
+        if address is not None:
+            await self._insist(notice, lambda: chats.move(notice.chat_id, address))
+        if until is not None:
+            hold = self._store.notices.hold_bot
+            await self._insist(notice, lambda: hold(bot.platform, bot.bot, until))
 
-    async def _undo_pauses(self) -> None:
+    async def _pause(self, notice: Notice, verdict: Verdict) -> None:
+        chats, now = self._store.chats, self._clock.now()
+        await self._insist(notice, lambda: chats.pause(notice.chat_id, now))
+        log.info("chat paused", platform=self._messenger.platform, why=verdict.settlement.error)
+        if notice.chat_id not in self._to_pause:
+            # While it was written, so many others seemed gone that all of it was undone.
+            await self._insist(notice, lambda: chats.resume(notice.chat_id))
+
+    async def _undo_pauses(self, notice: Notice) -> None:
         """So many chats gone at once is an outage: nobody stays paused for it."""
-        log.warning("many chats seem gone at once", platform=self._messenger.platform)
-        while self._lately_paused:
-            await self._store.chats.resume(self._lately_paused.popleft())
+        paused = [chat_id for chat_id in self._to_pause if chat_id is not None]
+        self._to_pause.clear()
+        if paused:
+            log.warning("many chats seem gone at once", platform=self._messenger.platform)
+        for chat_id in paused:
+            await self._insist(notice, partial(self._store.chats.resume, chat_id))
+
+
+def _leading_elsewhere(outcome: Outcome, address: Address) -> Outcome:
+    """A chat that moved to where it is would be tried again at once, for ever: it has to wait."""
+    moved = isinstance(outcome, ChatMoved) and outcome.to == address
+    if moved or (isinstance(outcome, TopicGone) and address.thread is None):
+        return TryLater("the chat is said to have moved to where it is")
+    return outcome

@@ -7,6 +7,7 @@ The desk orders the steps; what is said stands in ``bot.domain.replies`` and the
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Awaitable, Callable
 
 import structlog
@@ -21,7 +22,7 @@ from bot.domain.nct import find_key
 from bot.domain.phrases import phrase
 from bot.domain.resolve import resolve
 from bot.domain.study import StudyKey
-from bot.domain.watch import Chat, Subscription
+from bot.domain.watch import Subscription
 from bot.ports.clock import Clock
 from bot.ports.registry import BadQuery, NotFound, Registry, RegistryError
 from bot.ports.store import Store, StoreError
@@ -75,10 +76,8 @@ class Desk:
         if handler is None:
             return (replies.unknown_command(),)
         try:
+            await self._note_back(request.address)
             return await handler(request)
-        except NotFound:
-            key = find_key(request.text)
-            return (replies.no_such_trial(key.number if key else request.text),)
         except BadQuery:
             return (replies.bad_query(),)
         except RegistryError as error:
@@ -91,11 +90,21 @@ class Desk:
             log.exception("command failed", command=request.command)
             return (replies.failed(),)
 
+    async def _note_back(self, address: Address) -> None:
+        """A chat that was thought gone and asks something is there: what it is owed is sent."""
+        with contextlib.suppress(StoreError):  # much can be answered without the database
+            chat = await self._store.chats.find(address)
+            if chat is not None and chat.paused_since is not None:
+                await self._store.chats.resume(chat.id)
+
     async def _trial(self, request: Request) -> Answer:
         key = find_key(request.text)
         if key is None:
             return (replies.which_trial(),)
-        found = await self._look_up.find(key)
+        try:
+            found = await self._look_up.find(key)
+        except NotFound:
+            return (replies.no_such_trial(key.number),)
         return (card(found.study, data_day=found.data_day, stale=found.stale),)
 
     async def _follow(self, request: Request) -> Answer:
@@ -105,38 +114,47 @@ class Desk:
             return (replies.follow_what(),)
         if key is None and not SHORTEST_PHRASE <= len(phrase(what)) <= LONGEST_PHRASE:
             return (replies.words_too_short(),)
-        chat = await self._store.chats.chat(request.address)
-        if request.private and chat.consented_at is None:
+        chat = await self._store.chats.find(request.address)
+        if request.private and (chat is None or chat.consented_at is None):
+            chat = chat or await self._store.chats.chat(request.address)
             await self._store.chats.ask_consent(chat.id, what)
             return (replies.ask_consent(),)
-        return await self._follow_now(chat, what)
+        return await self._follow_now(request.address, what)
 
     async def _consent(self, request: Request) -> Answer:
-        chat = await self._store.chats.chat(request.address)
-        if chat.asked is None:
+        chat = await self._store.chats.find(request.address)
+        if chat is None or chat.asked is None:
             return (replies.nothing_asked(),)
         await self._store.chats.consent(chat.id, self._clock.now())
-        return await self._follow_now(chat, chat.asked)
+        return await self._follow_now(request.address, chat.asked)
 
     async def _decline(self, request: Request) -> Answer:
         await self._store.chats.forget_asked(request.address)
         return (replies.declined(),)
 
-    async def _follow_now(self, chat: Chat, what: str) -> Answer:
+    async def _follow_now(self, address: Address, what: str) -> Answer:
+        """The registry is asked first: a chat that follows nothing in the end is not taken in."""
         key = find_key(what)
-        return await (self._follow_trial(chat, key) if key else self._follow_words(chat, what))
+        if key is not None:
+            return await self._follow_trial(address, key)
+        return await self._follow_words(address, what)
 
-    async def _follow_trial(self, chat: Chat, key: StudyKey) -> Answer:
-        found = await self._look_up.find(key)
+    async def _follow_trial(self, address: Address, key: StudyKey) -> Answer:
+        try:
+            found = await self._look_up.find(key)
+        except NotFound:
+            return (replies.no_such_trial(key.number),)
+        chat = await self._store.chats.chat(address)
         _, is_new = await self._store.chats.follow_study(
             chat.id, found.study.key, kinds=mask(TOLD_BY_DEFAULT), since=found.data_day
         )
         return (replies.follows_trial(found.study, found.data_day, is_new=is_new),)
 
-    async def _follow_words(self, chat: Chat, words: str) -> Answer:
+    async def _follow_words(self, address: Address, words: str) -> Answer:
         filings = await self._registry.filings(words)
         day = (await self._data_date.now()).date()
         interest = resolve(words, filings)
+        chat = await self._store.chats.chat(address)
         _, is_new = await self._store.chats.follow_interest(
             chat.id, interest, kinds=mask(TOLD_BY_DEFAULT), since=day
         )
@@ -149,12 +167,10 @@ class Desk:
     async def _unfollow(self, request: Request) -> Answer:
         if not request.text:
             return (replies.unfollow_what(),)
-        chat = await self._store.chats.chat(request.address)
-        subscriptions = await self._store.chats.subscriptions(chat.id)
-        meant = find_subscription(request.text, subscriptions)
+        meant = find_subscription(request.text, await self._subscriptions(request.address))
         if meant is None:
             return (replies.not_followed(),)
-        await self._store.chats.unfollow(chat.id, meant.id)
+        await self._store.chats.unfollow(meant.chat_id, meant.id)
         return (replies.unfollowed(meant),)
 
     async def _history(self, request: Request) -> Answer:
@@ -172,8 +188,8 @@ class Desk:
         return (replies.about(state.done.date() if state.done else None),)
 
     async def _subscriptions(self, address: Address) -> tuple[Subscription, ...]:
-        chat = await self._store.chats.chat(address)
-        return await self._store.chats.subscriptions(chat.id)
+        chat = await self._store.chats.find(address)
+        return await self._store.chats.subscriptions(chat.id) if chat else ()
 
 
 def find_subscription(text: str, subscriptions: tuple[Subscription, ...]) -> Subscription | None:

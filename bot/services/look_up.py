@@ -7,7 +7,7 @@ from datetime import date
 import msgspec
 
 from bot.domain.study import Study, StudyKey
-from bot.ports.registry import Registry, Unavailable
+from bot.ports.registry import Registry, RegistryRefused, Unavailable
 from bot.ports.store import Store
 from bot.services.absorb import Absorber
 from bot.services.data_date import DataDate
@@ -44,7 +44,7 @@ class LookUp:
             if stored is not None and stored.read_day >= day:
                 return Found(study=stored.study, data_day=day)
             record = await self._registry.look_up(key.number)
-        except Unavailable:
+        except (Unavailable, RegistryRefused):
             if stored is None:
                 raise
             return Found(study=stored.study, data_day=stored.read_day, stale=True)

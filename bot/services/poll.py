@@ -20,7 +20,7 @@ from bot.domain.decide import merged, removed
 from bot.domain.digest import of_glimpse
 from bot.domain.study import StudyKey
 from bot.ports.clock import Clock
-from bot.ports.registry import BadQuery, DataMoved, Glimpses, NotFound, Registry
+from bot.ports.registry import DataMoved, Glimpses, NotFound, Registry, RegistryError
 from bot.ports.store import Store, Watched
 from bot.services.absorb import Absorber, Intake
 from bot.services.data_date import DataDate
@@ -53,6 +53,8 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     glimpsed: int = 0
     read_in_full: int = 0
     missing: int = 0
+    recovered: bool = False
+    """Whether the reading before this one failed."""
 
 
 class Poll:
@@ -88,15 +90,17 @@ class Poll:
         if state.done is not None and state.done >= timestamp:
             if state.failed_at is not None:
                 await self._store.readings.complete(name, state.done, self._clock.now())
-            return Reading(data=timestamp, fresh=False)
+            return Reading(data=timestamp, fresh=False, recovered=state.failed_at is not None)
         day = timestamp.date()
         since = min(state.done.date() if state.done else day, day) - OVERLAP
         intake, seen = await self._read_updated(since, day)
         watched = await self._store.studies.watched(name)
         unread = [one for one in watched if one.key not in seen]
         due, missing, renamed = await self._glimpse(unread)
-        due |= _rotation([one for one in unread if one.key not in due], len(watched))
-        intake += await self._read_in_full(sorted(due - set(missing)), day)
+        absent = {*missing, *(old for old, _ in renamed)}
+        others = (one for one in unread if one.key not in due and one.key not in absent)
+        due |= _rotation(others, len(watched))
+        intake += await self._read_in_full(sorted(due), day)
         for old, new in renamed:
             await self._merge(old, new, day)
         for key in missing:
@@ -109,6 +113,7 @@ class Poll:
             glimpsed=len(unread),
             read_in_full=len(due),
             missing=len(missing),
+            recovered=state.failed_at is not None,
         )
 
     async def _read_updated(self, since: date, day: date) -> tuple[Intake, set[StudyKey]]:
@@ -121,11 +126,18 @@ class Poll:
     async def _glimpse(
         self, watched: Sequence[Watched]
     ) -> tuple[set[StudyKey], list[StudyKey], list[tuple[StudyKey, StudyKey]]]:
-        """Which of the watched differ from what is kept, are missing, or have a new number."""
+        """Which of the watched have to be read in full, are missing, or have a new number.
+
+        What came back unreadable is neither found nor missing: it is read in full too, which says
+        what is wrong with it. The whole registry's projection does not name those, nor numbers that
+        are aliases: what is not in it has to be asked for alone.
+        """
         kept = {one.key: one.glimpse for one in watched}
+        whole = math.ceil(len(kept) / BATCH_OF_IDS) > WHOLE_PAGES
         differing, renamed = set[StudyKey](), dict[StudyKey, StudyKey]()
-        found = set[StudyKey]()
-        async for glimpses in self._glimpses(list(kept)):
+        found, missing = set[StudyKey](), set[StudyKey]()
+        async for glimpses in self._glimpses(list(kept), whole=whole):
+            missing.update(glimpses.missing)
             for glimpse in glimpses.glimpses:
                 if glimpse.key in kept:
                     found.add(glimpse.key)
@@ -133,14 +145,13 @@ class Poll:
                         differing.add(glimpse.key)
             renamed.update({old: new for old, new in glimpses.renamed if old in kept})
         await self._store.studies.confirm(sorted(found))
-        missing = sorted(kept.keys() - found - renamed.keys())
-        return differing, missing, sorted(renamed.items())
+        unsure = kept.keys() - found - missing - renamed.keys()
+        (missing if whole else differing).update(unsure)
+        return differing, sorted(missing), sorted(renamed.items())
 
-    def _glimpses(self, keys: Sequence[StudyKey]) -> AsyncIterator[Glimpses]:
+    def _glimpses(self, keys: Sequence[StudyKey], *, whole: bool) -> AsyncIterator[Glimpses]:
         """By number or the whole registry, whichever asks the registry less."""
-        if math.ceil(len(keys) / BATCH_OF_IDS) > WHOLE_PAGES:
-            return self._registry.glimpse_all()
-        return self._registry.glimpse(keys)
+        return self._registry.glimpse_all() if whole else self._registry.glimpse(keys)
 
     async def _read_in_full(self, keys: Sequence[StudyKey], day: date) -> Intake:
         intake = Intake()
@@ -158,7 +169,9 @@ class Poll:
             log.warning("watched trial is missing", number=key.number, days=days)
             if days >= MISSING_DAYS:
                 await self._gone(key, None, day)
-        except BadQuery as error:
+        except RegistryError as error:
+            # It proves nothing, and one trial that cannot be asked for must not keep the reading of
+            # all the others from its end: it is asked for again on the next data day.
             log.warning("missing trial not checked", number=key.number, why=str(error))
         else:
             await self._absorber.records([record], day)
@@ -181,6 +194,10 @@ class Poll:
             if became is None:
                 told = removed(stored, index, data_day=day)
             else:
+                if became not in await transaction.previous([became]):
+                    # Nothing of it could be kept yet: who follows would be led to nothing.
+                    log.warning("merged trial cannot be read", number=became.number)
+                    return
                 told = merged(stored, became, index, data_day=day)
             await transaction.write([told], day, self._clock.now())
             if became is not None:

@@ -36,6 +36,8 @@ class Reader:
             if await self._store.readings.fail(self._registry, why, self._clock.now()):
                 log.warning("registry cannot be read", registry=self._registry, why=why)
             return None
+        if reading.recovered:
+            log.info("registry can be read again", registry=self._registry)
         if reading.fresh:
             log.info(
                 "registry read",

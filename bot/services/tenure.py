@@ -16,6 +16,9 @@ LEASE_SECONDS = 15.0
 
 RENEW_SECONDS = 5.0
 
+RETRY_SECONDS = 1.0
+"""After work that was broken off, so that what breaks it again and again does not do so at once."""
+
 log = structlog.get_logger()
 
 
@@ -32,7 +35,8 @@ class Tenure:
         """Wait for the lease, do ``work`` while it holds, and begin again where it is lost.
 
         Returns when ``stop`` is set and the work has ended by itself (it is given the same event),
-        or when the work ends.
+        or when the work ends. Work that ends because the database is out begins again after a
+        while; whatever else it raises is raised here.
         """
         standing_by = False
         while not stop.is_set():
@@ -47,6 +51,7 @@ class Tenure:
             standing_by = False
             if await self._work(work, lease):
                 return
+            await self._clock.wait_for(stop, RETRY_SECONDS)
 
     async def _acquire(self) -> Lease | None:
         try:
@@ -68,6 +73,9 @@ class Tenure:
             return False
         except LeaseLost:
             log.warning("lease lost", lease=self._name, fence=lease.fence)
+            return False
+        except StoreError as error:
+            log.warning("work broken off", lease=self._name, why=str(error))
             return False
         finally:
             for task in (working, renewing):
