@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import Final
 
 import psycopg
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, InvalidRequestError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from bot.ports.store import StoreError, StoreUnavailable
@@ -42,7 +42,8 @@ def translated() -> Iterator[None]:
         raise StoreUnavailable("no connection to the database came free in time") from None
     except DBAPIError as error:
         raise _from_driver(error) from None
-    except SQLAlchemyError as error:
+    except InvalidRequestError as error:
+        # What remains of SQLAlchemy's errors are mistakes in our statements: they stay as they are.
         raise StoreError(f"the database could not do it ({type(error).__name__})") from None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import and_, case, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -71,14 +73,12 @@ async def _move_the_rest(connection: AsyncConnection, old: int, new: int) -> Non
     gone = (await connection.execute(select(chats).where(chats.c.id == old))).one_or_none()
     if gone is None:
         return
-    later = case(
-        (or_(chats.c.wait_until.is_(None), chats.c.wait_until < gone.wait_until), gone.wait_until),
-        else_=chats.c.wait_until,
-    )
-    kept = {
+    kept: dict[str, Any] = {
         "consented_at": func.coalesce(chats.c.consented_at, gone.consented_at),
-        "asked": chats.c.asked if gone.asked is None else gone.asked,
     }
+    if gone.asked is not None:
+        kept["asked"] = gone.asked
     if gone.wait_until is not None:
-        kept["wait_until"] = later
+        sooner = or_(chats.c.wait_until.is_(None), chats.c.wait_until < gone.wait_until)
+        kept["wait_until"] = case((sooner, gone.wait_until), else_=chats.c.wait_until)
     await connection.execute(update(chats).where(chats.c.id == new).values(kept))

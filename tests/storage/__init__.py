@@ -1,0 +1,1 @@
+"""The database room, where the contract suites do not reach."""
