@@ -11,7 +11,7 @@ import pytest
 
 from storage.migrate import migrate
 from storage.store import SqlStore
-from tests.postgres import TEMPLATE, Postgres
+from tests.postgres import MIGRATED, Postgres
 from tests.studies import PARSERS, SECRET
 
 ENGINES = ("sqlite", "postgresql")
@@ -27,9 +27,8 @@ def postgres() -> Iterator[Postgres]:
 
 @pytest.fixture(scope="session")
 def migrated_postgres(postgres: Postgres) -> Postgres:
-    """The server, with a migrated database to copy."""
-    postgres.run(f"CREATE DATABASE {TEMPLATE}")
-    asyncio.run(migrate(postgres.url(TEMPLATE)))
+    """The server, with a migrated database."""
+    asyncio.run(migrate(postgres.new_database(MIGRATED)))
     return postgres
 
 
@@ -52,12 +51,12 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.fixture(params=ENGINES)
 def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """A migrated database of the test's own, once on each engine."""
+    """A migrated database with nothing in it, once on each engine."""
     if request.param == "sqlite":
         template: Path = request.getfixturevalue("migrated_sqlite")
         return f"sqlite:///{shutil.copy(template, tmp_path / 'store.db')}"
     server: Postgres = request.getfixturevalue("migrated_postgres")
-    return server.new_database(TEMPLATE)
+    return server.emptied()
 
 
 @pytest.fixture

