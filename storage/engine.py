@@ -57,6 +57,11 @@ class Database:
         self._is_sqlite = engine.dialect.name == "sqlite"
         self._turn = asyncio.Lock()
 
+    @property
+    def url(self) -> URL:
+        """Where the database is, with the driver."""
+        return self._engine.url
+
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
         """One transaction that may write. Raises StoreUnavailable and StoreError."""

@@ -31,6 +31,7 @@ from bot.domain.notice import Event
 from storage.codec import chunks
 from storage.engine import Database
 from storage.tables import chats, interests, matches, notices, occurrences, studies, subscriptions
+from storage.wakes import announce
 
 WIDE: Final = 1000
 """Chats from which on a fan-out is wide, and the size of its first batch."""
@@ -138,6 +139,8 @@ async def _insert(
     )
     statement = database.insert(notices).from_select(_OWED, owed).on_conflict_do_nothing()
     result = await connection.execute(statement.execution_options(preserve_rowcount=True))
+    if result.rowcount:
+        await announce(connection)
     return result.rowcount
 
 

@@ -18,6 +18,7 @@ from storage.fanout import spread_one
 from storage.gate import pass_together
 from storage.leases import demand
 from storage.tables import bots, chats, notices, occurrences
+from storage.wakes import announce
 
 
 class SqlNotices:
@@ -108,6 +109,7 @@ class SqlNotices:
         """Make all dead letters due again, with all their tries. Returns how many."""
         alive = {"state": NoticeState.DUE.value, "due_at": now, "tries": 0, "error": None}
         async with self._database.write() as connection:
+            await announce(connection)
             return (await connection.execute(update(notices).where(DEAD).values(alive))).rowcount
 
     async def debts(self, now: datetime) -> Debts:

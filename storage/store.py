@@ -19,6 +19,7 @@ from storage.notices import SqlNotices
 from storage.readings import SqlReadings
 from storage.studies import SqlStudies
 from storage.tables import seals
+from storage.wakes import SqlWakes
 
 _CHECK = "check"
 
@@ -34,6 +35,7 @@ class SqlStore:
         self.chats = SqlChats(database)
         self.notices = SqlNotices(database)
         self.leases = SqlLeases(database)
+        self.wakes = SqlWakes(database.url)
 
     @classmethod
     async def open(cls, url: str, secret: bytes, *, parsers: Mapping[str, Parser]) -> SqlStore:

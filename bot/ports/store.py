@@ -7,7 +7,8 @@ UTC with their zone set; a "data day" is the date of the registry's own data tim
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime
 from typing import Protocol
@@ -306,6 +307,17 @@ class Leases(Protocol):
         ...
 
 
+class Wakes(Protocol):
+    """News between processes that something is owed, so that nobody has to keep looking."""
+
+    async def listen(self, wake: Callable[[], None], stop: asyncio.Event) -> None:
+        """Call ``wake`` whenever any process commits a debt, until ``stop`` is set.
+
+        What is owed stands in the store all the same: a wake that is lost costs a while, no notice.
+        """
+        ...
+
+
 class Store(Protocol):
     """All of it, over one database."""
 
@@ -332,6 +344,11 @@ class Store(Protocol):
     @property
     def leases(self) -> Leases:
         """Who may read or send."""
+        ...
+
+    @property
+    def wakes(self) -> Wakes:
+        """News that something is owed."""
         ...
 
     def absorbing(self) -> AbstractAsyncContextManager[Absorbing]:
