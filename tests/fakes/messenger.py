@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 
 from bot.domain.address import Address
@@ -22,6 +23,7 @@ class RecordingMessenger:
         self.sent: list[tuple[Address, Message]] = []
         self.tried = 0
         self.script: Script = lambda _address, _message: None
+        self._arrival = asyncio.Event()
 
     async def send(self, address: Address, message: Message, nonce: str) -> Outcome:
         """Keep the message, unless the script answers otherwise."""
@@ -31,4 +33,35 @@ class RecordingMessenger:
         if outcome is not None:
             return outcome
         self.sent.append((address, message))
+        self._arrival.set()
         return Sent(message_id=str(len(self.sent)))
+
+    async def arrived(self, count: int) -> None:
+        """Until so many messages arrived in all."""
+        while len(self.sent) < count:
+            self._arrival.clear()
+            await self._arrival.wait()
+
+
+class GatedMessenger(RecordingMessenger):
+    """Lets nothing through until ``gate`` is set; ``most`` is how many sends waited at once."""
+
+    def __init__(self, in_flight: int = 8) -> None:
+        super().__init__(in_flight=in_flight)
+        self.gate = asyncio.Event()
+        self.full = asyncio.Event()
+        """Set once as many sends wait as may be in flight."""
+        self.most = 0
+        self._waiting: list[Address] = []
+
+    async def send(self, address: Address, message: Message, nonce: str) -> Outcome:
+        """Wait for the gate, and never beside another send to the same chat."""
+        assert address not in self._waiting
+        self._waiting.append(address)
+        self.most = max(self.most, len(self._waiting))
+        if len(self._waiting) == self.in_flight:
+            self.full.set()
+        await self.gate.wait()
+        await asyncio.sleep(0)
+        self._waiting.remove(address)
+        return await super().send(address, message, nonce)
