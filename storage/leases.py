@@ -72,6 +72,25 @@ class SqlLeases:
         async with self._database.write() as connection:
             await connection.execute(give)
 
+    async def book(self, name: str, seconds: float) -> float:
+        """Reserve the next turn among all processes; ``expires`` is when the last one ends."""
+        now = epoch_now()
+        begins = case((leases.c.expires > now, leases.c.expires), else_=now)
+        take = (
+            update(leases)
+            .where(leases.c.name == name)
+            .values(expires=begins + seconds)
+            .returning(leases.c.expires - seconds - epoch_now())
+        )
+        first = self._database.insert(leases).on_conflict_do_nothing()
+        async with self._database.write() as connection:
+            wait = await connection.scalar(take)
+            if wait is None:
+                row = {"name": name, "holder": None, "fence": 0, "expires": 0.0}
+                await connection.execute(first.values(row))
+                wait = await connection.scalar(take)
+        return max(0.0, float(wait or 0.0))
+
 
 PRESENT: Final = and_(
     leases.c.name == bindparam("lease_name"),

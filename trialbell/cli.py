@@ -46,12 +46,20 @@ def main() -> None:
 
 
 @app.command()
-def run() -> None:
+def run(
+    only: Annotated[
+        list[str] | None,
+        typer.Option(help="Only this part: reading, sending, telegram or discord. Repeatable."),
+    ] = None,
+) -> None:
     """Read the registry, answer and send, until stopped."""
-    from trialbell.run import run as run_all  # noqa: PLC0415 - loads both platforms' libraries
+    from trialbell.run import PARTS  # noqa: PLC0415 - loads both platforms' libraries
+    from trialbell.run import run as run_all  # noqa: PLC0415 - the same
 
-    settings = _settings()
-    _do(run_all(settings))
+    unknown = sorted(set(only or ()) - set(PARTS))
+    if unknown:
+        _fail(f"There is no part {', '.join(unknown)}; choose from {', '.join(PARTS)}.")
+    _do(run_all(_settings(), only or ()))
 
 
 @app.command()

@@ -8,6 +8,7 @@ import os
 import signal
 import socket
 import uuid
+from collections.abc import Collection
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from bot.ports.platform import Platform, StartFailed
 from bot.ports.store import Lease
 from bot.services.deliver import TokenNoLongerGood
 from bot.services.tenure import Tenure
+from storage.alone import alone
 from trialbell.schedule import Schedule, Tick
 from trialbell.settings import Settings, data_file
 from trialbell.wiring import PLATFORMS, Core, open_core, tokens
@@ -33,19 +35,41 @@ START_AGAIN_SECONDS = (5.0, 10.0, 30.0, 60.0, 300.0)
 log = structlog.get_logger()
 
 
-async def run(settings: Settings) -> None:
-    """Run everything that the settings turn on, until SIGTERM or SIGINT."""
+READING, SENDING = "reading", "sending"
+
+PARTS = (READING, SENDING, *PLATFORMS)
+"""What ``--only`` can name: reading the registry, all platforms, or one of them."""
+
+
+async def run(settings: Settings, only: Collection[str] = ()) -> None:
+    """Run what the settings turn on, or only the parts named, until SIGTERM or SIGINT.
+
+    Raises StoreError where another process runs on the same SQLite file.
+    """
     stop = asyncio.Event()
     stop_on_signals(stop)
-    async with open_core(settings) as core:
-        runner = Runner(core, stop)
-        log.info("started", platforms=sorted(tokens(settings)), registry=core.registry.name)
-        async with asyncio.TaskGroup() as group:
-            group.create_task(runner.read())
-            group.create_task(runner.stay_alive())
-            for name, token in tokens(settings).items():
-                group.create_task(runner.serve(name, token))
-        log.info("stopped")
+    platforms = _platforms(settings, only)
+    with alone(settings.database_url):
+        async with open_core(settings) as core:
+            runner = Runner(core, stop)
+            log.info("started", platforms=sorted(platforms), registry=core.registry.name)
+            async with asyncio.TaskGroup() as group:
+                group.create_task(runner.stay_alive())
+                group.create_task(core.store.wakes.listen(core.wake, stop))
+                if not only or READING in only:
+                    group.create_task(runner.read())
+                for name, token in platforms.items():
+                    group.create_task(runner.serve(name, token))
+            log.info("stopped")
+
+
+def _platforms(settings: Settings, only: Collection[str]) -> dict[str, str]:
+    """The platforms to serve, with their tokens."""
+    return {
+        name: token
+        for name, token in tokens(settings).items()
+        if not only or SENDING in only or name in only
+    }
 
 
 def stop_on_signals(stop: asyncio.Event) -> None:

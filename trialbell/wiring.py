@@ -7,7 +7,9 @@ import random
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 
+from adapters.ctgov.pace import Book
 from adapters.ctgov.parse import parse
 from adapters.ctgov.registry import CtgovRegistry
 from adapters.discord.platform import DiscordPlatform
@@ -144,22 +146,30 @@ async def open_store(settings: Settings) -> AsyncIterator[SqlStore]:
         await store.close()
 
 
+def is_shared(settings: Settings) -> bool:
+    """Whether several processes can run on this database: SQLite is one process's own."""
+    return not settings.database_url.startswith("sqlite")
+
+
 @asynccontextmanager
 async def open_core(settings: Settings) -> AsyncIterator[Core]:
     """Everything but the platforms, closed again at the end."""
     clock, chance = SystemClock(), random.Random()  # noqa: S311 - for jitter, not for secrets
-    async with open_store(settings) as store, open_registry(settings, clock, chance) as registry:
-        yield Core(settings, store, registry, clock, chance)
+    async with open_store(settings) as store:
+        book = partial(store.leases.book, "pace:ctgov") if is_shared(settings) else None
+        async with open_registry(settings, clock, chance, book) as registry:
+            yield Core(settings, store, registry, clock, chance)
 
 
 @asynccontextmanager
 async def open_registry(
-    settings: Settings, clock: Clock, chance: random.Random
+    settings: Settings, clock: Clock, chance: random.Random, book: Book | None = None
 ) -> AsyncIterator[CtgovRegistry]:
-    """The registry that the settings name."""
+    """The registry that the settings name; ``book`` keeps its rate over several processes."""
     registry = CtgovRegistry(
         settings.registry_url,
         rate=settings.registry_rate,
+        book=book,
         contact=settings.operator_contact,
         clock=clock,
         random=chance,

@@ -67,14 +67,14 @@ class Client:
         base_url: str,
         ways: Sequence[Way],
         *,
-        rate: float,
+        pace: Pace,
         clock: Clock,
         random: Random,
         breaker: Breaker,
     ) -> None:
         self._base_url = base_url.rstrip("/")
         self._ladder = Ladder(ways)
-        self._pace = Pace(rate, clock)
+        self._pace = pace
         self._clock = clock
         self._random = random
         self._breaker = breaker

@@ -5,23 +5,29 @@ from __future__ import annotations
 import asyncio
 import heapq
 import itertools
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from bot.ports.clock import Clock
+
+Book = Callable[[float], Awaitable[float]]
+"""Reserves the next turn of so many seconds among all processes; gives the seconds until then."""
 
 
 class Pace:
     """Hands out turns, evenly spaced; a person's request goes ahead of waiting bulk requests.
 
     ``rate`` is in requests a second: the registry publishes no limit, its robots.txt asks for one
-    request a second. A clock that is set back delays nobody.
+    request a second. A clock that is set back delays nobody. ``book`` keeps the rate over several
+    processes; who goes first is decided within each.
     """
 
-    def __init__(self, rate: float, clock: Clock) -> None:
+    def __init__(self, rate: float, clock: Clock, book: Book | None = None) -> None:
         if rate <= 0:
             raise ValueError("the rate must be above zero")
         self._interval = 1 / rate
         self._clock = clock
+        self._book = book
         self._last: datetime | None = None
         self._held_since: datetime | None = None
         self._held_for = 0.0
@@ -36,6 +42,8 @@ class Pace:
         if self._pump is None or self._pump.done():
             self._pump = asyncio.create_task(self._hand_out())
         await mine
+        if self._book is not None and (wait := await self._book(self._interval)) > 0:
+            await self._clock.sleep(wait)
 
     def hold(self, seconds: float) -> None:
         """Nobody has a turn for so long: the registry asked for it (Retry-After)."""

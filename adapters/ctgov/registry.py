@@ -13,6 +13,7 @@ from adapters.ctgov import build, parse, queries
 from adapters.ctgov.breaker import Breaker
 from adapters.ctgov.client import Client, Moved, Patience
 from adapters.ctgov.http import Timeouts, TlsContext, ways
+from adapters.ctgov.pace import Book, Pace
 from bot.domain.record import Page, Record, Unreadable
 from bot.domain.resolve import Filing
 from bot.domain.retry import RetryPolicy
@@ -41,8 +42,9 @@ _T = TypeVar("_T")
 class CtgovRegistry:
     """One registry, one base address, one pace for all of a process.
 
-    ``rate`` is in requests a second. ``contact`` (an address of the operator or the project) stands
-    in the User-Agent. ``tls`` replaces the trusted certificates.
+    ``rate`` is in requests a second; where several processes share it, ``book`` reserves each turn
+    among them. ``contact`` (an address of the operator or the project) stands in the User-Agent.
+    ``tls`` replaces the trusted certificates.
     """
 
     name = CTGOV
@@ -54,6 +56,7 @@ class CtgovRegistry:
         clock: Clock,
         random: Random,
         rate: float = 1.0,
+        book: Book | None = None,
         contact: str | None = None,
         timeouts: Timeouts | None = None,
         retry: RetryPolicy = BULK_RETRY,
@@ -66,7 +69,7 @@ class CtgovRegistry:
         self._client = Client(
             base_url,
             ways(_user_agent(contact), timeouts, tls),
-            rate=rate,
+            pace=Pace(rate, clock, book),
             clock=clock,
             random=random,
             breaker=breaker or Breaker(),
@@ -94,9 +97,10 @@ class CtgovRegistry:
         """Let go of all connections."""
         await self._client.close()
 
-    async def data_timestamp(self) -> datetime:
+    async def data_timestamp(self, *, urgent: bool = False) -> datetime:
         """When the registry processed the data that it serves now (UTC)."""
-        return await self._client.ask("/version", {}, parse.read_timestamp, self._bulk)
+        patience = self._person if urgent else self._bulk
+        return await self._client.ask("/version", {}, parse.read_timestamp, patience)
 
     async def updated_since(self, day: date) -> AsyncIterator[Page]:
         """Every record first posted or updated on ``day`` or later. Raises DataMoved at the end."""

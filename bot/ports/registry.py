@@ -68,8 +68,11 @@ class Registry(Protocol):
 
     name: str
 
-    async def data_timestamp(self) -> datetime:
-        """When the registry processed the data that it serves now (UTC). Cheap."""
+    async def data_timestamp(self, *, urgent: bool = False) -> datetime:
+        """When the registry processed the data that it serves now (UTC). Cheap.
+
+        ``urgent`` is for somebody who waits for the answer: it goes ahead, and fails soon.
+        """
         ...
 
     def updated_since(self, day: date) -> AsyncIterator[Page]:

@@ -21,6 +21,7 @@ from bot.domain.record import Unreadable
 from bot.domain.study import StudyKey
 from bot.domain.version import Absorbed, StoredStudy, VersionSeen
 from bot.domain.watch import Chat, Interest, StoredInterest, Subscription
+from bot.ports.known import Counts, Notes
 
 
 class StoreError(Exception):
@@ -306,6 +307,13 @@ class Leases(Protocol):
         """Give it back, so that another need not wait for it to expire."""
         ...
 
+    async def book(self, name: str, seconds: float) -> float:
+        """Reserve the next turn of so many seconds among all processes that book under this name.
+
+        Returns the seconds until it begins: 0 where nobody was there lately.
+        """
+        ...
+
 
 class Wakes(Protocol):
     """News between processes that something is owed, so that nobody has to keep looking."""
@@ -351,12 +359,26 @@ class Store(Protocol):
         """News that something is owed."""
         ...
 
+    @property
+    def notes(self) -> Notes:
+        """Small things that outlive a restart."""
+        ...
+
+    @property
+    def counts(self) -> Counts:
+        """Counts for the operator."""
+        ...
+
     def absorbing(self) -> AbstractAsyncContextManager[Absorbing]:
         """Open the transaction of a change; it commits at the end of the block."""
         ...
 
     async def check_writable(self) -> None:
         """Raises StoreUnavailable where the database cannot be written."""
+        ...
+
+    async def check_schema(self) -> None:
+        """Raises StoreError where the tables are not those of this release (any more)."""
         ...
 
     async def close(self) -> None:

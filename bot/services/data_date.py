@@ -24,11 +24,11 @@ class DataDate:
         """The data timestamp. Raises RegistryError where it is not known and cannot be asked."""
         now = self._clock.now()
         if self._known is None or self._asked_at is None or now - self._asked_at > DATE_HOLDS:
-            return await self.ask()
+            return await self.ask(urgent=True)
         return self._known
 
-    async def ask(self) -> datetime:
+    async def ask(self, *, urgent: bool = False) -> datetime:
         """The data timestamp as the registry gives it at this moment. Raises RegistryError."""
-        self._known = await self._registry.data_timestamp()
+        self._known = await self._registry.data_timestamp(urgent=urgent)
         self._asked_at = self._clock.now()
         return self._known

@@ -11,10 +11,14 @@ import structlog
 from bot.ports.clock import Clock
 from bot.ports.store import Lease, LeaseLost, Leases, StoreError
 
-LEASE_SECONDS = 15.0
+LEASE_SECONDS = 8.0
 """How long a lease outlives its holder. Take-over after a kill takes this and one look more."""
 
-RENEW_SECONDS = 5.0
+RENEW_SECONDS = 2.0
+"""Three renewals may fail before the lease runs out."""
+
+STAND_BY_SECONDS = 1.0
+"""How often who stands by asks for the lease."""
 
 RETRY_SECONDS = 1.0
 """After work that was broken off, so that what breaks it again and again does not do so at once."""
@@ -45,7 +49,7 @@ class Tenure:
                 if not standing_by:
                     log.info("standing by", lease=self._name)
                     standing_by = True
-                await self._clock.wait_for(stop, RENEW_SECONDS)
+                await self._clock.wait_for(stop, STAND_BY_SECONDS)
                 continue
             log.info("lease held", lease=self._name, fence=lease.fence)
             standing_by = False

@@ -68,3 +68,18 @@ async def test_of_many_who_ask_at_once_one_gets_it(store_url: str) -> None:
     for one in stores:
         await one.close()
     assert sum(lease is not None for lease in taken) == 1
+
+
+async def test_turns_are_handed_out_one_after_the_other(store: SqlStore, store_url: str) -> None:
+    """Whoever books gets the turn behind the last one, from whatever process."""
+    other = await SqlStore.open(store_url, SECRET, parsers=PARSERS)
+    try:
+        waits = [
+            await one.leases.book("pace", 100.0) for one in (store, other, store, other, store)
+        ]
+    finally:
+        await other.close()
+    assert waits[0] == 0
+    for turns, wait in enumerate(waits):
+        assert turns * 100 - 5 < wait <= turns * 100
+    assert await store.leases.book("another", 100.0) == 0

@@ -138,3 +138,18 @@ def test_a_rate_of_nothing_is_refused() -> None:
     """A rate of zero would wait for ever."""
     with pytest.raises(ValueError, match="rate"):
         Pace(0, HurriedClock())
+
+
+async def test_a_turn_is_also_booked_among_all_processes() -> None:
+    """What the others have reserved is waited for, each turn as long as the rate makes it."""
+    clock = HurriedClock()
+    booked = []
+
+    async def book(seconds: float) -> float:
+        booked.append(seconds)
+        return 7.0
+
+    pace = Pace(2, clock, book)
+    await pace.turn(urgent=True)
+    assert booked == [0.5]
+    assert clock.slept == [7.0]
