@@ -15,7 +15,8 @@ from bot.ports.store import StoreError
 from storage.engine import make_engine
 from storage.errors import translated
 
-_SCRIPTS = Path(__file__).parent / "migrations"
+SCRIPTS = Path(__file__).parent / "migrations"
+"""Where the migrations are."""
 
 _LOCK = 0x747269616C62656C
 """The key of an advisory lock of PostgreSQL that nobody else takes: "trialbel" in ASCII."""
@@ -40,14 +41,14 @@ async def migrate(url: str) -> None:
 def is_current(connection: Connection) -> bool:
     """Whether the tables are those of this release."""
     current = MigrationContext.configure(connection).get_current_heads()
-    return set(current) == set(ScriptDirectory(str(_SCRIPTS)).get_heads())
+    return set(current) == set(ScriptDirectory(str(SCRIPTS)).get_heads())
 
 
 def _upgrade(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
     config = Config()
-    config.set_main_option("script_location", str(_SCRIPTS))
+    config.set_main_option("script_location", str(SCRIPTS))
     config.attributes["connection"] = connection
     try:
         command.upgrade(config, "head")

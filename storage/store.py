@@ -12,9 +12,11 @@ from storage import gate
 from storage.absorbing import SqlAbsorbing
 from storage.chats import SqlChats
 from storage.codec import Parser, Sources
+from storage.counts import SqlCounts
 from storage.engine import Database, open_database
 from storage.leases import SqlLeases
 from storage.migrate import is_current
+from storage.notes import SqlNotes
 from storage.notices import SqlNotices
 from storage.readings import SqlReadings
 from storage.studies import SqlStudies
@@ -35,6 +37,8 @@ class SqlStore:
         self.chats = SqlChats(database)
         self.notices = SqlNotices(database)
         self.leases = SqlLeases(database)
+        self.notes = SqlNotes(database)
+        self.counts = SqlCounts(database)
         self.wakes = SqlWakes(database.url)
 
     @classmethod
@@ -65,6 +69,12 @@ class SqlStore:
         """Raises StoreUnavailable where the database cannot be written."""
         async with self._database.write() as connection:
             await gate.touch(connection)
+
+    async def check_schema(self) -> None:
+        """Raises StoreError where another release has migrated the database since it was opened."""
+        async with self._database.read() as connection:
+            if not await connection.run_sync(is_current):
+                raise StoreError("the database has another release's schema")
 
     async def close(self) -> None:
         """Let go of all connections."""

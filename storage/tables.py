@@ -54,6 +54,14 @@ class LeaseRow(Row, table=True):
     expires: float = column(Float(53))
 
 
+class Note(Row, table=True):
+    """Something small that outlives a restart: what was told, what is wrong."""
+
+    __tablename__ = "notes"
+    key: str = Field(sa_column=Column(Text, primary_key=True))
+    value: str = column(Text)
+
+
 class ReadingRow(Row, table=True):
     """How far a registry was read."""
 
@@ -281,6 +289,7 @@ def _table(model: type[SQLModel]) -> Table:
 gates = _table(Gate)
 seals = _table(Seal)
 leases = _table(LeaseRow)
+notes = _table(Note)
 readings = _table(ReadingRow)
 studies = _table(StudyRow)
 versions = _table(VersionRow)
