@@ -10,6 +10,7 @@ fsync a commit, about a millisecond on an SSD, and a bot sends some thirty messa
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
@@ -171,8 +172,11 @@ def _set_up(connection: Any, _record: object) -> None:
     try:
         for pragma in _PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")
-    finally:
+    except sqlite3.Error:  # no database, or one in use: the pool would only forget the connection
         cursor.close()
+        connection.close()
+        raise
+    cursor.close()
 
 
 def _begin(connection: Connection) -> None:
