@@ -119,6 +119,12 @@ async def next_day(server: SandboxServer, made: Core) -> Any:
     return await read(made)
 
 
+def later(made: Core, seconds: float = 600) -> None:
+    """Time passes, by default enough for the data date to be asked for again."""
+    assert isinstance(made.clock, HeldClock)
+    made.clock.let_pass(seconds)
+
+
 async def told(made: Core) -> list[Message]:
     """What is sent now, in order."""
     messenger = RecordingMessenger()

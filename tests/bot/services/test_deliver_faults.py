@@ -141,7 +141,7 @@ async def test_a_deliverer_with_nothing_to_send_rests_until_it_is_woken(
         looks = shaky.calls["claim"]
         await asyncio.sleep(0.3)
         assert shaky.calls["claim"] <= looks + 1
-        await absorb(shaky, changed(1, cause="reading-2"))  # type: ignore[arg-type] # a proxy
+        await absorb(shaky, changed(1, cause="reading-2"))
         one.wake.set()
         await messenger.arrived(2)
         stop.set()

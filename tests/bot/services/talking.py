@@ -1,0 +1,51 @@
+"""Somebody who gives the desk commands."""
+
+from __future__ import annotations
+
+import asyncio
+
+from bot.domain.address import Address
+from bot.domain.commands import Request
+from bot.domain.message import Message
+from tests.bot.services.support import YOU, lines, nct
+from trialbell.wiring import Core
+
+
+def asking(
+    command: str, text: str = "", address: Address = YOU, *, private: bool = False
+) -> Request:
+    """A command; not private, so that no consent is asked for."""
+    return Request(command=command, text=text, address=address, private=private)
+
+
+async def ask(
+    core: Core, command: str, text: str = "", address: Address = YOU, *, private: bool = False
+) -> Message:
+    """The one message that answers a command; not private, so that no consent is asked for."""
+    request = Request(command=command, text=text, address=address, private=private)
+    (answer,) = await core.desk.answer(request)
+    return answer
+
+
+async def press(core: Core, action: str, address: Address = YOU) -> Message:
+    """What a button's action answers."""
+    command, _, text = action.partition(" ")
+    return await ask(core, command, text, address)
+
+
+async def follow(core: Core, number: int, address: Address = YOU) -> None:
+    """Follow a trial."""
+    answer = await ask(core, "follow", nct(number), address)
+    assert answer.title == f"You follow {nct(number)}"
+
+
+async def follow_words(core: Core, words: str, address: Address = YOU) -> None:
+    """Follow a condition, and read what exists for it."""
+    answer = await ask(core, "follow", words, address)
+    assert answer.title == f"You follow “{words}”"
+    await core.baselines.run(asyncio.Event())
+
+
+async def following(core: Core, address: Address = YOU) -> str:
+    """What the chat follows, as it is told."""
+    return lines(await ask(core, "following", "", address))

@@ -1,0 +1,294 @@
+"""Every command, as people give it, over a real registry and a real database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.domain.message import Message
+from tests.bot.services.support import (
+    OTHER,
+    YOU,
+    anything,
+    day,
+    failing,
+    house,
+    later,
+    lines,
+    nct,
+    next_day,
+    old,
+    read,
+    sql,
+)
+from tests.bot.services.talking import ask, follow, following, press
+from tests.records import record
+
+UNKNOWN_NUMBER = "NCT09999999"
+
+
+def filed(number: int, mesh: str, term: str, above: tuple[str, str]) -> dict[str, object]:
+    """A record that is filed under one heading below another."""
+    raw = old(number, condition=term)
+    raw["derivedSection"]["conditionBrowseModule"] = {
+        "meshes": [{"id": mesh, "term": term}],
+        "ancestors": [{"id": above[0], "term": above[1]}],
+    }
+    return raw
+
+
+SARCOMA = ("D012509", "Sarcoma")
+KINDS = [("D012512", "Sarcoma, Ewing"), ("D010012", "Osteosarcoma")]
+
+
+def actions(message: Message) -> list[str]:
+    """What the buttons of a message ask for."""
+    return [button.action for button in message.buttons if button.action]
+
+
+async def test_a_first_follow_in_a_private_chat_asks_for_consent(file: Path) -> None:
+    """Nothing is followed before the yes; with it what was asked for is, and is not asked again."""
+    async with house(file, [old(1), old(2)]) as (_, core):
+        asked = await ask(core, "follow", nct(1), private=True)
+        assert actions(asked) == ["consent", "decline"]
+        assert "Nothing yet" in await following(core)
+        assert (await ask(core, "consent", private=True)).title == f"You follow {nct(1)}"
+        assert (await ask(core, "follow", nct(2), private=True)).title == f"You follow {nct(2)}"
+        assert (await ask(core, "consent", private=True)).title == "There is nothing to confirm"
+
+
+async def test_a_refused_consent_leaves_nothing_behind(file: Path) -> None:
+    """After a no the chat is not kept at all."""
+    async with house(file, [old(1)]) as (_, core):
+        await ask(core, "follow", nct(1), private=True)
+        assert (await ask(core, "decline", private=True)).title == "Nothing was kept"
+        assert await core.store.chats.find(YOU) is None
+        assert (await ask(core, "consent", private=True)).title == "There is nothing to confirm"
+
+
+async def test_only_looking_leaves_nothing_behind(file: Path) -> None:
+    """Commands that keep nothing do not take the chat in; nor does a follow that comes to none."""
+    async with house(file, [old(1)]) as (_, core):
+        for command, text in (
+            ("trial", nct(1)),
+            ("following", ""),
+            ("unfollow", "1"),
+            ("history", nct(1)),
+            ("help", ""),
+            ("about", ""),
+            ("consent", ""),
+            ("follow", UNKNOWN_NUMBER),
+            ("follow", "x"),
+        ):
+            await ask(core, command, text)
+        assert await core.store.chats.find(YOU) is None
+        assert sql(file, "SELECT count(*) FROM chats") == [(0,)]
+
+
+async def test_a_group_is_not_asked_for_consent(file: Path) -> None:
+    """A group's follow is nobody's own: it is followed at once."""
+    async with house(file, [old(1)]) as (_, core):
+        assert (await ask(core, "follow", nct(1))).title == f"You follow {nct(1)}"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "NCT00000001",
+        "nct00000001",
+        "  nct 00000001 ",
+        "https://clinicaltrials.gov/study/NCT00000001?tab=history",
+        "NCT00000001.",
+    ],
+)
+async def test_a_number_is_understood_however_it_is_typed(file: Path, typed: str) -> None:
+    """Case, spaces and links do not matter."""
+    async with house(file, [old(1)]) as (_, core):
+        assert (await ask(core, "trial", typed)).title == "Trial number 1"
+        assert (await ask(core, "follow", typed)).title == f"You follow {nct(1)}"
+        assert (await ask(core, "unfollow", typed)).title == "Stopped"
+
+
+@pytest.mark.parametrize("command", ["trial", "follow", "unfollow", "history"])
+async def test_a_command_without_what_it_needs_says_what_that_is(file: Path, command: str) -> None:
+    """Each such answer is a question back, and nothing else happens."""
+    async with house(file, [old(1)]) as (_, core):
+        assert (await ask(core, command)).title.endswith("?")
+
+
+async def test_a_number_that_the_registry_does_not_have_is_named(file: Path) -> None:
+    """Asked for, followed, or followed after the consent: the answer names the number."""
+    async with house(file, [old(1)]) as (_, core):
+        title = f"There is no {UNKNOWN_NUMBER}"
+        assert (await ask(core, "trial", UNKNOWN_NUMBER)).title == title
+        assert (await ask(core, "follow", UNKNOWN_NUMBER)).title == title
+        await ask(core, "follow", UNKNOWN_NUMBER, private=True)
+        assert (await ask(core, "consent", private=True)).title == title
+
+
+@pytest.mark.parametrize("words", ["", "!!", "(", "x", "w" * 500])
+async def test_words_that_are_no_condition_are_not_followed(file: Path, words: str) -> None:
+    """Too short, too long or no words at all: said so, without asking the registry."""
+    async with house(file, [old(1)]) as (server, core):
+        answer = await ask(core, "follow", words)
+        assert "You follow" not in answer.title
+        assert not server.requests
+
+
+async def test_words_with_signs_in_them_cannot_break_the_question(file: Path) -> None:
+    """What the registry's query language would read as its own is only words here."""
+    async with house(file, [old(1)]) as (_, core):
+        answer = await ask(core, "follow", 'sarcoma") OR AREA[X](')
+        assert answer.title.startswith("You follow")
+
+
+async def test_words_that_the_registry_does_not_understand_are_said_to_be_so(file: Path) -> None:
+    """A refused question is the person's to reword, not an outage."""
+    async with house(file, [old(1)]) as (server, core):
+        server.fault = failing(lambda request: "query.cond" in request.query, 400)
+        assert "did not understand" in (await ask(core, "follow", "sarcoma")).title
+
+
+async def test_a_followed_condition_names_its_heading_and_what_is_below(file: Path) -> None:
+    """The reply says what is watched: the registry's term and the narrower ones under it."""
+    records = [filed(n, *KINDS[n % 2], SARCOMA) for n in range(1, 8)]
+    for one in records:
+        one["protocolSection"]["conditionsModule"] = {"conditions": ["Sarcoma"]}  # type: ignore[index]
+    async with house(file, records) as (_, core):
+        said = lines(await ask(core, "follow", "Sarcoma"))
+        assert "“Sarcoma”: also Osteosarcoma and 1 more" in said
+        assert "noted without a message" in said
+        assert "already" in lines(await ask(core, "follow", "sarcoma"))
+
+
+async def test_a_condition_without_trials_is_followed_by_its_words(file: Path) -> None:
+    """What the registry does not find today may be registered tomorrow."""
+    async with house(file, [old(1)]) as (_, core):
+        said = lines(await ask(core, "follow", "progeria"))
+    assert "no trial for it today" in said
+
+
+async def test_following_lists_in_order_and_stops_by_place_number_words_or_button(
+    file: Path,
+) -> None:
+    """Every way to say what to stop stops just that."""
+    async with house(file, [old(1), old(2), old(3)]) as (_, core):
+        for number in (3, 1, 2):
+            await follow(core, number)
+        await ask(core, "follow", "Ewing Sarcoma")
+        listed = await ask(core, "following")
+        assert [line[:2] for line in listed.sections[0].lines] == ["1.", "2.", "3.", "4."]
+        button = actions(listed)[2]
+        assert button.startswith("unfollow #")
+        assert nct(2) in str((await press(core, button)).lede)
+        assert (await press(core, button)).title == "This chat does not follow that"
+        assert nct(3) in str((await ask(core, "unfollow", "1.")).lede)
+        assert "Ewing" in str((await ask(core, "unfollow", "ewing  sarcomas")).lede)
+        assert nct(1) in str((await ask(core, "unfollow", nct(1).lower())).lede)
+        assert "Nothing yet" in await following(core)
+
+
+async def test_nobody_stops_what_another_chat_follows(file: Path) -> None:
+    """A button's number means something only in the chat that it was shown in."""
+    async with house(file, [old(1)]) as (_, core):
+        await follow(core, 1, OTHER)
+        action = actions(await ask(core, "following", "", OTHER))[0]
+        assert (await press(core, action)).title == "This chat does not follow that"
+        assert nct(1) in await following(core, OTHER)
+
+
+async def test_history_shows_what_was_seen_the_latest_first(file: Path) -> None:
+    """First sight and each change, with its data day; nothing is asked of the registry."""
+    days = [record(1, day(0))], [record(1, day(1), status="SUSPENDED")]
+    async with house(file, *days) as (server, core):
+        assert "not seen this trial" in str((await ask(core, "history", nct(1))).lede)
+        await read(core)
+        await next_day(server, core)
+        before = server.requests.total()
+        shown = await ask(core, "history", nct(1))
+        assert [section.heading for section in shown.sections] == [str(day(1)), str(day(0))]
+        assert "Suspended" in shown.sections[0].lines[0]
+        assert server.requests.total() == before
+
+
+async def test_an_outage_is_said_and_what_is_stored_is_shown_with_its_day(file: Path) -> None:
+    """A trial that was read before is shown as of then; any other is told to be out of reach."""
+    async with house(file, [old(1), old(2)], []) as (server, core):
+        await ask(core, "trial", nct(1))
+        server.sandbox.step()
+        later(core)
+        server.fault = failing(anything)
+        assert str(day(0)) in str(await ask(core, "trial", nct(1)))
+        assert "does not answer now" in str(await ask(core, "trial", nct(1)))
+        for command in ("trial", "follow"):
+            answer = await ask(core, command, nct(2))
+            assert answer.title == "The registry does not answer now"
+        assert (await ask(core, "follow", "sarcoma")).title == "The registry does not answer now"
+
+
+async def test_a_registry_that_refuses_us_shows_what_is_stored_too(file: Path) -> None:
+    """A lasting 403 is an outage to whoever asks."""
+    async with house(file, [old(1)], []) as (server, core):
+        await ask(core, "trial", nct(1))
+        server.sandbox.step()
+        later(core)
+        server.fault = failing(anything, 403)
+        assert (await ask(core, "trial", nct(1))).title == "Trial number 1"
+
+
+async def test_what_needs_no_registry_is_answered_in_an_outage(file: Path) -> None:
+    """Help, the list and stopping work whatever the registry does."""
+    async with house(file, [old(1)]) as (server, core):
+        await follow(core, 1)
+        server.fault = failing(anything)
+        assert "/follow" in lines(await ask(core, "help"))
+        assert nct(1) in await following(core)
+        assert (await ask(core, "unfollow", "1")).title == "Stopped"
+        assert str(day(0)) not in str(await ask(core, "about"))
+
+
+async def test_about_says_how_old_the_data_are(file: Path) -> None:
+    """The data day of the last complete reading."""
+    async with house(file, [old(1)]) as (_, core):
+        await read(core)
+        assert str(day(0)) in str((await ask(core, "about")).facts)
+
+
+async def test_an_unknown_command_is_answered_in_words(file: Path) -> None:
+    """Nobody is left without an answer."""
+    async with house(file, [old(1)]) as (_, core):
+        assert (await ask(core, "diagnose")).title == "I do not know this command"
+
+
+async def test_a_database_that_fails_is_answered_in_words(file: Path) -> None:
+    """The person is told that it is not their fault; nothing of the fault is shown."""
+    async with house(file, [old(1)]) as (_, core):
+        sql(file, "DROP TABLE subscriptions")
+        answer = await ask(core, "follow", nct(1))
+        assert answer.title == "Something went wrong here"
+        assert "subscriptions" not in str(answer)
+        assert "/follow" in lines(await ask(core, "help"))
+
+
+async def test_a_paused_chat_that_asks_something_is_there_again(file: Path) -> None:
+    """Whoever gives a command can be reached: what the chat is owed is sent."""
+    async with house(file, [old(1)]) as (_, core):
+        await follow(core, 1)
+        await core.chat_gone(YOU)
+        paused = await core.store.chats.find(YOU)
+        assert paused is not None
+        assert paused.paused_since == core.clock.now()
+        later(core, 86_400)
+        await ask(core, "help")
+        back = await core.store.chats.find(YOU)
+        assert back is not None
+        assert back.paused_since is None
+
+
+async def test_a_platform_that_reports_unknown_chats_takes_none_of_them_in(file: Path) -> None:
+    """Somebody who blocks the bot without having followed anything is not written down for it."""
+    async with house(file, [old(1)]) as (_, core):
+        await core.chat_gone(YOU)
+        await core.chat_back(YOU)
+        assert await core.store.chats.find(YOU) is None
