@@ -67,8 +67,11 @@ class Poll:
         absorber: Absorber,
         data_date: DataDate,
         clock: Clock,
+        *,
+        whole_pages: int = WHOLE_PAGES,
     ) -> None:
         self._registry = registry
+        self._whole_pages = whole_pages
         self._data_date = data_date
         self._store = store
         self._absorber = absorber
@@ -133,7 +136,7 @@ class Poll:
         are aliases: what is not in it has to be asked for alone.
         """
         kept = {one.key: one.glimpse for one in watched}
-        whole = math.ceil(len(kept) / BATCH_OF_IDS) > WHOLE_PAGES
+        whole = math.ceil(len(kept) / BATCH_OF_IDS) > self._whole_pages
         differing, renamed = set[StudyKey](), dict[StudyKey, StudyKey]()
         found, missing = set[StudyKey](), set[StudyKey]()
         async for glimpses in self._glimpses(list(kept), whole=whole):

@@ -8,6 +8,8 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.services.data_date import DataDate
+from bot.services.poll import Poll
 from tests.bot.services.support import (
     Raw,
     alone,
@@ -178,3 +180,25 @@ async def test_a_record_that_cannot_be_read_does_not_stop_the_others(file: Path)
         for _ in range(3):
             await next_day(server, core)
         assert await told(core) == []
+
+
+async def test_the_small_projection_of_the_whole_registry_finds_the_same(file: Path) -> None:
+    """Where so much is watched that all is asked for at once, nothing is missed or made up."""
+    days = (
+        [old(1), old(2), old(3), old(4)],
+        [old(1, status="UNKNOWN"), gone(2), gone(3), with_alias(old(5), 3)],
+        *[[]] * 2,
+    )
+    async with house(file, *days) as (server, core):
+        for number in (1, 2, 3, 4):
+            await follow(core, number)
+        data_date = DataDate(core.registry, core.clock)
+        poll = Poll(core.registry, core.store, core.absorber, data_date, core.clock, whole_pages=0)
+        await poll.run()
+        said = []
+        while server.sandbox.step():
+            assert (await poll.run()).fresh
+            said += await told(core)
+        assert numbers(said) == [nct(1), nct(3), nct(2)]
+        assert f"merged into {nct(5)}" in lines(said[1])
+        assert "no longer has this record" in lines(said[2])

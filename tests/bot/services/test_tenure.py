@@ -1,0 +1,158 @@
+"""Doing something alone: taking over, letting go, and beginning again."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from pathlib import Path
+
+import pytest
+
+from bot.ports.store import Lease, LeaseLost, StoreUnavailable
+from bot.services.tenure import LEASE_SECONDS, RENEW_SECONDS, Tenure
+from storage.store import SqlStore
+from tests.bot.services.support import sql
+from tests.fakes.clock import HeldClock
+from tests.fakes.store import ShakyStore
+from tests.studies import lease
+
+MISSES = math.ceil(LEASE_SECONDS / RENEW_SECONDS)
+"""Failed renewals after which the lease has run out."""
+
+OUT = StoreUnavailable("the database is locked")
+
+
+class Worker:
+    """Works until told to end; remembers under which fences it began and whether it was stopped."""
+
+    def __init__(self) -> None:
+        self.fences: list[int] = []
+        self.cancelled = 0
+        self.begun = asyncio.Event()
+        self.end = asyncio.Event()
+        self.errors: list[Exception] = []
+
+    async def work(self, held: Lease) -> None:
+        """Do it until the end, or raise what is to be raised."""
+        self.fences.append(held.fence)
+        self.begun.set()
+        if self.errors:
+            raise self.errors.pop(0)
+        try:
+            await self.end.wait()
+        except asyncio.CancelledError:
+            self.cancelled += 1
+            raise
+
+
+def tenure(store: object, clock: HeldClock, holder: str = "me") -> Tenure:
+    """The right to send, as this holder asks for it."""
+    return Tenure(store.leases, clock, name="send", holder=holder)  # type: ignore[attr-defined]
+
+
+async def renewed(shaky: ShakyStore, clock: HeldClock, times: int = 1) -> None:
+    """Let time pass until the lease was asked for so often again."""
+    for _ in range(times):
+        asked = shaky.calls["acquire"]
+        await clock.somebody_waits()
+        clock.let_pass(RENEW_SECONDS)
+        async with asyncio.timeout(5):
+            await shaky.until_called("acquire", asked + 1)
+
+
+async def test_who_stands_by_takes_over_when_the_lease_expired(store: SqlStore, file: Path) -> None:
+    """While another holds the lease nothing is begun; after its death the work goes on here."""
+    await lease(store, holder="other")
+    shaky, clock, worker, stop = ShakyStore(store), HeldClock(), Worker(), asyncio.Event()
+    running = asyncio.create_task(tenure(shaky, clock).run(worker.work, stop))
+    await renewed(shaky, clock)
+    assert worker.fences == []
+    sql(file, "UPDATE leases SET expires = 0")
+    await renewed(shaky, clock)
+    await worker.begun.wait()
+    assert worker.fences == [2]
+    worker.end.set()
+    await running
+
+
+async def test_a_lost_lease_stops_the_work(store: SqlStore, file: Path) -> None:
+    """Once another holds it, the work is cancelled and this one stands by."""
+    shaky, clock, worker, stop = ShakyStore(store), HeldClock(), Worker(), asyncio.Event()
+    running = asyncio.create_task(tenure(shaky, clock).run(worker.work, stop))
+    await worker.begun.wait()
+    sql(file, "UPDATE leases SET expires = 0")
+    await lease(store, holder="other")
+    await renewed(shaky, clock)
+    await clock.somebody_waits()
+    assert worker.cancelled == 1
+    stop.set()
+    await running
+    assert worker.fences == [1]
+    assert sql(file, "SELECT holder FROM leases") == [("other",)]
+
+
+async def test_a_lease_that_cannot_be_renewed_in_time_stops_the_work(store: SqlStore) -> None:
+    """Whoever cannot show that the lease is still held has to think it lost; then asks anew."""
+    shaky, clock, worker, stop = ShakyStore(store), HeldClock(), Worker(), asyncio.Event()
+    running = asyncio.create_task(tenure(shaky, clock).run(worker.work, stop))
+    await worker.begun.wait()
+    worker.begun.clear()
+    shaky.before["acquire"].extend([OUT] * MISSES)
+    await renewed(shaky, clock, times=MISSES + 1)
+    await worker.begun.wait()
+    assert (worker.cancelled, len(worker.fences)) == (1, 2)
+    worker.end.set()
+    await running
+
+
+async def test_one_failed_renewal_does_not_stop_the_work(store: SqlStore) -> None:
+    """A database that is out for a moment costs nothing."""
+    shaky, clock, worker, stop = ShakyStore(store), HeldClock(), Worker(), asyncio.Event()
+    running = asyncio.create_task(tenure(shaky, clock).run(worker.work, stop))
+    await worker.begun.wait()
+    for _ in range(3):
+        shaky.before["acquire"].extend([OUT] * 2)
+        await renewed(shaky, clock, times=3)
+    worker.end.set()
+    await running
+    assert (worker.cancelled, worker.fences) == (0, [1])
+
+
+async def test_a_stop_gives_the_lease_back_at_once(store: SqlStore) -> None:
+    """Another need not wait until it expires."""
+    clock, worker, stop = HeldClock(), Worker(), asyncio.Event()
+    worker.end = stop
+    running = asyncio.create_task(tenure(store, clock).run(worker.work, stop))
+    await worker.begun.wait()
+    assert await store.leases.acquire("send", "other", 60) is None
+    stop.set()
+    await running
+    assert worker.cancelled == 0
+    assert await store.leases.acquire("send", "other", 60) is not None
+
+
+@pytest.mark.parametrize("error", [LeaseLost("another holds it"), OUT])
+async def test_work_that_the_store_broke_off_begins_again(
+    store: SqlStore, error: Exception
+) -> None:
+    """A database that is out during the work ends the try, not the program."""
+    clock, worker, stop = HeldClock(), Worker(), asyncio.Event()
+    worker.errors.append(error)
+    running = asyncio.create_task(tenure(store, clock).run(worker.work, stop))
+    await worker.begun.wait()
+    worker.begun.clear()
+    while not worker.begun.is_set():
+        clock.let_pass(1)
+        await asyncio.sleep(0.01)
+    worker.end.set()
+    await running
+    assert len(worker.fences) == 2
+
+
+async def test_a_fault_in_the_work_is_not_hidden(store: SqlStore) -> None:
+    """Whatever is no matter of the store's ends the tenure, and the lease is given back."""
+    worker = Worker()
+    worker.errors.append(RuntimeError("a bug"))
+    with pytest.raises(RuntimeError, match="a bug"):
+        await tenure(store, HeldClock()).run(worker.work, asyncio.Event())
+    assert await store.leases.acquire("send", "other", 60) is not None
