@@ -22,6 +22,7 @@ from bot.domain.outcome import (
     TopicGone,
     TryLater,
 )
+from bot.ports.messenger import NO_LONGER_MINE, MaySend, always
 
 NONCE = 25
 """The longest nonce that Discord takes."""
@@ -72,14 +73,20 @@ class DiscordMessenger:
         self._client = client
         self._patience = patience
 
-    async def send(self, address: Address, message: Message, nonce: str) -> Outcome:
+    async def send(
+        self, address: Address, message: Message, nonce: str, may_send: MaySend = always
+    ) -> Outcome:
         """Send all parts, in order; the first that is not taken decides what is answered.
 
-        A thread is a channel of its own to Discord. ``Sent`` names the first part.
+        A thread is a channel of its own to Discord. ``Sent`` names the first part. The library
+        waits for its rate limits behind ``may_send``; what it sends late then is no double, by the
+        nonce.
         """
         channel = self._client.get_partial_messageable(int(address.thread or address.chat))
         first: Outcome | None = None
         for index, part in enumerate(render(message)):
+            if not may_send():
+                return NO_LONGER_MINE
             outcome = await self._send_part(
                 channel, part, part_nonce(nonce, index), in_thread=address.thread is not None
             )

@@ -15,6 +15,7 @@ from adapters.telegram.render import Rendered, render
 from bot.domain.address import Address
 from bot.domain.message import Button, Message
 from bot.domain.outcome import Outcome, PerhapsDelivered, Refused, Sent, TryLater
+from bot.ports.messenger import NO_LONGER_MINE, MaySend, always
 
 PLATFORM = "telegram"
 
@@ -54,7 +55,9 @@ class TelegramMessenger:
         self._pace = pace
         self._unfinished: OrderedDict[tuple[Address, str], _Progress] = OrderedDict()
 
-    async def send(self, address: Address, message: Message, nonce: str) -> Outcome:
+    async def send(
+        self, address: Address, message: Message, nonce: str, may_send: MaySend = always
+    ) -> Outcome:
         """Deliver one message; Telegram knows no nonce, it only finds an unfinished message."""
         parts = render(message)
         if not parts:
@@ -64,7 +67,7 @@ class TelegramMessenger:
             progress = _Progress(hash(parts))
         outcome: Outcome = Sent()
         for part in parts[progress.sent :]:
-            outcome = await self._send_part(address, part)
+            outcome = await self._send_part(address, part, may_send)
             if isinstance(outcome, PerhapsDelivered):
                 progress = msgspec.structs.replace(progress, perhaps=outcome)
             elif not isinstance(outcome, Sent):
@@ -79,15 +82,15 @@ class TelegramMessenger:
         while len(self._unfinished) > UNFINISHED:
             self._unfinished.popitem(last=False)
 
-    async def _send_part(self, address: Address, part: Rendered) -> Outcome:
+    async def _send_part(self, address: Address, part: Rendered, may_send: MaySend) -> Outcome:
         try:
-            return await self._call(address, part, markup=True)
+            return await self._call(address, part, may_send, markup=True)
         except TelegramError as error:
             if not markup_refused(error):
                 return self._outcome(error, address)
         # A fault in our HTML must not cost anybody the message: once again without it.
         try:
-            return await self._call(address, part, markup=False)
+            return await self._call(address, part, may_send, markup=False)
         except TelegramError as error:
             return self._outcome(error, address)
 
@@ -97,8 +100,12 @@ class TelegramMessenger:
             return msgspec.structs.replace(outcome, scope=self._pace.refused(address.chat))
         return outcome
 
-    async def _call(self, address: Address, part: Rendered, *, markup: bool) -> Sent:
+    async def _call(
+        self, address: Address, part: Rendered, may_send: MaySend, *, markup: bool
+    ) -> Outcome:
         await self._pace.turn(address.chat)
+        if not may_send():
+            return NO_LONGER_MINE
         sent = await self._bot.send_message(
             chat_id=int(address.chat),
             message_thread_id=int(address.thread) if address.thread else None,

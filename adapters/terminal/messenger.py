@@ -7,6 +7,7 @@ from adapters.terminal.screen import Screen
 from bot.domain.address import Address
 from bot.domain.message import Message
 from bot.domain.outcome import Outcome, Sent
+from bot.ports.messenger import NO_LONGER_MINE, MaySend, always
 
 REMEMBERED = 1_000
 """How many nonces are kept to recognize a message that was shown before."""
@@ -29,8 +30,11 @@ class TerminalMessenger:
         address: Address,  # noqa: ARG002 - a terminal has one chat
         message: Message,
         nonce: str,
+        may_send: MaySend = always,
     ) -> Outcome:
         """Show the message above what is being typed; the message id counts from 1."""
+        if not may_send():
+            return NO_LONGER_MINE
         if nonce not in self._shown:
             self._screen.push(message)
             self._count += 1

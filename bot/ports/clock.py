@@ -14,6 +14,10 @@ class Clock(Protocol):
         """The present moment, in UTC with its zone set."""
         ...
 
+    def monotonic(self) -> float:
+        """Seconds on a clock that nobody sets, and that goes on while this process is stopped."""
+        ...
+
     async def sleep(self, seconds: float) -> None:
         """Wait so long."""
         ...

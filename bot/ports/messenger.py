@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from bot.domain.address import Address
 from bot.domain.message import Message
-from bot.domain.outcome import Outcome
+from bot.domain.outcome import Outcome, TryLater
+
+MaySend = Callable[[], bool]
+"""Whether this process may still send: asked right before a request goes out."""
+
+
+def always() -> bool:
+    """Whoever answers a person needs no lease."""
+    return True
+
+
+NO_LONGER_MINE = TryLater("another process may send by now", after=0.0)
+"""What a messenger answers where it may not send any more. Nothing went out."""
 
 
 class Messenger(Protocol):
@@ -20,10 +33,14 @@ class Messenger(Protocol):
     bot: str
     in_flight: int
 
-    async def send(self, address: Address, message: Message, nonce: str) -> Outcome:
+    async def send(
+        self, address: Address, message: Message, nonce: str, may_send: MaySend = always
+    ) -> Outcome:
         """Deliver one message. What the platform answered is a value, never an exception.
 
         ``nonce`` (at most 25 characters) is the same for every try of the same notice; a platform
-        that can drop a double by it does.
+        that can drop a double by it does. ``may_send`` is asked after all waiting for the pace and
+        right before each request: a process that was frozen there, while another took over, sends
+        nothing when it wakes (``NO_LONGER_MINE``).
         """
         ...

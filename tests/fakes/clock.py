@@ -18,6 +18,10 @@ class HeldClock:
         """The present moment here."""
         return self.time
 
+    def monotonic(self) -> float:
+        """Seconds that only go on."""
+        return self.time.timestamp()
+
     async def sleep(self, seconds: float) -> None:
         """Wait until so much time was let pass."""
         alarm = (self.time + timedelta(seconds=seconds), asyncio.Event())

@@ -224,6 +224,10 @@ class HurriedClock:
         """The present moment here."""
         return self.time
 
+    def monotonic(self) -> float:
+        """Seconds that only go on."""
+        return self.time.timestamp()
+
     async def sleep(self, seconds: float) -> None:
         """Let it pass, and others run."""
         self.slept.append(seconds)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from bot.domain.address import Address
 from bot.domain.message import Message
 from bot.domain.outcome import Outcome, Sent
+from bot.ports.messenger import NO_LONGER_MINE, MaySend, always
 
 Script = Callable[[Address, Message], Outcome | None]
 """Asked for each send; None lets it arrive."""
@@ -25,9 +26,13 @@ class RecordingMessenger:
         self.script: Script = lambda _address, _message: None
         self._arrival = asyncio.Event()
 
-    async def send(self, address: Address, message: Message, nonce: str) -> Outcome:
-        """Keep the message, unless the script answers otherwise."""
+    async def send(
+        self, address: Address, message: Message, nonce: str, may_send: MaySend = always
+    ) -> Outcome:
+        """Keep the message, unless it may not be sent or the script answers otherwise."""
         assert len(nonce) <= 25
+        if not may_send():
+            return NO_LONGER_MINE
         self.tried += 1
         outcome = self.script(address, message)
         if outcome is not None:
@@ -54,7 +59,9 @@ class GatedMessenger(RecordingMessenger):
         self.most = 0
         self._waiting: list[Address] = []
 
-    async def send(self, address: Address, message: Message, nonce: str) -> Outcome:
+    async def send(
+        self, address: Address, message: Message, nonce: str, may_send: MaySend = always
+    ) -> Outcome:
         """Wait for the gate, and never beside another send to the same chat."""
         assert address not in self._waiting
         self._waiting.append(address)
@@ -64,4 +71,4 @@ class GatedMessenger(RecordingMessenger):
         await self.gate.wait()
         await asyncio.sleep(0)
         self._waiting.remove(address)
-        return await super().send(address, message, nonce)
+        return await super().send(address, message, nonce, may_send)

@@ -24,6 +24,10 @@ class HeldClock:
         """The present moment here."""
         return self.time
 
+    def monotonic(self) -> float:
+        """Seconds that only go on."""
+        return self.time.timestamp()
+
     async def sleep(self, seconds: float) -> None:
         """Wait until ``wake``."""
         self._seconds = seconds

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
@@ -25,6 +26,10 @@ class QuickClock:
     def now(self) -> datetime:
         """A moment that stands still."""
         return datetime(2026, 11, 2, tzinfo=UTC)
+
+    def monotonic(self) -> float:
+        """Seconds that only go on."""
+        return time.monotonic()
 
     async def sleep(self, seconds: float) -> None:
         """Give others a turn."""

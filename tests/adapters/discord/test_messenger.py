@@ -20,6 +20,7 @@ from bot.domain.outcome import (
     TopicGone,
     TryLater,
 )
+from bot.ports.messenger import NO_LONGER_MINE
 from tests.adapters.discord.conftest import Bots
 from tests.fakes.discord import OBEYED, FakeDiscord, Scripted, payloads
 from tests.fakes.discord.spec import PATH, spec_faults
@@ -250,3 +251,11 @@ async def test_what_is_posted_obeys_the_published_description(
     await bot.messenger.send(channel(), LONG, "n2")
     for posted in discord.messages:
         assert spec_faults(posted.body, "MessageCreateRequest") == []
+
+
+async def test_who_may_no_longer_send_sends_nothing(bots: Bots, channel: Channel) -> None:
+    """A process whose right to send ran out keeps still."""
+    messenger = (await bots.start()).messenger
+    outcome = await messenger.send(channel(), BELL, "n", lambda: False)
+    assert outcome == NO_LONGER_MINE
+    assert bots.discord.messages == []

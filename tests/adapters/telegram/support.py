@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from datetime import UTC, datetime, timedelta
 
 from adapters.telegram.platform import TelegramPlatform
@@ -24,6 +25,10 @@ class QuickClock:
     def now(self) -> datetime:
         """The moment that was reached."""
         return self._now
+
+    def monotonic(self) -> float:
+        """Seconds that only go on."""
+        return time.monotonic()
 
     async def sleep(self, seconds: float) -> None:
         """Go on by so much, letting others run."""

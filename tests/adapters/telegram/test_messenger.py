@@ -23,7 +23,7 @@ from bot.domain.outcome import (
     TopicGone,
     TryLater,
 )
-from bot.ports.messenger import Messenger
+from bot.ports.messenger import NO_LONGER_MINE, Messenger
 from tests.adapters.telegram.support import BOT_ID, QuickClock, chat
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.telegram_trouble import Scripted
@@ -260,3 +260,14 @@ async def test_fake_refuses_as_telegram_does(fake: FakeTelegram) -> None:
     assert len(fake.complaints) == 5
     fake.complaints.clear()
     assert fake.messages == []
+
+
+async def test_who_may_no_longer_send_sends_nothing(
+    fake: FakeTelegram, messenger: TelegramMessenger
+) -> None:
+    """A process whose right ran out while it waited for its turn keeps still, also in the middle."""
+    assert await messenger.send(chat(), HELLO, "n", lambda: False) == NO_LONGER_MINE
+    assert fake.messages == []
+    may_send = iter((True, False))
+    assert await messenger.send(chat(), LONG, "m", lambda: next(may_send)) == NO_LONGER_MINE
+    assert len(fake.messages) == 1
