@@ -265,7 +265,7 @@ async def test_fake_refuses_as_telegram_does(fake: FakeTelegram) -> None:
 async def test_who_may_no_longer_send_sends_nothing(
     fake: FakeTelegram, messenger: TelegramMessenger
 ) -> None:
-    """A process whose right ran out while it waited for its turn keeps still, also in the middle."""
+    """A process whose right ran out while it waited keeps still, also in the middle."""
     assert await messenger.send(chat(), HELLO, "n", lambda: False) == NO_LONGER_MINE
     assert fake.messages == []
     may_send = iter((True, False))
