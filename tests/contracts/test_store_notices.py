@@ -90,8 +90,8 @@ async def test_oldest_first_across_chats(store: SqlStore) -> None:
 
 
 async def test_chat_that_owes_much_does_not_hide_the_others(store: SqlStore) -> None:
-    """Behind a hundred notices for one chat the next chat is found."""
-    await owing(store, trials=100)
+    """Behind forty notices for one chat the next chat is found."""
+    await owing(store, trials=40)
     await absorb(store, read(study(200)))
     await follower(store, telegram(-1), 200)
     await absorb(store, changed(200))

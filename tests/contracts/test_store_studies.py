@@ -183,6 +183,17 @@ async def test_alias_leads_to_what_it_became(store: SqlStore) -> None:
     assert len(await store.studies.history(key(1))) == 1
 
 
+async def test_merged_number_that_is_read_again_stands_by_itself(store: SqlStore) -> None:
+    """A record under the old number means that it was not merged, or no longer is."""
+    await absorb(store, read(study(1)), read(study(2)))
+    async with store.absorbing() as transaction:
+        await transaction.merge(key(1), key(2))
+    await absorb(store, read(study(1), is_version=False))
+    stored = await store.studies.get(key(1))
+    assert stored is not None
+    assert stored.study.key == key(1)
+
+
 async def test_merging_there_and_back_makes_no_circle(store: SqlStore) -> None:
     """Of two merges in opposite directions the later one holds."""
     await absorb(store, read(study(1)), read(study(2)))
@@ -204,7 +215,7 @@ async def test_missing_counts_data_days_running(store: SqlStore) -> None:
     await store.studies.confirm([key(1), key(2)])
     assert await store.studies.missing(key(1), THIRD) == 1
     await absorb(store, read(study(1), is_version=False), day=THIRD)
-    assert await store.studies.missing(key(1), THIRD) == 1
+    assert await store.studies.missing(key(1), THIRD + timedelta(days=1)) == 1
 
 
 async def test_set_aside_once_a_data_day(store: SqlStore) -> None:

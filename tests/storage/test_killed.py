@@ -1,0 +1,43 @@
+"""A process that is killed in the middle of its work."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+from storage.store import SqlStore
+from tests.studies import HOUR, NOW, TELEGRAM, absorb, follower, key, lease, read, study, telegram
+
+ROOT = Path(__file__).parents[2]
+COMMITS = 25
+
+
+async def test_what_was_committed_outlives_a_kill(store: SqlStore, store_url: str) -> None:
+    """After kill -9 every change that was reported as written is there, each with its debt."""
+    await absorb(store, read(study(1)))
+    await follower(store, telegram(1), 1)
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "tests.storage.writing",
+        store_url,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=asyncio.subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    reported = [(await process.stdout.readline()).decode().strip() for _ in range(COMMITS)]
+    process.kill()
+    rest, _ = await process.communicate()
+    reported += rest.decode().split()
+
+    versions = (await store.studies.history(key(1)))[1:]
+    owed = (await store.notices.debts(NOW + HOUR)).by_state["due"]
+    assert len(versions) == owed
+    assert len(reported) <= owed <= len(reported) + 1
+    held = await lease(store)
+    claimed = await store.notices.claim(held, *TELEGRAM, busy=[], limit=1, now=NOW + HOUR)
+    assert [one.occurrence.cause for one in claimed] == reported[:1]
+    await store.check_writable()
