@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections import Counter, defaultdict, deque
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from typing import Any
 
-from bot.ports.store import Store
+from bot.ports.store import Absorbing, Store
 
 
 class ShakyStore:
@@ -28,6 +29,12 @@ class ShakyStore:
     def __getattr__(self, name: str) -> Any:
         found = getattr(self._store, name)
         return _Shaky(self, found) if name in _AGGREGATES else found
+
+    def absorbing(self) -> AbstractAsyncContextManager[Absorbing]:
+        """The transaction of a change, which may fail to begin."""
+        if self.before["absorbing"]:
+            raise self.before["absorbing"].popleft()
+        return self._store.absorbing()
 
     def note_call(self) -> None:
         """Wake who waits for calls."""

@@ -119,6 +119,15 @@ async def next_day(server: SandboxServer, made: Core) -> Any:
     return await read(made)
 
 
+def mend(server: SandboxServer, made: Core) -> None:
+    """The registry answers again, and is asked again: its client's own waits are over."""
+    server.fault = None
+    assert isinstance(made.registry, CtgovRegistry)
+    clock = made.registry._client._clock
+    assert isinstance(clock, HurriedClock)
+    clock.time += timedelta(hours=1)
+
+
 def later(made: Core, seconds: float = 600) -> None:
     """Time passes, by default enough for the data date to be asked for again."""
     assert isinstance(made.clock, HeldClock)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -104,13 +105,10 @@ async def test_a_record_that_breaks_the_comparison_is_set_aside(file: Path) -> N
 async def test_an_outage_of_the_database_is_not_taken_for_odd_records(file: Path) -> None:
     """Nothing is set aside while the database is out; the reading fails and is done again."""
     async with house(file, [old(1)]) as (_, made):
-
-        class Out(ShakyStore):
-            def absorbing(self) -> object:
-                raise StoreUnavailable("locked")
-
+        out: Any = ShakyStore(made.store)
+        out.before["absorbing"].append(StoreUnavailable("locked"))
         with pytest.raises(StoreUnavailable):
-            await Absorber(Out(made.store), HeldClock()).page(page(old(1)), day(0))  # type: ignore[arg-type] # it stands in for one
+            await Absorber(out, HeldClock()).page(page(old(1)), day(0))
         assert sql(file, "SELECT count(*) FROM set_aside") == [(0,)]
 
 

@@ -29,8 +29,8 @@ from tests.bot.services.support import (
 from tests.bot.services.talking import ask
 from tests.records import record
 
-MANY = [old(number) for number in range(1, 1501)]
-"""A page of a thousand, and half a one."""
+MANY = [old(number) for number in range(1, 1002)]
+"""A page of a thousand, and one more."""
 
 
 def never() -> asyncio.Event:
@@ -74,12 +74,12 @@ async def test_a_baseline_goes_on_where_a_crash_stopped_it(file: Path) -> None:
             while await made.store.readings.baselines():
                 await made.baselines.run(never())
             assert all(pages[first:])
-            assert len(await made.store.studies.watched(made.registry.name)) == 1500
+            assert len(await made.store.studies.watched(made.registry.name)) == 1001
 
 
 async def test_a_baseline_begins_again_when_the_data_move(file: Path) -> None:
     """A place in the data of yesterday means nothing today; all of it is read once more."""
-    async with house(file, MANY, [old(1501)]) as (server, made):
+    async with house(file, MANY, [old(1002)]) as (server, made):
         await ask(made, "follow", "sarcoma")
         stamp = datetime(2026, 3, 2, 9, 0, 6, tzinfo=UTC)
         (owed,) = await made.store.readings.baselines()
@@ -88,7 +88,7 @@ async def test_a_baseline_begins_again_when_the_data_move(file: Path) -> None:
         await made.store.readings.baseline_at(owed.interest_id, page.token, stamp)
         server.sandbox.step()
         assert await made.baselines.run(never()) == 1
-        assert len(await made.store.studies.watched(made.registry.name)) == 1501
+        assert len(await made.store.studies.watched(made.registry.name)) == 1002
 
 
 async def test_a_place_that_is_never_known_again_is_given_up_for_now(file: Path) -> None:

@@ -10,6 +10,7 @@ from bot.domain.message import Message
 from tests.bot.services.support import (
     OTHER,
     YOU,
+    Raw,
     anything,
     day,
     failing,
@@ -28,9 +29,9 @@ from tests.records import record
 UNKNOWN_NUMBER = "NCT09999999"
 
 
-def filed(number: int, mesh: str, term: str, above: tuple[str, str]) -> dict[str, object]:
+def filed(number: int, mesh: str, term: str, above: tuple[str, str]) -> Raw:
     """A record that is filed under one heading below another."""
-    raw = old(number, condition=term)
+    raw = old(number, condition="Sarcoma")
     raw["derivedSection"]["conditionBrowseModule"] = {
         "meshes": [{"id": mesh, "term": term}],
         "ancestors": [{"id": above[0], "term": above[1]}],
@@ -153,8 +154,6 @@ async def test_words_that_the_registry_does_not_understand_are_said_to_be_so(fil
 async def test_a_followed_condition_names_its_heading_and_what_is_below(file: Path) -> None:
     """The reply says what is watched: the registry's term and the narrower ones under it."""
     records = [filed(n, *KINDS[n % 2], SARCOMA) for n in range(1, 8)]
-    for one in records:
-        one["protocolSection"]["conditionsModule"] = {"conditions": ["Sarcoma"]}  # type: ignore[index]
     async with house(file, records) as (_, core):
         said = lines(await ask(core, "follow", "Sarcoma"))
         assert "“Sarcoma”: also Osteosarcoma and 1 more" in said

@@ -6,9 +6,18 @@ from pathlib import Path
 
 from bot.domain.address import Address
 from bot.domain.outcome import TryLater
-from tests.bot.services.support import anything, failing, house, later, nct, next_day, old, read
+from tests.bot.services.support import (
+    anything,
+    failing,
+    house,
+    later,
+    mend,
+    nct,
+    next_day,
+    old,
+    read,
+)
 from tests.bot.services.talking import follow
-from tests.bot.services.test_read import mend
 from tests.fakes.messenger import RecordingMessenger
 
 THREE_HOURS = 3 * 3600 + 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from tests.bot.services.support import (
     gone,
     house,
     lines,
+    mend,
     nct,
     next_day,
     numbers,
@@ -97,8 +97,7 @@ async def test_a_registry_that_is_out_proves_nothing_about_a_missing_trial(file:
         for _ in range(3):
             assert (await next_day(server, core)).fresh
         assert numbers(await told(core)) == [nct(2)]
-        server.fault = None
-        core.registry._client._clock.time += timedelta(hours=1)  # type: ignore[attr-defined]
+        mend(server, core)
         for _ in range(2):
             await next_day(server, core)
         assert await told(core) == []

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from pathlib import Path
 
 from structlog.testing import capture_logs
 
-from adapters.ctgov.sandbox import SandboxServer
-from tests.bot.services.support import anything, failing, house, later, old, read
-from trialbell.wiring import Core
-
-
-def mend(server: SandboxServer, core: Core) -> None:
-    """The registry answers again, and is asked again."""
-    server.fault = None
-    core.registry._client._clock.time += timedelta(hours=1)  # type: ignore[attr-defined]
+from tests.bot.services.support import anything, failing, house, later, mend, old, read
 
 
 async def test_a_failure_is_noted_once_with_its_beginning(file: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -45,9 +46,9 @@ class Worker:
             raise
 
 
-def tenure(store: object, clock: HeldClock, holder: str = "me") -> Tenure:
+def tenure(store: Any, clock: HeldClock, holder: str = "me") -> Tenure:
     """The right to send, as this holder asks for it."""
-    return Tenure(store.leases, clock, name="send", holder=holder)  # type: ignore[attr-defined]
+    return Tenure(store.leases, clock, name="send", holder=holder)
 
 
 async def renewed(shaky: ShakyStore, clock: HeldClock, times: int = 1) -> None:
