@@ -14,6 +14,7 @@ from pathlib import Path
 
 import structlog
 
+from bot.domain.trouble import Trouble
 from bot.ports.messenger import Messenger
 from bot.ports.platform import Platform, StartFailed
 from bot.ports.store import Lease
@@ -22,7 +23,7 @@ from bot.services.tenure import Tenure
 from storage.alone import alone
 from trialbell.schedule import Schedule, Tick
 from trialbell.settings import Settings, data_file
-from trialbell.wiring import PLATFORMS, Core, open_core, tokens
+from trialbell.wiring import PLATFORMS, Core, open_core, open_site, tokens
 
 BASELINE_SECONDS = 30.0
 WATCH_SECONDS = 60.0
@@ -50,7 +51,7 @@ async def run(settings: Settings, only: Collection[str] = ()) -> None:
     stop_on_signals(stop)
     platforms = _platforms(settings, only)
     with alone(settings.database_url):
-        async with open_core(settings) as core:
+        async with open_core(settings) as core, open_site(core):
             runner = Runner(core, stop)
             log.info("started", platforms=sorted(platforms), registry=core.registry.name)
             async with asyncio.TaskGroup() as group:
@@ -116,7 +117,14 @@ class Runner:
 
     def tenure(self, name: str) -> Tenure:
         """The right to do this alone, as this process asks for it."""
-        return Tenure(self._core.store.leases, self._core.clock, name=name, holder=self._holder)
+        core = self._core
+        return Tenure(
+            core.store.leases,
+            core.clock,
+            name=name,
+            holder=self._holder,
+            telemetry=core.telemetry,
+        )
 
     async def _read(self, _: Lease) -> None:
         core = self._core
@@ -147,15 +155,19 @@ class Runner:
 
     async def _serve(self, name: str, platform: Platform, lease: Lease) -> None:
         if not await self._start(name, platform):
+            self._core.platforms.left(name)
             return
         try:
             self._messengers[name] = platform.messenger
             await self._core.deliverer(platform.messenger).run(lease, self._stop)
         except TokenNoLongerGood as error:
             log.error("platform stopped", platform=name, why=str(error))
+            self._core.platforms.failed(name, Trouble.TOKEN)
+            self._messengers.pop(name, None)
             await self._stop.wait()
         finally:
             self._messengers.pop(name, None)
+            self._core.platforms.left(name)
             await platform.stop()
 
     async def _start(self, name: str, platform: Platform) -> bool:
@@ -167,6 +179,8 @@ class Runner:
                 await platform.start()
             except StartFailed as error:
                 log.error("platform not started", platform=name, why=str(error))
+                trouble = Trouble.TOKEN if error.token_refused else Trouble.START
+                self._core.platforms.failed(name, trouble)
                 if error.token_refused:
                     await self._stop.wait()
                     return False
@@ -174,12 +188,16 @@ class Runner:
                 wait = next(waits, wait)
             else:
                 log.info("platform started", platform=name)
+                self._core.platforms.started(name)
                 return True
         return False
 
     async def _watch(self) -> None:
         name, _, chat = (self._core.settings.operator or "").partition(":")
-        await self._core.watch.look(self._messengers.get(name), chat or None)
+        messenger = self._messengers.get(name)
+        await self._core.platforms.keep()
+        await self._core.watch.look(messenger, chat or None)
+        await self._core.daily.look(messenger, chat or None)
 
     async def _show_alive(self, path: Path) -> None:
         await self._core.store.check_writable()

@@ -44,6 +44,11 @@ class Settings(BaseSettings):
 
     pause_grace_days: int = Field(default=90, ge=1)
     """How long the debts of a chat that cannot be reached are kept."""
+    operator_daily: int | None = Field(default=None, ge=0, le=23)
+    """The hour (UTC) from which the operator is told each day how it went. Off by default."""
+    metrics_port: int | None = Field(default=None, ge=0, le=65535)
+    """Serves ``/metrics``, ``/healthz``, ``/readyz``; 0 takes a free one. Off by default."""
+    metrics_host: str = "127.0.0.1"
     alive_file: Path | None = None
     """Touched while all is well, for the health check. Default: in the user's data folder."""
     log_level: str = "INFO"

@@ -14,6 +14,8 @@ from adapters.ctgov.parse import parse
 from adapters.ctgov.registry import CtgovRegistry
 from adapters.discord.platform import DiscordPlatform
 from adapters.discord.platform import identify as identify_discord
+from adapters.prometheus.site import Site
+from adapters.prometheus.telemetry import PrometheusTelemetry
 from adapters.telegram.platform import TelegramPlatform
 from adapters.telegram.platform import identify as identify_telegram
 from bot.domain.address import Address
@@ -23,13 +25,17 @@ from bot.ports.messenger import Messenger
 from bot.ports.platform import Platform
 from bot.ports.registry import Registry
 from bot.ports.store import Store
+from bot.ports.telemetry import UNMEASURED, Telemetry
 from bot.services.absorb import Absorber
 from bot.services.baseline import Baselines
+from bot.services.daily import Daily
 from bot.services.data_date import DataDate
 from bot.services.deliver import Deliverer
 from bot.services.desk import Desk
 from bot.services.look_up import LookUp
+from bot.services.measure import MeasuredMessenger
 from bot.services.operator import OperatorWatch
+from bot.services.platforms import PlatformWatch
 from bot.services.poll import Poll
 from bot.services.read import Reader
 from storage.migrate import migrate
@@ -52,18 +58,21 @@ class Core:
     """One for each deliverer in this process: set when something is owed."""
     on_follow: Callable[[], None] = lambda: None
     """What is to happen when a followed condition owes a baseline."""
+    telemetry: Telemetry = UNMEASURED
 
     def __post_init__(self) -> None:
         """Put the services together."""
         registry, store, clock = self.registry, self.store, self.clock
-        self.absorber = Absorber(store, clock)
-        self.baselines = Baselines(registry, store, self.absorber)
+        self.absorber = Absorber(store, clock, self.telemetry)
+        self.baselines = Baselines(registry, store, self.absorber, clock, self.telemetry)
         data_date = DataDate(registry, clock)
         look_up = LookUp(registry, store, self.absorber, data_date)
         self.desk = Desk(registry, store, look_up, data_date, clock, self._followed)
         poll = Poll(registry, store, self.absorber, data_date, clock)
-        self.reader = Reader(poll, store, registry.name, clock, self.wake)
+        self.reader = Reader(poll, store, registry.name, clock, self.wake, self.telemetry)
+        self.platforms = PlatformWatch(store, clock)
         self.watch = OperatorWatch(store, registry.name, clock)
+        self.daily = Daily(store, registry.name, clock, self.settings.operator_daily)
 
     def _followed(self) -> None:
         self.on_follow()  # looked up at each call: it changes with the lease of reading
@@ -75,7 +84,8 @@ class Core:
 
     def deliverer(self, messenger: Messenger) -> Deliverer:
         """Who sends through this messenger."""
-        deliverer = Deliverer(self.store, messenger, self.clock, self.chance)
+        measured = MeasuredMessenger(messenger, self.clock, self.telemetry, self.platforms.heard)
+        deliverer = Deliverer(self.store, measured, self.clock, self.chance, self.telemetry)
         self.wakes.append(deliverer.wake)
         return deliverer
 
@@ -155,10 +165,23 @@ def is_shared(settings: Settings) -> bool:
 async def open_core(settings: Settings) -> AsyncIterator[Core]:
     """Everything but the platforms, closed again at the end."""
     clock, chance = SystemClock(), random.Random()  # noqa: S311 - for jitter, not for secrets
+    telemetry = UNMEASURED if settings.metrics_port is None else PrometheusTelemetry()
     async with open_store(settings) as store:
         book = partial(store.leases.book, "pace:ctgov") if is_shared(settings) else None
         async with open_registry(settings, clock, chance, book) as registry:
-            yield Core(settings, store, registry, clock, chance)
+            yield Core(settings, store, registry, clock, chance, telemetry=telemetry)
+
+
+@asynccontextmanager
+async def open_site(core: Core) -> AsyncIterator[Site | None]:
+    """What the operator's tools ask, where the settings turn it on. Raises CannotListen."""
+    port, telemetry = core.settings.metrics_port, core.telemetry
+    if port is None or not isinstance(telemetry, PrometheusTelemetry):
+        yield None
+        return
+    host, name = core.settings.metrics_host, core.registry.name
+    async with Site(telemetry, core.store, name, core.clock, host=host, port=port) as site:
+        yield site
 
 
 @asynccontextmanager

@@ -10,6 +10,7 @@ from bot.domain.commands import COMMANDS
 from bot.domain.message import Button, Fact, Message, Section
 from bot.domain.nct import registry_link
 from bot.domain.study import Study, StudyKey
+from bot.domain.trouble import Trouble
 from bot.domain.version import VersionSeen
 from bot.domain.watch import Interest, Subscription
 from bot.domain.words import say
@@ -258,6 +259,49 @@ def debts_overdue(since: datetime, count: int) -> Message:
 def debts_paid() -> Message:
     """To the operator: nothing waits any more."""
     return _simple("operator.debts.back")
+
+
+def platform_trouble(platform: str, trouble: Trouble) -> Message:
+    """To the operator: something is wrong with a whole platform."""
+    name = platform.capitalize()
+    return Message(
+        title=say(f"operator.platform.{trouble}.title", platform=name),
+        lede=say(f"operator.platform.{trouble}.lede", name=platform.upper()),
+    )
+
+
+def platform_well(platform: str) -> Message:
+    """To the operator: nothing is wrong with it any more."""
+    name = platform.capitalize()
+    return Message(
+        title=say("operator.platform.back.title", platform=name),
+        lede=say("operator.platform.back.lede"),
+    )
+
+
+def daily(
+    data_day: date | None,
+    *,
+    changes: int,
+    sent: int,
+    possibly_double: int,
+    dead: int,
+    pending: int,
+) -> Message:
+    """To the operator, each morning: how it went."""
+    if data_day is None:
+        return _simple("operator.daily.none")
+    return Message(
+        title=say("operator.daily.title", day=data_day),
+        lede=say(
+            "operator.daily.lede",
+            changes=changes,
+            sent=sent,
+            double=possibly_double,
+            dead=dead,
+            pending=pending,
+        ),
+    )
 
 
 def _minute(moment: datetime) -> str:

@@ -306,4 +306,28 @@ SENTENCES = {
     "operator.debts.lede": "{count} messages wait, the oldest since {since}.",
     "operator.debts.back.title": "No message is overdue any more",
     "operator.debts.back.lede": "All that was owed is sent.",
+    "operator.platform.start.title": "{platform} cannot be reached",
+    "operator.platform.start.lede": (
+        "The bot could not be started for some minutes. It is tried again until it can; what is "
+        "owed waits."
+    ),
+    "operator.platform.token.title": "{platform} refuses the bot's token",
+    "operator.platform.token.lede": (
+        "Nothing is sent there until you set another TRIALBELL_{name}_TOKEN and start again; what "
+        "is owed waits."
+    ),
+    "operator.platform.sends.title": "{platform} takes no message",
+    "operator.platform.sends.lede": (
+        "All that was tried for ten minutes or more was refused or not answered. It is tried "
+        "again; look at the log and at the platform's own status page."
+    ),
+    "operator.platform.back.title": "{platform} works again",
+    "operator.platform.back.lede": "Messages are sent there again.",
+    "operator.daily.title": "How it went with the data of {day}",
+    "operator.daily.lede": (
+        "{changes} changes, {sent} messages sent ({double} of them possibly twice), {dead} given "
+        "up, {pending} pending."
+    ),
+    "operator.daily.none.title": "How it went",
+    "operator.daily.none.lede": "The registry was not read completely yet.",
 }

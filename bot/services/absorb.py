@@ -20,6 +20,8 @@ from bot.domain.record import Page, Record, Unreadable
 from bot.domain.version import Absorbed, StoredStudy
 from bot.ports.clock import Clock
 from bot.ports.store import Absorbing, Store, StoreError, StoreUnavailable
+from bot.ports.telemetry import UNMEASURED, Step, Telemetry
+from bot.services.measure import timed
 
 BATCH = 100
 
@@ -48,9 +50,10 @@ class Intake(msgspec.Struct, frozen=True, kw_only=True):
 class Absorber:
     """Writes what was read, with what it means for those who follow."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock, telemetry: Telemetry = UNMEASURED) -> None:
         self._store = store
         self._clock = clock
+        self._telemetry = telemetry
         self._index = Index()
 
     async def page(self, page: Page, data_day: date) -> Intake:
@@ -85,6 +88,10 @@ class Absorber:
         A record of an older data day than what is kept says nothing: it was asked for before the
         data moved, and taken in late it would undo, and tell again, what the newer reading found.
         """
+        with timed(self._telemetry, self._clock, Step.ABSORB):
+            return await self._records(records, data_day)
+
+    async def _records(self, records: Sequence[Record], data_day: date) -> Intake:
         odd: list[Unreadable] = []
         once = {record.study.key: record for record in records}  # a walk may meet one twice
         async with self._store.absorbing() as transaction:
@@ -102,6 +109,8 @@ class Absorber:
                 else:
                     absorbed.append(decided)
             notices = await transaction.write(absorbed, data_day, self._clock.now())
+        for change in (change for one in absorbed if one.occurrence for change in one.changes):
+            self._telemetry.changed(change.kind)
         if odd:
             await self._set_aside(odd, data_day)
         return Intake(

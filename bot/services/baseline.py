@@ -7,9 +7,12 @@ from collections import Counter
 
 import structlog
 
+from bot.ports.clock import Clock
 from bot.ports.registry import DataMoved, Registry, RegistryError
 from bot.ports.store import Baseline, Store
+from bot.ports.telemetry import UNMEASURED, Step, Telemetry
 from bot.services.absorb import Absorber
+from bot.services.measure import timed
 
 RESTARTS = 3
 """How often one run begins a baseline again whose place was lost: the data move once a day."""
@@ -20,10 +23,19 @@ log = structlog.get_logger()
 class Baselines:
     """Works off the baselines that are owed, a page at a time, and goes on where it stopped."""
 
-    def __init__(self, registry: Registry, store: Store, absorber: Absorber) -> None:
+    def __init__(
+        self,
+        registry: Registry,
+        store: Store,
+        absorber: Absorber,
+        clock: Clock,
+        telemetry: Telemetry = UNMEASURED,
+    ) -> None:
         self._registry = registry
         self._store = store
         self._absorber = absorber
+        self._clock = clock
+        self._telemetry = telemetry
 
     async def run(self, stop: asyncio.Event) -> int:
         """Read until none is owed or ``stop`` is set. Returns how many were finished.
@@ -40,7 +52,8 @@ class Baselines:
             if turn is None:
                 break
             try:
-                finished += await self._advance(turn)
+                with timed(self._telemetry, self._clock, Step.BASELINE):
+                    finished += await self._advance(turn)
             except DataMoved as error:
                 restarts[turn.interest_id] += 1
                 if restarts[turn.interest_id] > RESTARTS:

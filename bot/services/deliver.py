@@ -24,6 +24,8 @@ from bot.domain.telling import tell
 from bot.ports.clock import Clock
 from bot.ports.messenger import Messenger
 from bot.ports.store import Lease, LeaseLost, Store, StoreError, StoreUnavailable
+from bot.ports.telemetry import UNMEASURED, Step, Telemetry
+from bot.services.measure import timed
 from bot.services.tenure import LEASE_SECONDS
 
 LOOK_SECONDS = 5.0
@@ -47,9 +49,16 @@ class Deliverer:
     """Sends what one bot owes."""
 
     def __init__(
-        self, store: Store, messenger: Messenger, clock: Clock, chance: random.Random
+        self,
+        store: Store,
+        messenger: Messenger,
+        clock: Clock,
+        chance: random.Random,
+        telemetry: Telemetry = UNMEASURED,
     ) -> None:
         self._store = store
+        self._telemetry = telemetry
+        self._log = log.bind(platform=messenger.platform)
         self._messenger = messenger
         self._clock = clock
         self._chance = chance
@@ -109,7 +118,7 @@ class Deliverer:
         again = await self._store.notices.reclaim(lease, bot.platform, bot.bot)
         self._unsure = False
         if again:
-            log.warning("sending again what may not have been sent", notices=again)
+            self._log.warning("sending again what may not have been sent", notices=again)
 
     async def _try_claim(self, lease: Lease) -> int:
         """Claim, and where the database is out for a moment, claim nothing.
@@ -127,7 +136,7 @@ class Deliverer:
             raise
         except StoreError as error:
             self._unsure = True
-            log.warning("cannot claim", platform=self._messenger.platform, why=str(error))
+            self._log.warning("cannot claim", why=str(error))
             return 0
 
     async def _claim(self, lease: Lease) -> int:
@@ -137,14 +146,15 @@ class Deliverer:
         free = self._messenger.in_flight - len(self._busy)
         if free <= 0:
             return 0
-        notices = await self._store.notices.claim(
-            lease,
-            self._messenger.platform,
-            self._messenger.bot,
-            busy=tuple(self._busy),
-            limit=free,
-            now=now,
-        )
+        with timed(self._telemetry, self._clock, Step.CLAIM):
+            notices = await self._store.notices.claim(
+                lease,
+                self._messenger.platform,
+                self._messenger.bot,
+                busy=tuple(self._busy),
+                limit=free,
+                now=now,
+            )
         for notice in notices:
             task = asyncio.create_task(self._deliver(lease, notice))
             task.add_done_callback(lambda _: self.wake.set())
@@ -175,9 +185,11 @@ class Deliverer:
 
     async def _deliver(self, lease: Lease, notice: Notice) -> None:
         verdict = await self._send(notice)
-        await self._insist(notice, lambda: self._settle(lease, notice, verdict.settlement))
+        with timed(self._telemetry, self._clock, Step.SETTLE):
+            await self._insist(notice, lambda: self._settle(lease, notice, verdict.settlement))
         if verdict.settlement.state is NoticeState.DEAD:
-            log.error("notice given up", notice=notice.id, why=verdict.settlement.error)
+            self._telemetry.given_up(self._messenger.platform)
+            self._log.error("notice given up", notice=notice.id, why=verdict.settlement.error)
         await self._follow_up(notice, verdict)
 
     async def _settle(self, lease: Lease, notice: Notice, settlement: Settlement) -> None:
@@ -204,7 +216,7 @@ class Deliverer:
                 raise
             except StoreError as error:
                 if not faults:
-                    log.error("sent but not settled yet", notice=notice.id, why=str(error))
+                    self._log.error("sent but not settled yet", notice=notice.id, why=str(error))
                 faults += not isinstance(error, StoreUnavailable)
                 if faults > FAULTS_BORNE:
                     raise
@@ -220,8 +232,8 @@ class Deliverer:
             outcome = await self._messenger.send(notice.address, message, notice.nonce)
         except StoreError as error:
             outcome = TryLater(str(error), after=LOOK_SECONDS)
-        except Exception as error:  # one notice that cannot be told must not stop all the others
-            log.exception("notice could not be told", notice=notice.id)
+        except Exception as error:  # noqa: BLE001 - one odd notice must not stop all the others
+            self._log.exception("notice could not be told", notice=notice.id)
             outcome = TryLater(f"unexpected {type(error).__name__}")
         verdict = judge(
             _leading_elsewhere(outcome, notice.address),
@@ -257,7 +269,7 @@ class Deliverer:
     async def _pause(self, notice: Notice, verdict: Verdict) -> None:
         chats, now = self._store.chats, self._clock.now()
         await self._insist(notice, lambda: chats.pause(notice.chat_id, now))
-        log.info("chat paused", platform=self._messenger.platform, why=verdict.settlement.error)
+        self._log.info("chat paused", why=verdict.settlement.error)
         if notice.chat_id not in self._to_pause:
             # While it was written, so many others seemed gone that all of it was undone.
             await self._insist(notice, lambda: chats.resume(notice.chat_id))
@@ -267,7 +279,7 @@ class Deliverer:
         paused = [chat_id for chat_id in self._to_pause if chat_id is not None]
         self._to_pause.clear()
         if paused:
-            log.warning("many chats seem gone at once", platform=self._messenger.platform)
+            self._log.warning("many chats seem gone at once")
         for chat_id in paused:
             await self._insist(notice, partial(self._store.chats.resume, chat_id))
 

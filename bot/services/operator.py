@@ -1,9 +1,14 @@
-"""Telling the operator once when something is wrong, and once when it is over."""
+"""Telling the operator once when something is wrong, and once when it is over.
+
+What was told stands in the store, so that neither a restart nor a second process tells it again.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+import msgspec
 import structlog
 
 from bot.domain import replies
@@ -13,6 +18,7 @@ from bot.domain.outcome import PerhapsDelivered, Sent
 from bot.ports.clock import Clock
 from bot.ports.messenger import Messenger
 from bot.ports.store import ReadingState, Store
+from bot.services.platforms import troubles
 
 OVERDUE = timedelta(hours=1)
 """A debt that could have been sent this long ago is the operator's to hear of."""
@@ -20,66 +26,98 @@ OVERDUE = timedelta(hours=1)
 READING_OUT = timedelta(hours=3)
 """Readings that fail this long are told: shorter outages of the registry are common."""
 
+_TOLD = "told:"
+_PLATFORM = "platform:"
+
 log = structlog.get_logger()
 
 
+class Finding(msgspec.Struct, frozen=True):
+    """One thing that can be wrong: whether it is, and what is to be said of it."""
+
+    is_wrong: bool
+    message: Message
+
+
 class OperatorWatch:
-    """Looks at readings and debts, and tells the transitions."""
+    """Looks at readings, platforms and debts, and tells the transitions."""
 
     def __init__(self, store: Store, registry: str, clock: Clock) -> None:
         self._store = store
         self._registry = registry
         self._clock = clock
-        self._wrong: dict[str, datetime] = {}
-        """What is wrong now, as it was logged, and since when."""
-        self._told: set[str] = set()
-        """What the operator was told and not yet told that it is over."""
+        self._wrong: set[str] = set()
+        """What is wrong now, as this process logged it."""
 
     async def look(self, messenger: Messenger | None, chat: str | None) -> None:
-        """Look once. Without a chat the transitions are only logged.
+        """Look once. Raises StoreError.
 
-        What the messenger could not deliver, or was not there to deliver, is told at the next look
-        if it still holds.
+        Without a messenger the transitions are only logged: another process may have it. What
+        could not be delivered is told at the next look if it still holds.
         """
         now = self._clock.now()
-        for what, (is_wrong, message) in (await self._findings(now)).items():
-            if is_wrong != (what in self._wrong):
-                log.warning("operator to be told", what=message.title)
-                if is_wrong:
-                    self._wrong[what] = now
-                else:
-                    del self._wrong[what]
-            if is_wrong == (what in self._told) or (chat is not None and messenger is None):
+        notes = await self._store.notes.all()
+        for what, finding in (await self._findings(now, notes)).items():
+            self._log(what, is_wrong=finding.is_wrong)
+            is_told = _TOLD + what in notes
+            if messenger is None or chat is None or finding.is_wrong == is_told:
                 continue
-            if (
-                messenger is None
-                or chat is None
-                or await self._tell(messenger, chat, what, message)
-            ):
-                self._told ^= {what}
+            nonce = f"{what[:12]}-{now.timestamp():.0f}"
+            if await tell_operator(messenger, chat, finding.message, nonce):
+                await self._note(what, now, is_wrong=finding.is_wrong)
 
-    async def _tell(self, messenger: Messenger, chat: str, what: str, message: Message) -> bool:
-        """Whether it arrived, as far as can be known."""
-        address = Address(messenger.platform, messenger.bot, chat)
-        since = self._wrong.get(what, self._clock.now())
-        nonce = f"{what}-{int(since.timestamp())}"
-        outcome = await messenger.send(address, message, nonce[:25])
-        if isinstance(outcome, Sent | PerhapsDelivered):
-            return True
-        log.warning("operator not told yet", outcome=type(outcome).__name__)
-        return False
+    def _log(self, what: str, *, is_wrong: bool) -> None:
+        if is_wrong and what not in self._wrong:
+            self._wrong.add(what)
+            log.warning("trouble", what=what)
+        elif not is_wrong and what in self._wrong:
+            self._wrong.discard(what)
+            log.info("trouble over", what=what)
 
-    async def _findings(self, now: datetime) -> dict[str, tuple[bool, Message]]:
+    async def _note(self, what: str, now: datetime, *, is_wrong: bool) -> None:
+        if is_wrong:
+            await self._store.notes.put(_TOLD + what, str(int(now.timestamp())))
+        else:
+            await self._store.notes.drop(_TOLD + what)
+
+    async def _findings(self, now: datetime, notes: Mapping[str, str]) -> dict[str, Finding]:
         """Of each thing that can be wrong whether it is, and what is to be said of it."""
         state = await self._store.readings.state(self._registry)
         debts = await self._store.notices.debts(now)
         out = state.failed_at is not None and now - state.failed_at > READING_OUT
         overdue = debts.oldest_due is not None and now - debts.oldest_due > OVERDUE
         waiting = debts.by_state.get("due", 0)
+        since = debts.oldest_due if overdue else None
         return {
-            "registry": (out, _about_registry(state)),
-            "debts": (overdue, _about_debts(debts.oldest_due if overdue else None, waiting)),
+            "registry": Finding(out, _about_registry(state)),
+            "debts": Finding(overdue, _about_debts(since, waiting)),
+            **self._about_platforms(notes),
         }
+
+    def _about_platforms(self, notes: Mapping[str, str]) -> dict[str, Finding]:
+        """Those with a trouble, and those that had one when it was last looked or told."""
+        now_wrong = troubles(notes)
+        told = {key.removeprefix(_TOLD) for key in notes} | self._wrong
+        names = {what.removeprefix(_PLATFORM) for what in told if what.startswith(_PLATFORM)}
+        found = {}
+        for name in sorted(names | now_wrong.keys()):
+            trouble = now_wrong.get(name)
+            said = (
+                replies.platform_trouble(name, trouble) if trouble else replies.platform_well(name)
+            )
+            found[_PLATFORM + name] = Finding(trouble is not None, said)
+        return found
+
+
+async def tell_operator(messenger: Messenger, chat: str, message: Message, nonce: str) -> bool:
+    """Whether it arrived, as far as can be known."""
+    address = Address(messenger.platform, messenger.bot, chat)
+    outcome = await messenger.send(address, message, nonce[:25])
+    if isinstance(outcome, Sent | PerhapsDelivered):
+        return True
+    why = type(outcome).__name__
+    log.warning("operator not told yet", platform=messenger.platform, why=why)
+    return False
 
 
 def _about_registry(state: ReadingState) -> Message:

@@ -10,6 +10,7 @@ import structlog
 
 from bot.ports.clock import Clock
 from bot.ports.store import Lease, LeaseLost, Leases, StoreError
+from bot.ports.telemetry import UNMEASURED, Telemetry
 
 LEASE_SECONDS = 8.0
 """How long a lease outlives its holder. Take-over after a kill takes this and one look more."""
@@ -29,8 +30,17 @@ log = structlog.get_logger()
 class Tenure:
     """Runs work while a lease is held, again and again, until told to stop."""
 
-    def __init__(self, leases: Leases, clock: Clock, *, name: str, holder: str) -> None:
+    def __init__(
+        self,
+        leases: Leases,
+        clock: Clock,
+        *,
+        name: str,
+        holder: str,
+        telemetry: Telemetry = UNMEASURED,
+    ) -> None:
         self._leases = leases
+        self._telemetry = telemetry
         self._clock = clock
         self._name = name
         self._holder = holder
@@ -66,6 +76,7 @@ class Tenure:
 
     async def _work(self, work: Callable[[Lease], Awaitable[None]], lease: Lease) -> bool:
         """Work beside the renewal. Returns whether the work ended by itself, the lease held."""
+        self._telemetry.lease(lease.name, held=True)
         working = asyncio.ensure_future(work(lease))
         renewing = asyncio.ensure_future(self._renew(lease))
         try:
@@ -85,6 +96,7 @@ class Tenure:
             for task in (working, renewing):
                 task.cancel()
             await asyncio.gather(working, renewing, return_exceptions=True)
+            self._telemetry.lease(lease.name, held=False)
             with contextlib.suppress(StoreError):
                 await self._leases.release(lease)
 
