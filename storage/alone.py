@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy.engine import make_url
-
-from bot.ports.store import StoreError
+from bot.ports.store import StoreError, StoreUnavailable
+from storage.engine import read_url
 
 
 @contextmanager
@@ -18,15 +17,19 @@ def alone(url: str) -> Iterator[None]:
     """Hold an SQLite database for this process while the block runs; PostgreSQL is shared anyway.
 
     The lock is the kernel's (flock), so it ends with the process however that ends. Raises
-    StoreError where another process holds it.
+    StoreError where another process holds it or the URL cannot be read, StoreUnavailable where the
+    lock file cannot be made.
     """
-    target = make_url(url)
+    target = read_url(url)
     if target.get_backend_name() != "sqlite" or not target.database:
         yield
         return
     path = Path(f"{target.database}.lock")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise StoreUnavailable(f"the database file cannot be made: {error.strerror}") from None
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -117,7 +117,7 @@ def open_database(url: str, secret: bytes) -> Database:
 
 def make_engine(url: str) -> AsyncEngine:
     """The engine alone, without keys: enough for migrations. Raises StoreError on a bad URL."""
-    target = _with_driver(url)
+    target = read_url(url)
     if target.get_backend_name() == "sqlite":
         return _sqlite(target)
     # Statements are not prepared on the server, so that a pooler in front of it can share its
@@ -133,10 +133,11 @@ def make_engine(url: str) -> AsyncEngine:
     )
 
 
-def _with_driver(url: str) -> URL:
+def read_url(url: str) -> URL:
+    """The URL with the driver that we use. Raises StoreError where it is none of ours."""
     try:
         target = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # the second for a port that is no number
         # The URL itself may hold a password.
         raise StoreError("the database URL cannot be read") from None
     driver = _DRIVERS.get(target.drivername.partition("+")[0])
@@ -162,6 +163,7 @@ def _make_private_file(path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
+        path.open("ab").close()  # a folder, or a file of somebody else's, is refused here
     except OSError as error:
         raise StoreUnavailable(f"the database file cannot be made: {error.strerror}") from None
 

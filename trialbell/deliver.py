@@ -2,46 +2,90 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
+import uuid
+from collections.abc import Callable
 
-from bot.ports.store import StoreUnavailable
-from bot.services.tenure import LEASE_SECONDS
+from bot.ports.platform import StartFailed
+from bot.ports.store import Lease
+from bot.services.deliver import TokenNoLongerGood
+from bot.services.tenure import LEASE_SECONDS, Tenure
 from trialbell.clock import SystemClock
+from trialbell.mend import Mendable, sentence
 from trialbell.run import lease_name
 from trialbell.settings import Settings
-from trialbell.wiring import PLATFORMS, open_core, open_store, tokens
+from trialbell.wiring import PLATFORMS, Core, open_core, open_store, tokens
 
 
-async def deliver_now(settings: Settings) -> str:
-    """Send on every platform that is on. Raises StartFailed and StoreError."""
-    sent = 0
+async def deliver_now(settings: Settings, say: Callable[[str], None]) -> bool:
+    """Send on every platform that is on, and say how it went. Returns whether one of them failed.
+
+    Raises StoreError, and Mendable where no platform is on.
+    """
+    given = tokens(settings)
+    if not given:
+        names = " or ".join(f"TRIALBELL_{name.upper()}_TOKEN" for name in PLATFORMS)
+        raise Mendable(f"No platform is on: set {names}.")
+    failed = False
     async with open_core(settings) as core:
-        for name, token in tokens(settings).items():
-            holder = f"{socket.gethostname()}-{os.getpid()}-deliver"
-            lease = await core.store.leases.acquire(lease_name(name, token), holder, LEASE_SECONDS)
-            if lease is None:
-                raise StoreUnavailable(
-                    f"Another process sends on {name} now; it sends what is due."
-                )
-            platform = PLATFORMS[name](core, token)
-            await platform.start()
+        for name, token in given.items():
+            errand = Errand(core, name, token)
             try:
-                sent += await core.deliverer(platform.messenger).run_until_paid(lease)
-            finally:
-                await platform.stop()
-                await core.store.leases.release(lease)
-    return f"Sent {sent} messages."
+                words = await errand.run()
+            except StartFailed as error:
+                words = sentence(error)
+            except TokenNoLongerGood as error:
+                words = f"{error}. Make a new token and set it."
+            say(f"{name}: {words}")
+            failed = failed or not errand.done
+    return failed
 
 
-async def revive(settings: Settings, *, only_list: bool) -> list[str]:
+class Errand:
+    """Sending once on one platform; ``done`` where it went to its end, by us or by another."""
+
+    def __init__(self, core: Core, name: str, token: str) -> None:
+        self.done = False
+        self._core = core
+        self._platform = PLATFORMS[name](core, token)
+        self._lease = lease_name(name, token)
+        self._holder = f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
+        self._sent = 0
+        self._once = asyncio.Event()
+
+    async def run(self) -> str:
+        """Send what is due, and say how it went. Raises StartFailed and TokenNoLongerGood."""
+        leases = self._core.store.leases
+        if await leases.acquire(self._lease, self._holder, LEASE_SECONDS) is None:
+            self.done = True
+            return "Another process sends here now, and sends what is due."
+        tenure = Tenure(leases, self._core.clock, name=self._lease, holder=self._holder)
+        await tenure.run(self._work, self._once)
+        if not self.done:
+            return "Sending was broken off. What is due stays due."
+        return f"Messages dealt with: {self._sent}."
+
+    async def _work(self, lease: Lease) -> None:
+        self._once.set()  # whoever takes the lease from us sends the rest: no second turn
+        await self._platform.start()
+        try:
+            deliverer = self._core.deliverer(self._platform.messenger)
+            self._sent = await deliverer.run_until_paid(lease)
+        finally:
+            await self._platform.stop()
+        self.done = True
+
+
+async def revive(settings: Settings, *, only_list: bool) -> tuple[str, ...]:
     """List what was given up and, unless ``only_list``, make it due again."""
     async with open_store(settings) as store:
         letters = await store.notices.dead_letters()
         if letters and not only_list:
             await store.notices.revive(SystemClock().now())
-    return [
+    return tuple(
         f"{letter.id}  {letter.platform}  {letter.key}  {letter.data_day}  "
         f"{letter.tries} tries: {letter.error}"
         for letter in letters
-    ] or ["No message was given up."]
+    ) or ("No message was given up.",)

@@ -5,16 +5,21 @@ from __future__ import annotations
 import logging
 import re
 import sys
-from collections.abc import MutableMapping
-from typing import Any
 
 import structlog
 
 _TELEGRAM = re.compile(r"(?<![\w])(?:bot)?\d{6,12}:[\w-]{30,}")
 _DISCORD = re.compile(r"[\w-]{20,}\.[\w-]{5,8}\.[\w-]{25,}")
 
-QUIET = ("httpx", "httpcore", "aiosqlite", "apscheduler", "alembic", "discord", "telegram")
-"""Libraries that log at INFO what is ours to log, or whole URLs: Telegram's hold the token."""
+QUIET = {
+    **dict.fromkeys(
+        ("httpx", "httpcore", "aiosqlite", "alembic", "discord", "telegram", "asyncio"),
+        logging.WARNING,
+    ),
+    "apscheduler": logging.ERROR,  # it warns of each tick that comes while the last one still runs
+}
+"""From where libraries are heard: at INFO they log what is ours to log, or whole URLs, and
+Telegram's hold the token."""
 
 
 def set_up_logs(level: str, *, pretty: bool | None = None) -> None:
@@ -37,30 +42,30 @@ def set_up_logs(level: str, *, pretty: bool | None = None) -> None:
         cache_logger_on_first_use=True,
     )
     last: structlog.types.Processor = (
-        structlog.dev.ConsoleRenderer() if pretty else structlog.processors.JSONRenderer()
+        structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+        if pretty
+        else structlog.processors.JSONRenderer()
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
+        _Lines(
             foreign_pre_chain=[*shared, structlog.processors.format_exc_info],
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, redact, last],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, last],
         )
     )
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level.upper())
-    for name in QUIET:
-        logging.getLogger(name).setLevel(logging.WARNING)
+    for name, least in QUIET.items():
+        logging.getLogger(name).setLevel(least)
 
 
-def redact(
-    _logger: object, _method: str, event: MutableMapping[str, Any]
-) -> MutableMapping[str, Any]:
-    """A processor that blots out what looks like a token, wherever it stands."""
-    for key, value in event.items():
-        if isinstance(value, str):
-            event[key] = blot(value)
-    return event
+class _Lines(structlog.stdlib.ProcessorFormatter):
+    """Blots out what looks like a token, wherever in a finished line it stands."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One line, as it is printed."""
+        return blot(super().format(record))
 
 
 def blot(text: str) -> str:

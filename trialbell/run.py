@@ -21,8 +21,9 @@ from bot.ports.store import Lease
 from bot.services.deliver import TokenNoLongerGood
 from bot.services.tenure import Tenure
 from storage.alone import alone
+from trialbell.mend import Mendable
 from trialbell.schedule import Schedule, Tick
-from trialbell.settings import Settings, data_file
+from trialbell.settings import Settings, alive_file
 from trialbell.wiring import PLATFORMS, Core, open_core, open_site, tokens
 
 BASELINE_SECONDS = 30.0
@@ -45,8 +46,12 @@ PARTS = (READING, SENDING, *PLATFORMS)
 async def run(settings: Settings, only: Collection[str] = ()) -> None:
     """Run what the settings turn on, or only the parts named, until SIGTERM or SIGINT.
 
-    Raises StoreError where another process runs on the same SQLite file.
+    Raises StoreError where another process runs on the same SQLite file, and Mendable where a part
+    has no such name.
     """
+    unknown = sorted(set(only) - set(PARTS))
+    if unknown:
+        raise Mendable(f"There is no part {', '.join(unknown)}; choose from {', '.join(PARTS)}.")
     stop = asyncio.Event()
     stop_on_signals(stop)
     platforms = _platforms(settings, only)
@@ -212,8 +217,3 @@ def _touch(path: Path) -> None:
 def lease_name(platform: str, token: str) -> str:
     """The lease of sending with this token: a hash, because leases are named in logs."""
     return f"send:{platform}:{hashlib.blake2b(token.encode(), digest_size=6).hexdigest()}"
-
-
-def alive_file(settings: Settings) -> Path:
-    """Touched every few seconds while the loop runs and the database can be written."""
-    return settings.alive_file or data_file().with_name("alive")

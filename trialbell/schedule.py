@@ -31,11 +31,11 @@ class Schedule:
 
     def __init__(self, ticks: tuple[Tick, ...]) -> None:
         self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._jobs = {tick.name: _Job(tick) for tick in ticks}
         for tick in ticks:
             self._scheduler.add_job(
-                _guarded,
+                self._jobs[tick.name].run,
                 IntervalTrigger(seconds=tick.seconds, timezone=UTC),
-                args=(tick,),
                 id=tick.name,
                 next_run_time=datetime.now(UTC) + timedelta(seconds=tick.first_after),
                 max_instances=1,
@@ -48,18 +48,42 @@ class Schedule:
         self._scheduler.start()
 
     def soon(self, name: str) -> None:
-        """Do this one as soon as it is not running, without waiting for its time."""
-        self._scheduler.modify_job(name, next_run_time=datetime.now(UTC))
+        """Do this one now or, where it is running, once more right behind it."""
+        job = self._jobs[name]
+        if job.running:
+            job.again = True
+        else:
+            self._scheduler.modify_job(name, next_run_time=datetime.now(UTC))
 
     def stop(self) -> None:
         """End; what is running is cancelled (every step commits whole or not at all)."""
         self._scheduler.shutdown(wait=False)
 
 
-async def _guarded(tick: Tick) -> None:
-    try:
-        await tick.run()
-    except (RegistryError, StoreError) as error:
-        log.warning("tick failed", tick=tick.name, why=type(error).__name__, detail=str(error))
-    except Exception:  # a tick that fails must come again, and must not stop the others
-        log.exception("tick failed", tick=tick.name)
+class _Job:
+    """A tick as it is run: a failure is logged and ends nothing."""
+
+    def __init__(self, tick: Tick) -> None:
+        self._tick = tick
+        self.running = False
+        self.again = False
+        """Whether it was asked for while it was running: the scheduler itself would skip that."""
+
+    async def run(self) -> None:
+        """Run the tick, and once more for as long as it was asked for meanwhile."""
+        self.running = self.again = True
+        try:
+            while self.again:
+                self.again = False
+                await self._run_once()
+        finally:
+            self.running = False
+
+    async def _run_once(self) -> None:
+        try:
+            await self._tick.run()
+        except (RegistryError, StoreError) as error:
+            why = type(error).__name__
+            log.warning("tick failed", tick=self._tick.name, why=why, detail=str(error))
+        except Exception:  # a tick that fails must come again, and must not stop the others
+            log.exception("tick failed", tick=self._tick.name)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
+from trialbell.mend import Mendable
 from trialbell.settings import Settings, key_file
 
 SHORTEST = 32
 """Characters. Shorter keys are refused: they can be guessed."""
 
 
-class KeyUnusable(Exception):
+class KeyUnusable(Mendable):
     """The key is missing, unreadable or too short; the message says what to do."""
 
 
@@ -28,8 +30,8 @@ def load_secret(settings: Settings) -> bytes:
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not text"
         raise KeyUnusable(
-            f"The key file {path} cannot be used ({reason}). Make its folder writable, or name "
-            "another file with TRIALBELL_SECRET_KEY_FILE."
+            f"The key file {path} cannot be used ({reason}). Let this user read it and write to "
+            "its folder, or name another file with TRIALBELL_SECRET_KEY_FILE."
         ) from error
 
 
@@ -43,16 +45,17 @@ def _checked(key: str, where: str) -> bytes:
 
 def _make(path: Path) -> None:
     """Write a new key that only this user can read, whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_suffix(f".{os.getpid()}.new")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(secrets.token_urlsafe(48) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # Under a name of its own at first: a start that was killed here must not be in the next one's
+    # way. The file is this user's alone (0600) from the beginning.
+    descriptor, fresh = tempfile.mkstemp(prefix=f"{path.name}.", dir=path.parent)
     try:
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
         os.link(fresh, path)  # refuses where another process was quicker: its key is the one
     except FileExistsError:
         pass
     finally:
-        fresh.unlink()
+        Path(fresh).unlink()

@@ -2,29 +2,80 @@
 
 from __future__ import annotations
 
+import os
+import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from platformdirs import user_config_path, user_data_path
-from pydantic import Field, SecretStr, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+[^/\s]$")]
+from trialbell.mend import Mendable
+
+PREFIX = "TRIALBELL_"
+ENV_FILE = ".env"
+
+
+def _as_url(text: str) -> str:
+    wrong = "must be an address such as https://host.example/path"
+    try:
+        parts = urlsplit(text)
+        port_fits = parts.port is None or parts.port > 0
+    except ValueError:
+        raise ValueError(wrong) from None
+    if parts.scheme not in ("http", "https") or not parts.hostname or not port_fits:
+        raise ValueError(wrong)
+    if parts.query or parts.fragment or re.search(r"\s", text):
+        raise ValueError(wrong + ", without a query or spaces")
+    return text.rstrip("/")
+
+
+def _as_database_url(text: str) -> str:
+    if re.match(r"(sqlite|postgres(ql)?)(\+\w+)?://", text) is None:
+        raise ValueError(
+            "must begin with sqlite:/// (and a file's path) or postgresql:// (user@host/name)"
+        )
+    return text
+
+
+def _as_chat(text: str) -> str:
+    if re.fullmatch(r"(telegram|discord):-?\d+", text) is None:
+        raise ValueError("must be telegram:<chat id> or discord:<channel id>")
+    return text
+
+
+Url = Annotated[str, AfterValidator(_as_url)]
 """An http(s) address without a slash at its end, because paths are appended to it."""
+
+Seconds = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+
+Level = Annotated[
+    Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"],
+    BeforeValidator(lambda text: str(text).upper()),
+]
 
 
 class Settings(BaseSettings):
     """All that an operator can set. A platform without a token is off."""
 
     model_config = SettingsConfigDict(
-        env_prefix="TRIALBELL_", env_file=".env", extra="ignore", env_ignore_empty=True
+        env_prefix=PREFIX,
+        env_file=ENV_FILE,
+        env_file_encoding="utf-8",
+        extra="ignore",
+        env_ignore_empty=True,
+        hide_input_in_errors=True,
     )
 
-    database_url: str = Field(default_factory=lambda: f"sqlite:///{data_file()}")
+    database_url: Annotated[str, AfterValidator(_as_database_url)] = Field(
+        default_factory=lambda: f"sqlite:///{data_file()}"
+    )
     registry_url: Url = "https://clinicaltrials.gov/api/v2"
-    registry_rate: float = Field(default=1.0, gt=0, le=50)
+    registry_rate: Annotated[float, Field(gt=0, le=50)] = 1.0
     """Requests a second. The registry's robots.txt asks for at most one."""
-    poll_interval: float = Field(default=900.0, gt=0)
+    poll_interval: Seconds = 900.0
     """Seconds between looks at the registry's data date."""
 
     telegram_token: SecretStr | None = None
@@ -32,7 +83,7 @@ class Settings(BaseSettings):
     discord_token: SecretStr | None = None
     discord_api_url: Url = "https://discord.com/api/v10"
 
-    operator: str | None = None
+    operator: Annotated[str, AfterValidator(_as_chat)] | None = None
     """The chat that hears of outages: ``telegram:<chat id>`` or ``discord:<channel id>``."""
     operator_contact: str | None = None
     """An e-mail address or a URL, named to the registry in the User-Agent and to people."""
@@ -51,7 +102,37 @@ class Settings(BaseSettings):
     metrics_host: str = "127.0.0.1"
     alive_file: Path | None = None
     """Touched while all is well, for the health check. Default: in the user's data folder."""
-    log_level: str = "INFO"
+    log_level: Level = "INFO"
+
+
+class SettingsUnusable(Mendable):
+    """A setting cannot be used; the message names each one and what it must be, not its value."""
+
+
+def load_settings() -> Settings:
+    """The settings of this process and its folder. Raises SettingsUnusable."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = (
+            f"  {PREFIX}{str(e['loc'][0]).upper()}: {e['msg'].removeprefix('Value error, ')}"
+            for e in error.errors()
+        )
+        raise SettingsUnusable("\n".join(("These settings cannot be used:", *wrong))) from None
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not text in UTF-8"
+        raise SettingsUnusable(f"The file {ENV_FILE} here cannot be read ({reason}).") from None
+
+
+def unknown_names() -> tuple[str, ...]:
+    """Names that begin as ours do and are none of ours, so misspelt; after ``load_settings``."""
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    given = set(os.environ)
+    if Path(ENV_FILE).is_file():
+        lines = Path(ENV_FILE).read_text(encoding="utf-8")
+        given.update(re.findall(r"^\s*(?:export\s+)?(\w+)\s*=", lines, re.MULTILINE))
+    ours = {name.upper() for name in given if name.upper().startswith(PREFIX)}
+    return tuple(sorted(ours - known))
 
 
 def data_file() -> Path:
@@ -62,3 +143,8 @@ def data_file() -> Path:
 def key_file() -> Path:
     """The key of the sealed columns, in the user's configuration folder: not beside the data."""
     return user_config_path("trialbell") / "secret.key"
+
+
+def alive_file(settings: Settings) -> Path:
+    """Touched every few seconds while the loop runs and the database can be written."""
+    return settings.alive_file or data_file().with_name("alive")
