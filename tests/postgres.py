@@ -36,9 +36,15 @@ class Postgres:
         self._folder = Path(tempfile.mkdtemp(prefix="pg"))
         self._server = get_server(self._folder / "data", cleanup_mode="stop")
         self._numbers = itertools.count()
-        # Nothing here has to outlive a power cut.
+        self._set_durable("off")  # nothing that a test writes has to outlive a power cut
+
+    def durable(self) -> None:
+        """Write as a server in use does, for measuring."""
+        self._set_durable("on")
+
+    def _set_durable(self, value: str) -> None:
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-            self.run(f"ALTER SYSTEM SET {setting} = off")
+            self.run(f"ALTER SYSTEM SET {setting} = {value}")
         self.run("SELECT pg_reload_conf()")
 
     def run(self, statement: str, database: str = "postgres") -> None:
