@@ -19,11 +19,11 @@ Heard = Callable[[str, Outcome], None]
 @contextmanager
 def timed(telemetry: Telemetry, clock: Clock, step: Step) -> Iterator[None]:
     """Take the time of the block, however it ends."""
-    began = clock.now()
+    began = clock.monotonic()
     try:
         yield
     finally:
-        telemetry.took(step, max(0.0, (clock.now() - began).total_seconds()))
+        telemetry.took(step, clock.monotonic() - began)
 
 
 class MeasuredMessenger:
