@@ -83,7 +83,7 @@ def test_a_lease_is_shown_for_as_long_as_it_is_held() -> None:
     assert telemetry.leases == ("read:ctgov", "send:telegram:0a1b2c3d4e5f")
     assert samples(telemetry)["trialbell_lease_held", "telegram", "send"] == 1
     telemetry.lease("send:telegram:0a1b2c3d4e5f", held=False)
-    assert telemetry.leases == ("read:ctgov",)
+    assert list(telemetry.leases) == ["read:ctgov"]
     assert samples(telemetry)["trialbell_lease_held", "telegram", "send"] == 0
     assert "0a1b2c3d4e5f" not in generate_latest(telemetry.registry).decode()
 
