@@ -93,6 +93,8 @@ class PrometheusTelemetry:
         (self._held.add if held else self._held.discard)(name)
         step, platform = name.split(":")[:2]  # the rest is a hash of the token
         self._leases.labels(step=step, platform=platform).set(held)
+        if step == "send":
+            self._begin_at_nought(platform)
 
     def took(self, step: Step, seconds: float) -> None:
         """A step ended, well or not, after so many seconds."""
@@ -130,6 +132,13 @@ class PrometheusTelemetry:
         for gauge in (self._debts, self._oldest):
             gauge.clear()
 
+    def _begin_at_nought(self, platform: str) -> None:
+        """Show a platform's counters before they count: Prometheus sees no rise in a first value."""
+        for outcome in OUTCOMES.values():
+            self._sends.labels(platform=platform, outcome=outcome)
+        self._waits.labels(platform=platform)
+        self._dead_letters.labels(platform=platform)
+
     def _set_up_reading(self) -> None:
         self._data_age = self._gauge(
             "trialbell_data_age_seconds", "Age of the data that are read completely"
@@ -147,6 +156,8 @@ class PrometheusTelemetry:
         self._changes = self._counter(
             "trialbell_changes", "Changes committed that may have to be told", "kind"
         )
+        for kind in Kind:
+            self._changes.labels(kind=kind.value)
 
     def _set_up_sending(self) -> None:
         self._known_platforms: set[str] = set()

@@ -88,6 +88,16 @@ def test_a_lease_is_shown_for_as_long_as_it_is_held() -> None:
     assert "0a1b2c3d4e5f" not in generate_latest(telemetry.registry).decode()
 
 
+def test_counters_of_a_platform_that_is_served_begin_at_nought() -> None:
+    """The first message that is given up is a rise from 0, which an alert can see."""
+    telemetry = PrometheusTelemetry()
+    telemetry.lease("send:discord:0a1b2c3d4e5f", held=True)
+    seen = samples(telemetry)
+    assert seen["trialbell_dead_letters_total", "discord"] == 0
+    assert seen["trialbell_sends_total", "token_refused", "discord"] == 0
+    assert seen["trialbell_changes_total", "status"] == 0
+
+
 def test_no_free_text_reaches_a_metric() -> None:
     """Labels are of the known few, and the words of an answer are in none of them."""
     text = generate_latest(busy().registry).decode()
