@@ -15,7 +15,7 @@ from pathlib import Path
 import structlog
 
 from bot.domain.trouble import Trouble
-from bot.ports.messenger import Messenger
+from bot.ports.messenger import MaySend, Messenger
 from bot.ports.platform import Platform, StartFailed
 from bot.ports.store import Lease
 from bot.services.deliver import TokenNoLongerGood
@@ -100,11 +100,12 @@ class Runner:
 
     async def serve(self, name: str, token: str) -> None:
         """Hear and send on one platform for as long as this process holds that token's lease."""
+        tenure = self.tenure(lease_name(name, token))
 
         async def work(lease: Lease) -> None:
-            await self._serve(name, PLATFORMS[name](self._core, token), lease)
+            await self._serve(name, PLATFORMS[name](self._core, token), lease, tenure.holds)
 
-        await self.tenure(lease_name(name, token)).run(work, self._stop)
+        await tenure.run(work, self._stop)
 
     async def stay_alive(self) -> None:
         """Show that the loop is alive and the database writable, for ``trialbell health``."""
@@ -158,13 +159,13 @@ class Runner:
         if expired:
             log.info("debts of chats long gone expired", notices=expired)
 
-    async def _serve(self, name: str, platform: Platform, lease: Lease) -> None:
+    async def _serve(self, name: str, platform: Platform, lease: Lease, may_send: MaySend) -> None:
         if not await self._start(name, platform):
             self._core.platforms.left(name)
             return
         try:
             self._messengers[name] = platform.messenger
-            await self._core.deliverer(platform.messenger).run(lease, self._stop)
+            await self._core.deliverer(platform.messenger).run(lease, self._stop, may_send)
         except TokenNoLongerGood as error:
             log.error("platform stopped", platform=name, why=str(error))
             self._core.platforms.failed(name, Trouble.TOKEN)

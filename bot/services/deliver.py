@@ -22,7 +22,7 @@ from bot.domain.outcome import ChatMoved, Outcome, TopicGone, TryLater
 from bot.domain.settling import GONE_WINDOW, GoneWatch, Verdict, judge
 from bot.domain.telling import tell
 from bot.ports.clock import Clock
-from bot.ports.messenger import Messenger
+from bot.ports.messenger import MaySend, Messenger, always
 from bot.ports.store import Lease, LeaseLost, Store, StoreError, StoreUnavailable
 from bot.ports.telemetry import UNMEASURED, Step, Telemetry
 from bot.services.measure import timed
@@ -66,16 +66,20 @@ class Deliverer:
         self._to_pause: deque[int | None] = deque(maxlen=GONE_WINDOW)
         """For each of the last sends the chat that it paused, beside what ``_gone`` counts."""
         self._busy: dict[int, asyncio.Task[None]] = {}
+        self._may_send: MaySend = always
         self._unsure = False
         """Whether a claim failed without it being known that nothing was claimed."""
         self.wake = asyncio.Event()
         """Set it when something new is owed."""
 
-    async def run(self, lease: Lease, stop: asyncio.Event) -> None:
+    async def run(self, lease: Lease, stop: asyncio.Event, may_send: MaySend = always) -> None:
         """Send until ``stop``, then let what is in flight be answered and settled.
+
+        ``may_send`` is asked before each request, as ``bot.ports.messenger`` says.
 
         Raises LeaseLost, and TokenNoLongerGood when the platform refuses the token.
         """
+        self._may_send = may_send
         stopping = asyncio.create_task(self._wake_at(stop))
         self._unsure = True  # what a process before this one left claimed is taken back first
         try:
@@ -229,7 +233,9 @@ class Deliverer:
             message = await self._compose(notice)
             if message is None:
                 return Verdict(settlement=Settlement(state=NoticeState.MOOT))
-            outcome = await self._messenger.send(notice.address, message, notice.nonce)
+            outcome = await self._messenger.send(
+                notice.address, message, notice.nonce, self._may_send
+            )
         except StoreError as error:
             outcome = TryLater(str(error), after=LOOK_SECONDS)
         except Exception as error:  # noqa: BLE001 - one odd notice must not stop all the others

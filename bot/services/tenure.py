@@ -44,6 +44,15 @@ class Tenure:
         self._clock = clock
         self._name = name
         self._holder = holder
+        self._until = 0.0
+
+    def holds(self) -> bool:
+        """Whether the lease is surely held at this moment, by this machine's own clock.
+
+        It is counted from before the lease was asked for, so it ends before the database lets
+        anybody else have it; and it goes on while this process is frozen.
+        """
+        return self._clock.monotonic() < self._until
 
     async def run(self, work: Callable[[Lease], Awaitable[None]], stop: asyncio.Event) -> None:
         """Wait for the lease, do ``work`` while it holds, and begin again where it is lost.
@@ -69,10 +78,17 @@ class Tenure:
 
     async def _acquire(self) -> Lease | None:
         try:
-            return await self._leases.acquire(self._name, self._holder, LEASE_SECONDS)
+            return await self._ask()
         except StoreError as error:
             log.warning("lease not asked for", lease=self._name, why=str(error))
             return None
+
+    async def _ask(self) -> Lease | None:
+        """Take or renew the lease. Raises StoreError."""
+        asked = self._clock.monotonic()
+        lease = await self._leases.acquire(self._name, self._holder, LEASE_SECONDS)
+        self._until = asked + LEASE_SECONDS if lease is not None else 0.0
+        return lease
 
     async def _work(self, work: Callable[[Lease], Awaitable[None]], lease: Lease) -> bool:
         """Work beside the renewal. Returns whether the work ended by itself, the lease held."""
@@ -102,15 +118,13 @@ class Tenure:
 
     async def _renew(self, lease: Lease) -> None:
         """Keep the lease; return when it is lost or could not be renewed before it expired."""
-        missed = 0
-        while missed * RENEW_SECONDS < LEASE_SECONDS:
+        while self.holds():
             await self._clock.sleep(RENEW_SECONDS)
             try:
-                held = await self._leases.acquire(self._name, self._holder, LEASE_SECONDS)
+                held = await self._ask()
             except StoreError as error:
-                missed += 1
                 log.warning("lease not renewed", lease=self._name, why=str(error))
                 continue
             if held is None or held.fence != lease.fence:
+                self._until = 0.0
                 return
-            missed = 0

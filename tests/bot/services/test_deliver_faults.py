@@ -251,3 +251,23 @@ async def test_a_pause_that_is_written_late_is_undone_too(shaky: ShakyStore) -> 
     for number in range(1, 13):
         found = await shaky.chats.find(chat(number))
         assert found.paused_since is None
+
+
+async def test_who_may_no_longer_send_sends_nothing(store: Store) -> None:
+    """A process whose right ran out stops at the request, and its debts stay due."""
+    await owe(store, chats=1)
+    messenger, asked = RecordingMessenger(), asyncio.Event()
+
+    def may_send() -> bool:
+        asked.set()
+        return False
+
+    stop = asyncio.Event()
+    sending = deliverer(store, messenger).run(await lease(store), stop, may_send)
+    working = asyncio.create_task(sending)
+    async with asyncio.timeout(5):
+        await asked.wait()
+        stop.set()
+        await working
+    assert messenger.sent == []
+    assert await states(store) == {"due": 1}

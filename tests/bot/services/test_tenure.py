@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import math
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -157,3 +158,17 @@ async def test_a_fault_in_the_work_is_not_hidden(store: SqlStore) -> None:
     with pytest.raises(RuntimeError, match="a bug"):
         await tenure(store, HeldClock()).run(worker.work, asyncio.Event())
     assert await store.leases.acquire("send", "other", 60) is not None
+
+
+async def test_a_frozen_holder_knows_that_its_right_ran_out(store: SqlStore) -> None:
+    """Time goes on while a process is frozen: when it wakes, it no longer holds the lease."""
+    clock, worker, stop = HeldClock(), Worker(), asyncio.Event()
+    mine = tenure(store, clock)
+    assert not mine.holds()
+    running = asyncio.create_task(mine.run(worker.work, stop))
+    await worker.begun.wait()
+    assert mine.holds()
+    clock.time += timedelta(seconds=LEASE_SECONDS)  # nobody is woken: the process was stopped
+    assert not mine.holds()
+    worker.end.set()
+    await running
