@@ -10,8 +10,10 @@ import re
 from typing import Any
 
 from adapters.ctgov import wire
+from adapters.ctgov.build_papers import events_of, fact_of, oversight, papers, results_tracking
 from adapters.ctgov.text import unescape
-from bot.domain.dates import DatedFact, PartialDate
+from adapters.ctgov.wire_derived import Mesh
+from bot.domain.dates import PartialDate
 from bot.domain.resolve import Filing
 from bot.domain.study import (
     CTGOV,
@@ -30,6 +32,7 @@ from bot.domain.study import (
     Study,
     StudyKey,
     site_statuses,
+    unposted_events,
 )
 
 NUMBER = re.compile(r"NCT\d{8}")
@@ -51,13 +54,19 @@ def study_of(record: wire.Study, other: tuple[OtherField, ...]) -> Study:
         eligibility=_eligibility(protocol.eligibility),
         central_contacts=tuple(map(_contact, protocol.contacts_locations.central_contacts)),
         sites=tuple(map(_site, protocol.contacts_locations.locations)),
+        removed_countries=record.derived.misc_info.removed_countries,
+        results_tracking=results_tracking(
+            record.annotation.annotation_module, record.derived.misc_info.submission_tracking
+        ),
         condition_meshes=_meshes(record.derived.condition_browse.meshes),
         condition_ancestors=_meshes(record.derived.condition_browse.ancestors),
         intervention_meshes=_meshes(record.derived.intervention_browse.meshes),
         other_fields=other,
         **_names(protocol),
-        **_status(protocol.status),
+        **_status(protocol),
         **_design(protocol.design),
+        **oversight(protocol),
+        **papers(record),
     )
 
 
@@ -68,12 +77,15 @@ def glimpse_of(record: wire.Study) -> Glimpse:
         key=key_of(record),
         overall_status=status.overall_status,
         why_stopped=status.why_stopped,
-        last_update_posted=_fact(status.last_update_post_date_struct),
-        start=_fact(status.start_date_struct),
-        primary_completion=_fact(status.primary_completion_date_struct),
-        completion=_fact(status.completion_date_struct),
-        results_first_posted=_fact(status.results_first_post_date_struct),
+        last_update_posted=fact_of(status.last_update_post_date_struct),
+        start=fact_of(status.start_date_struct),
+        primary_completion=fact_of(status.primary_completion_date_struct),
+        completion=fact_of(status.completion_date_struct),
+        results_first_posted=fact_of(status.results_first_post_date_struct),
         has_results=record.has_results,
+        unposted_events=unposted_events(
+            events_of(record.annotation.annotation_module.unposted_annotation)
+        ),
         site_statuses=site_statuses(
             location.status for location in record.protocol.contacts_locations.locations
         ),
@@ -109,6 +121,7 @@ def _names(protocol: wire.Protocol) -> dict[str, Any]:
         "official_title": identification.official_title,
         "acronym": identification.acronym,
         "organization": identification.organization.full_name,
+        "organization_class": identification.organization.agency_class,
         "lead_sponsor": _sponsor(sponsors.lead_sponsor),
         "collaborators": tuple(map(_sponsor, sponsors.collaborators)),
         "brief_summary": unescape(protocol.description.brief_summary),
@@ -118,9 +131,10 @@ def _names(protocol: wire.Protocol) -> dict[str, Any]:
     }
 
 
-def _status(status: wire.Status) -> dict[str, Any]:
+def _status(protocol: wire.Protocol) -> dict[str, Any]:
     """Status and dates, by the names of ``Study``."""
-    access = status.expanded_access_info
+    status = protocol.status
+    access, types = status.expanded_access_info, protocol.design.expanded_access_types
     return {
         "overall_status": status.overall_status,
         "last_known_status": status.last_known_status,
@@ -129,15 +143,21 @@ def _status(status: wire.Status) -> dict[str, Any]:
             has_expanded_access=access.has_expanded_access,
             nct_id=access.nct_id,
             status_for_nct_id=access.status_for_nct_id,
+            individual=types.individual,
+            intermediate=types.intermediate,
+            treatment=types.treatment,
         ),
         "status_verified": _date(status.status_verified_date),
-        "start": _fact(status.start_date_struct),
-        "primary_completion": _fact(status.primary_completion_date_struct),
-        "completion": _fact(status.completion_date_struct),
-        "first_posted": _fact(status.study_first_post_date_struct),
-        "last_update_posted": _fact(status.last_update_post_date_struct),
-        "results_first_posted": _fact(status.results_first_post_date_struct),
+        "start": fact_of(status.start_date_struct),
+        "primary_completion": fact_of(status.primary_completion_date_struct),
+        "completion": fact_of(status.completion_date_struct),
+        "first_posted": fact_of(status.study_first_post_date_struct),
+        "last_update_posted": fact_of(status.last_update_post_date_struct),
+        "results_first_posted": fact_of(status.results_first_post_date_struct),
         "results_first_submitted": _date(status.results_first_submit_date),
+        "disp_first_posted": fact_of(status.disp_first_post_date_struct),
+        "delayed_posting": status.delayed_posting,
+        "results_waived": status.results_waived,
     }
 
 
@@ -150,13 +170,19 @@ def _design(design: wire.Design) -> dict[str, Any]:
         "phases": design.phases,
         "allocation": info.allocation,
         "intervention_model": info.intervention_model,
+        "intervention_model_description": unescape(info.intervention_model_description),
         "primary_purpose": info.primary_purpose,
+        "observational_model": info.observational_model,
+        "time_perspective": info.time_perspective,
         "masking": info.masking_info.masking,
+        "masking_description": unescape(info.masking_info.masking_description),
         "who_masked": info.masking_info.who_masked,
         "enrollment": Enrollment(
             count=None if count == _UNKNOWN_COUNT else count,
             type=design.enrollment_info.type,
         ),
+        "patient_registry": design.patient_registry,
+        "target_duration": design.target_duration,
     }
 
 
@@ -240,15 +266,9 @@ def _sponsor(sponsor: wire.Sponsor) -> Sponsor:
     return Sponsor(sponsor.name, sponsor.agency_class)
 
 
-def _meshes(meshes: tuple[wire.Mesh, ...]) -> tuple[MeshTerm, ...]:
+def _meshes(meshes: tuple[Mesh, ...]) -> tuple[MeshTerm, ...]:
     return tuple(MeshTerm(mesh.id, mesh.term) for mesh in meshes)
 
 
 def _date(text: str | None) -> PartialDate | None:
     return None if text is None else PartialDate.parse(text)
-
-
-def _fact(stated: wire.DateStruct | None) -> DatedFact | None:
-    if stated is None or stated.date is None:
-        return None
-    return DatedFact(PartialDate.parse(stated.date), stated.type)

@@ -1,8 +1,9 @@
-"""The fields of a record that no rule reads yet, in a form in which only real changes differ.
+"""The fields of a record that nobody knows yet, in a form in which only real changes differ.
 
 A change in one of them is still a change, so it is kept and compared, one value for each field of a
-module. Which fields are read is taken from the types in ``wire``: a field that is added there
-leaves this list by itself, and a field that the registry adds tomorrow appears here by itself.
+module. Which fields are known is taken from the types in ``wire`` and from what is left out on
+purpose: a field that the registry adds tomorrow appears here by itself. What the registry works out
+by itself (``derivedSection``) is compared only as far as it is known.
 """
 
 from __future__ import annotations
@@ -14,31 +15,13 @@ import msgspec
 
 from adapters.ctgov import wire
 from adapters.ctgov.text import folded
+from adapters.ctgov.wire_object import Wire
+from bot.domain.left_out import LEFT_OUT
 from bot.domain.study import OtherField
 
 Plan: TypeAlias = dict[str, "Plan | None"]
 """Which keys of an object are read: None where all below is, a plan of its own where it has keys
 that may be left over."""
-
-_NEVER = (
-    # Dates on which somebody submitted something, of which nothing follows for a reader.
-    "protocolSection.statusModule.studyFirstSubmitDate",
-    "protocolSection.statusModule.studyFirstSubmitQcDate",
-    "protocolSection.statusModule.resultsFirstSubmitQcDate",
-    "protocolSection.statusModule.dispFirstSubmitDate",
-    "protocolSection.statusModule.dispFirstSubmitQcDate",
-    "protocolSection.statusModule.lastUpdateSubmitDate",
-    "derivedSection.miscInfoModule.submissionTracking.estimatedResultsFirstSubmitDate",
-    # A posting date goes from estimated to actual by itself.
-    "protocolSection.statusModule.dispFirstPostDateStruct.type",
-    "derivedSection.miscInfoModule.submissionTracking.firstMcpInfo.postDateStruct.type",
-)
-"""What must never be a change, beside the derived sections that are not asked for at all
-(the registry's own noise: see the section "Never" in its measurements)."""
-
-_DERIVED = ("removedCountries", "submissionTracking")
-"""The only fields of ``derivedSection.miscInfoModule`` that say something; ``versionHolder``
-changes in every record on every data day."""
 
 
 def _plan(struct: type[msgspec.Struct]) -> Plan:
@@ -70,8 +53,8 @@ def _without(plan: Plan, path: list[str]) -> None:
 
 
 def _whole_plan() -> Plan:
-    plan: Plan = {"protocolSection": _plan(wire.Protocol)}
-    for path in _NEVER:
+    plan = _plan(wire.Study)
+    for path in LEFT_OUT:
         _without(plan, path.split("."))
     return plan
 
@@ -79,17 +62,12 @@ def _whole_plan() -> Plan:
 _PLAN = _whole_plan()
 
 
-class _Sections(wire.Wire, frozen=True):
+class _Sections(Wire, frozen=True):
     """The sections that are compared; their objects as plain dictionaries."""
 
     protocol_section: dict[str, Any] = msgspec.field(default_factory=dict)
     annotation_section: dict[str, Any] = msgspec.field(default_factory=dict)
     document_section: dict[str, Any] = msgspec.field(default_factory=dict)
-    derived_section: _DerivedSection | None = None
-
-
-class _DerivedSection(wire.Wire, frozen=True):
-    misc_info_module: dict[str, Any] = msgspec.field(default_factory=dict)
 
 
 _decoder = msgspec.json.Decoder(_Sections)
@@ -102,15 +80,12 @@ def other_fields(source: bytes | msgspec.Raw) -> tuple[OtherField, ...]:
     Raises msgspec.DecodeError where a section is not an object.
     """
     sections = _decoder.decode(source)
-    misc = sections.derived_section.misc_info_module if sections.derived_section else {}
-    derived = {"miscInfoModule": {name: misc[name] for name in _DERIVED if name in misc}}
     found = [
         OtherField(path, _encoder.encode(value).decode())
         for name, section in (
             ("protocolSection", sections.protocol_section),
             ("annotationSection", sections.annotation_section),
             ("documentSection", sections.document_section),
-            ("derivedSection", derived),
         )
         for path, rest in _fields(name, section)
         if (value := _canonical(rest)) not in (None, "", [], {})

@@ -41,6 +41,8 @@ _GLIMPSE = (
     "LastUpdatePostDateType",
     "LocationStatus",
     "LocationCountry",  # so that a site without a status is in the answer too
+    "UnpostedEventType",
+    "UnpostedEventDate",
     "HasResults",
 )
 GLIMPSE = ",".join(_GLIMPSE)

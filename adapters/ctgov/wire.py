@@ -1,33 +1,37 @@
-"""The registry's JSON as it spells it: the fields that a rule reads, and no others.
+"""The registry's JSON as it spells it: the fields that a row of the catalogue reads, and no others.
 
-What stands here is read by ``build``; what does not stand here is kept by ``other_fields``, which
-works out the difference from these very types, so that no field can fall between the two. Names and
-nesting follow the registry's OpenAPI description, version 2.0.5.
+What stands here (and in ``wire_papers`` and ``wire_derived``) is read by ``build``; what does not
+stand here is kept by ``other_fields``, which works out the difference from these very types, so
+that no field can fall between the two. Names and nesting follow the registry's OpenAPI description,
+version 2.0.5.
 """
 
 from __future__ import annotations
 
 import msgspec
 
-
-class Wire(msgspec.Struct, frozen=True, rename="camel", gc=False):
-    """A JSON object: camelCase keys, everything optional, unknown keys passed over.
-
-    ``gc=False`` because a record has no circles, and a page has a hundred thousand objects.
-    """
-
-
-class DateStruct(Wire, frozen=True):
-    """A date and whether it has happened."""
-
-    date: str | None = None
-    type: str | None = None
+from adapters.ctgov.wire_derived import Derived
+from adapters.ctgov.wire_object import DateStruct, Wire
+from adapters.ctgov.wire_papers import (
+    Annotation,
+    BioSpec,
+    DocumentSection,
+    ExpandedAccessTypes,
+    IpdSharing,
+    Official,
+    OrgStudyIdInfo,
+    Oversight,
+    References,
+    ResponsibleParty,
+    SecondaryIdInfo,
+)
 
 
 class Organization(Wire, frozen=True):
-    """Whose record it is; its class is read by no rule."""
+    """Whose record it is, and what kind of body that is."""
 
     full_name: str | None = None
+    agency_class: str | None = msgspec.field(name="class", default=None)
 
 
 class Identification(Wire, frozen=True):
@@ -39,6 +43,8 @@ class Identification(Wire, frozen=True):
     official_title: str | None = None
     acronym: str | None = None
     organization: Organization = Organization()
+    org_study_id_info: OrgStudyIdInfo = OrgStudyIdInfo()
+    secondary_id_infos: tuple[SecondaryIdInfo, ...] = ()
 
 
 class ExpandedAccessInfo(Wire, frozen=True):
@@ -56,6 +62,8 @@ class Status(Wire, frozen=True):
     overall_status: str | None = None
     last_known_status: str | None = None
     why_stopped: str | None = None
+    delayed_posting: bool | None = None
+    results_waived: bool | None = None
     expanded_access_info: ExpandedAccessInfo = ExpandedAccessInfo()
     start_date_struct: DateStruct | None = None
     primary_completion_date_struct: DateStruct | None = None
@@ -63,6 +71,7 @@ class Status(Wire, frozen=True):
     study_first_post_date_struct: DateStruct | None = None
     results_first_submit_date: str | None = None
     results_first_post_date_struct: DateStruct | None = None
+    disp_first_post_date_struct: DateStruct | None = None
     last_update_post_date_struct: DateStruct | None = None
 
 
@@ -76,6 +85,7 @@ class Sponsor(Wire, frozen=True):
 class Sponsors(Wire, frozen=True):
     """``sponsorCollaboratorsModule``."""
 
+    responsible_party: ResponsibleParty = ResponsibleParty()
     lead_sponsor: Sponsor = Sponsor()
     collaborators: tuple[Sponsor, ...] = ()
 
@@ -98,6 +108,7 @@ class MaskingInfo(Wire, frozen=True):
     """Who does not know which treatment is given."""
 
     masking: str | None = None
+    masking_description: str | None = None
     who_masked: tuple[str, ...] = ()
 
 
@@ -106,7 +117,10 @@ class DesignInfo(Wire, frozen=True):
 
     allocation: str | None = None
     intervention_model: str | None = None
+    intervention_model_description: str | None = None
     primary_purpose: str | None = None
+    observational_model: str | None = None
+    time_perspective: str | None = None
     masking_info: MaskingInfo = MaskingInfo()
 
 
@@ -124,6 +138,10 @@ class Design(Wire, frozen=True):
     phases: tuple[str, ...] = ()
     design_info: DesignInfo = DesignInfo()
     enrollment_info: EnrollmentInfo = EnrollmentInfo()
+    expanded_access_types: ExpandedAccessTypes = ExpandedAccessTypes()
+    patient_registry: bool | None = None
+    target_duration: str | None = None
+    bio_spec: BioSpec = BioSpec()
 
 
 class ArmGroup(Wire, frozen=True):
@@ -217,6 +235,7 @@ class ContactsLocations(Wire, frozen=True):
     """``contactsLocationsModule``."""
 
     central_contacts: tuple[Contact, ...] = ()
+    overall_officials: tuple[Official, ...] = ()
     locations: tuple[Location, ...] = ()
 
 
@@ -237,33 +256,17 @@ class Protocol(Wire, frozen=True):
     contacts_locations: ContactsLocations = msgspec.field(
         name="contactsLocationsModule", default=ContactsLocations()
     )
-
-
-class Mesh(Wire, frozen=True):
-    """A heading of MeSH."""
-
-    id: str = ""
-    term: str = ""
-
-
-class Browse(Wire, frozen=True):
-    """``conditionBrowseModule`` or ``interventionBrowseModule``: how the registry files it."""
-
-    meshes: tuple[Mesh, ...] = ()
-    ancestors: tuple[Mesh, ...] = ()
-
-
-class Derived(Wire, frozen=True):
-    """``derivedSection``: what the registry works out by itself."""
-
-    condition_browse: Browse = msgspec.field(name="conditionBrowseModule", default=Browse())
-    intervention_browse: Browse = msgspec.field(name="interventionBrowseModule", default=Browse())
+    oversight: Oversight = msgspec.field(name="oversightModule", default=Oversight())
+    references: References = msgspec.field(name="referencesModule", default=References())
+    ipd_sharing: IpdSharing = msgspec.field(name="ipdSharingStatementModule", default=IpdSharing())
 
 
 class Study(Wire, frozen=True):
     """One record, or any projection of one."""
 
     protocol: Protocol = msgspec.field(name="protocolSection", default=Protocol())
+    annotation: Annotation = msgspec.field(name="annotationSection", default=Annotation())
+    documents: DocumentSection = msgspec.field(name="documentSection", default=DocumentSection())
     derived: Derived = msgspec.field(name="derivedSection", default=Derived())
     has_results: bool = False
 

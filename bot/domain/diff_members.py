@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import msgspec
 
 from bot.domain.change import Change, Op
-from bot.domain.fields import Field, How, Members, Part
-from bot.domain.names import NEARLY_EQUAL, name_likeness, name_words
-from bot.domain.normal import Normal, member, part_of
+from bot.domain.fields import Field, Members, Part
+from bot.domain.names import NEARLY_EQUAL, name_likeness, name_words, sentence_likeness
+from bot.domain.normal import Normal, member, part_of, shown
 from bot.domain.phrases import phrase
 from bot.domain.text import fold, pair_alike
 
@@ -36,7 +36,7 @@ def diff_members(field: Field, old: Sequence[Any], new: Sequence[Any]) -> Iterat
     pairs = _by_identity(of, gone, come)
     for mine, theirs in pairs:
         yield from _diff_parts(field, of, mine, theirs)
-    for mine, theirs in _renamed(of, gone, come):
+    for mine, theirs in (*_by_name(of, gone, come), *_renamed(of, gone, come)):
         yield from _diff_name(field, of, mine, theirs)
         yield from _diff_parts(field, of, mine, theirs)
     for entry in gone:
@@ -72,16 +72,30 @@ def _by_identity(
     of: Members, gone: list[_Entry], come: list[_Entry]
 ) -> list[tuple[_Entry, _Entry]]:
     """Pairs of one identity; they are taken out of the two lists."""
-    width = len(of.identity)
-    waiting: defaultdict[tuple[Normal, ...], list[_Entry]] = defaultdict(list)
-    for entry in come:
-        waiting[entry.normal[:width]].append(entry)
+    width = _width(of)
+    return _pairs(gone, come, lambda entry: entry.normal[:width])
+
+
+def _by_name(of: Members, gone: list[_Entry], come: list[_Entry]) -> list[tuple[_Entry, _Entry]]:
+    """Pairs that people know by one name (a person with another role, a link that moved)."""
+    if not gone or not come:
+        return []
+    return _pairs(gone, come, lambda entry: fold(of.name(entry.value)))
+
+
+def _pairs(
+    gone: list[_Entry], come: list[_Entry], key: Callable[[_Entry], Any]
+) -> list[tuple[_Entry, _Entry]]:
+    """Pairs with equal keys, in the order of the normal forms; taken out of the two lists."""
+    waiting: defaultdict[Any, list[_Entry]] = defaultdict(list)
+    for entry in reversed(come):
+        waiting[key(entry)].append(entry)
     pairs = []
     left = []
     for entry in gone:
-        same = waiting[entry.normal[:width]]
+        same = waiting[key(entry)]
         if same:
-            pairs.append((entry, same.pop(0)))
+            pairs.append((entry, same.pop()))
         else:
             left.append(entry)
     gone[:] = left
@@ -92,11 +106,23 @@ def _by_identity(
     return pairs
 
 
+def _width(of: Members) -> int:
+    """How many places of the normal form are the identity."""
+    return 1 if of.key is not None else len(of.identity)
+
+
 def _renamed(of: Members, gone: list[_Entry], come: list[_Entry]) -> list[tuple[_Entry, _Entry]]:
     """Pairs with nearly the same name and, for sites, the same town; taken out of the lists."""
-    if of.renamed is None or not gone or not come:
+    if not of.renamed or not gone or not come:
         return []
     names = {id(entry): _own_words(of, entry) for entry in (*gone, *come)}
+
+    def likeness(mine: _Entry, theirs: _Entry) -> float:
+        one, other = names[id(mine)], names[id(theirs)]
+        if of.telltale is not None and _reworded(of, mine, theirs, one, other):
+            return REWORDED
+        return name_likeness(one, other)
+
     towns: defaultdict[tuple[str, ...], tuple[list[_Entry], list[_Entry]]]
     towns = defaultdict(lambda: ([], []))
     for side, entries in enumerate((gone, come)):
@@ -105,14 +131,38 @@ def _renamed(of: Members, gone: list[_Entry], come: list[_Entry]) -> list[tuple[
     pairs = [
         pair
         for mine, theirs in towns.values()
-        for pair in pair_alike(
-            mine, theirs, lambda a, b: name_likeness(names[id(a)], names[id(b)]), NEARLY_EQUAL
-        )
+        for pair in pair_alike(mine, theirs, likeness, NEARLY_EQUAL)
     ]
     for mine, theirs in pairs:
         gone.remove(mine)
         come.remove(theirs)
     return pairs
+
+
+def _reworded(
+    of: Members, mine: _Entry, theirs: _Entry, one: Sequence[str], other: Sequence[str]
+) -> bool:
+    """Whether two members are one under another name: a sentence reworded, or all else equal."""
+    if of.telltale is None:
+        return False
+    width = _width(of)
+    same_parts = mine.normal[width:] == theirs.normal[width:]
+    if same_parts and len((of.telltale(mine.value) or "").split()) >= _TELLING:
+        return True
+    if min(len(one), len(other)) < _SENTENCE:
+        return False
+    return sentence_likeness(one, other) >= REWORDED
+
+
+REWORDED = 0.75
+"""The least share of words in common of two sentences that are one, reworded. Outcomes of one trial
+share many ("Change from baseline in ..."), so it is more than what two lines of criteria need."""
+
+_TELLING = 6
+"""Words. A shorter description ("Oral tablet") can be that of two things."""
+
+_SENTENCE = 4
+"""Words from which on a name is a sentence."""
 
 
 def _own_words(of: Members, entry: _Entry) -> tuple[str, ...]:
@@ -124,42 +174,31 @@ def _own_words(of: Members, entry: _Entry) -> tuple[str, ...]:
 
 def _town(of: Members, entry: _Entry) -> tuple[str, ...]:
     """What besides the name makes the member, without case and accents (Montréal, Montreal)."""
-    return tuple(phrase(str(part)) for part in entry.normal[1 : len(of.identity)])
+    return tuple(phrase(str(part)) for part in entry.normal[1 : _width(of)])
 
 
 def _diff_name(field: Field, of: Members, mine: _Entry, theirs: _Entry) -> Iterator[Change]:
-    if of.renamed is None:
-        return
-    path, kind = of.renamed
-    for index, read in enumerate(of.identity):
-        old, new = fold(read(mine.value)), fold(read(theirs.value))
-        if old != new:
-            yield Change(
-                kind=kind,
-                path=f"{field.path}.{path if index == 0 else _FURTHER_NAMES[index]}",
-                op=Op.CHANGED,
-                item=_item(of, theirs),
-                old=old or None,
-                new=new or None,
-            )
-
-
-_FURTHER_NAMES = ("facility", "city", "country")
-"""Only sites are named by more than a name."""
+    for part in of.identity:
+        if part_of(mine.value, part) != part_of(theirs.value, part):
+            yield _changed(field, of, part, mine, theirs)
 
 
 def _diff_parts(field: Field, of: Members, mine: _Entry, theirs: _Entry) -> Iterator[Change]:
-    for part in of.parts:
-        if part_of(mine.value, part) == part_of(theirs.value, part):
-            continue
-        yield Change(
-            kind=part.kind,
-            path=f"{field.path}.{part.path}",
-            op=Op.CHANGED,
-            item=_item(of, theirs),
-            old=_shown(mine.value, part),
-            new=_shown(theirs.value, part),
-        )
+    width = _width(of)
+    for place, part in enumerate(of.parts, width):
+        if mine.normal[place] != theirs.normal[place]:
+            yield _changed(field, of, part, mine, theirs)
+
+
+def _changed(field: Field, of: Members, part: Part, mine: _Entry, theirs: _Entry) -> Change:
+    return Change(
+        kind=part.kind,
+        path=f"{field.path}.{part.path}",
+        op=Op.CHANGED,
+        item=_item(of, theirs),
+        old=shown(part.read(mine.value), part.how, part.members),
+        new=shown(part.read(theirs.value), part.how, part.members),
+    )
 
 
 def _whole(field: Field, of: Members, op: Op, entry: _Entry) -> Change:
@@ -176,15 +215,3 @@ def _whole(field: Field, of: Members, op: Op, entry: _Entry) -> Change:
 
 def _item(of: Members, entry: _Entry) -> str | None:
     return fold(of.name(entry.value)) or None
-
-
-def _shown(value: Any, part: Part) -> str | None:
-    """A part as text for people."""
-    read = part.read(value)
-    if part.how is How.TEXT:
-        return fold(read) or None
-    if part.members is not None:
-        texts = [fold(part.members.value(one)) for one in read]
-    else:
-        texts = [fold(one) for one in read]
-    return "; ".join(sorted(texts)) or None

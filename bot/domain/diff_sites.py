@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.domain.catalogue import LOCATIONS, SITE_CONTACTS, SITE_STATUS
 from bot.domain.change import Change, Kind, Op
+from bot.domain.paths import LOCATIONS, SITE_CONTACTS, SITE_STATUS
 from bot.domain.study import Site, Study
 from bot.domain.text import fold
 
@@ -33,14 +33,16 @@ NOT_RECRUITING = frozenset(
 def fold_sites(old: Study, new: Study, changes: Sequence[Change]) -> list[Change]:
     """Take together what the sponsor did in one stroke.
 
-    When a trial stops recruiting, sponsors often clear the statuses and contacts of all sites: the
-    overall status says it already. Cleared without such a change it is one change of all sites.
+    When a trial stops recruiting, sponsors often clear the statuses and contacts of all sites, or
+    set all to the trial's own status: the overall status says it already. Cleared without such a
+    change it is one change of all sites.
     """
     if not any(change.path.startswith(LOCATIONS) for change in changes):
         return list(changes)
     stopped = old.overall_status != new.overall_status and new.overall_status in NOT_RECRUITING
+    said = {"", fold(new.overall_status)} if stopped else {""}
     folded = list(changes)
-    if not any(fold(site.status) for site in new.sites):
+    if all(fold(site.status) in said for site in new.sites):
         folded = _cleared(folded, SITE_STATUS, Kind.SITES, stopped, _statuses(old.sites))
     if not any(site.contacts for site in new.sites):
         folded = _cleared(folded, SITE_CONTACTS, Kind.CONTACTS, stopped, None)

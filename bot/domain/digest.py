@@ -42,6 +42,7 @@ def of_glimpse(glimpse: Glimpse) -> bytes:
             _date(glimpse.completion),
             _date(glimpse.results_first_posted),
             glimpse.has_results,
+            glimpse.unposted_events,
             sorted(glimpse.site_statuses),
         ]
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import attrgetter
 
 from bot.domain.change import Kind
-from bot.domain.fields import How, Members, Part
+from bot.domain.fields import How, Members, part
 from bot.domain.study import Contact, Site
 
 
@@ -21,112 +21,76 @@ def _place(site: Site) -> str:
     return site.place
 
 
+_T, _O, _C, _S, _P = Kind.TREATMENTS, Kind.OUTCOMES, Kind.CONTACTS, Kind.SITES, Kind.SPONSOR
+
 ARMS = Members(
     name=attrgetter("label"),
-    identity=(attrgetter("label"),),
+    identity=(part("label", _T, "name", "label", says="change.renamed"),),
     value=attrgetter("label"),
-    renamed=("label", Kind.TREATMENTS),
+    renamed=True,
+    telltale=attrgetter("description"),
     parts=(
-        Part(path="type", kind=Kind.TREATMENTS, label="type", read=attrgetter("type")),
-        Part(
-            path="description",
-            kind=Kind.TREATMENTS,
-            label="description",
-            read=attrgetter("description"),
-        ),
-        Part(
-            path="interventionNames",
-            kind=Kind.TREATMENTS,
-            label="interventions",
-            read=attrgetter("intervention_names"),
-            how=How.WORDS,
-        ),
+        part("type", _T, "type", "type"),
+        part("description", _T, "description", "description", How.PROSE),
+        part("interventionNames", _T, "treatments", "intervention_names", How.WORDS),
     ),
 )
 INTERVENTIONS = Members(
     name=attrgetter("name"),
-    identity=(attrgetter("name"),),
+    identity=(part("name", _T, "name", "name", says="change.renamed"),),
     value=attrgetter("name"),
-    renamed=("name", Kind.TREATMENTS),
+    renamed=True,
+    telltale=attrgetter("description"),
     parts=(
-        Part(path="type", kind=Kind.TREATMENTS, label="type", read=attrgetter("type")),
-        Part(
-            path="description",
-            kind=Kind.TREATMENTS,
-            label="description",
-            read=attrgetter("description"),
-        ),
-        Part(
-            path="otherNames",
-            kind=Kind.TREATMENTS,
-            label="other names",
-            read=attrgetter("other_names"),
-            how=How.WORDS,
-        ),
-        # The arms name their interventions: the same fact seen from the other side.
-        Part(
-            path="armGroupLabels",
-            kind=Kind.OTHER,
-            label="arms",
-            read=attrgetter("arm_group_labels"),
-            how=How.WORDS,
-        ),
+        part("type", _T, "type", "type"),
+        part("description", _T, "description", "description", How.PROSE),
+        part("otherNames", _T, "other names", "other_names", How.WORDS),
     ),
 )
 OUTCOMES = Members(
     name=attrgetter("measure"),
-    identity=(attrgetter("measure"),),
+    identity=(part("measure", _O, "measure", "measure", says="change.renamed"),),
     value=attrgetter("measure"),
-    renamed=("measure", Kind.OUTCOMES),
+    renamed=True,
+    telltale=attrgetter("description"),
     parts=(
-        Part(
-            path="description",
-            kind=Kind.OUTCOMES,
-            label="description",
-            read=attrgetter("description"),
-        ),
-        Part(
-            path="timeFrame", kind=Kind.OUTCOMES, label="time frame", read=attrgetter("time_frame")
-        ),
+        part("description", _O, "description", "description", How.PROSE),
+        part("timeFrame", _O, "time frame", "time_frame"),
     ),
 )
 CONTACTS = Members(
     name=attrgetter("name"),
-    identity=(attrgetter("name"), attrgetter("role")),
+    identity=(
+        part("name", _C, "name", "name", says="change.renamed"),
+        part("role", _C, "role", "role"),
+    ),
     value=_contact,
     parts=(
-        Part(path="phone", kind=Kind.CONTACTS, label="phone", read=attrgetter("phone")),
-        Part(
-            path="phoneExt",
-            kind=Kind.CONTACTS,
-            label="phone extension",
-            read=attrgetter("phone_ext"),
-        ),
-        Part(path="email", kind=Kind.CONTACTS, label="e-mail", read=attrgetter("email")),
+        part("phone", _C, "phone", "phone"),
+        part("phoneExt", _C, "phone extension", "phone_ext"),
+        part("email", _C, "e-mail", "email"),
     ),
 )
 SPONSORS = Members(
     name=attrgetter("name"),
-    identity=(attrgetter("name"),),
+    identity=(part("name", _P, "name", "name", says="change.renamed"),),
     value=attrgetter("name"),
-    parts=(Part(path="class", kind=Kind.OTHER, label="class", read=attrgetter("agency_class")),),
+    parts=(part("class", _P, "class", "agency_class"),),
 )
 SITES = Members(
     name=_place,
-    identity=(attrgetter("facility"), attrgetter("city"), attrgetter("country")),
+    identity=(
+        part("facility", _S, "name", "facility", says="change.renamed"),
+        part("city", _S, "city", "city", says="change.renamed"),
+        part("country", _S, "country", "country", says="change.renamed"),
+    ),
     value=attrgetter("status"),
-    renamed=("facility", Kind.OTHER),
+    renamed=True,
     parts=(
-        Part(path="status", kind=Kind.SITES, label="status", read=attrgetter("status")),
-        Part(path="state", kind=Kind.OTHER, label="state", read=attrgetter("state")),
-        Part(path="zip", kind=Kind.OTHER, label="postal code", read=attrgetter("zip")),
-        Part(
-            path="contacts",
-            kind=Kind.CONTACTS,
-            label="contacts",
-            read=attrgetter("contacts"),
-            how=How.MEMBERS,
-            members=CONTACTS,
-        ),
+        part("status", _S, "status", "status", says="change.site.status"),
+        part("state", _S, "state", "state"),
+        # How to find the place: of no interest but to those who write or go there.
+        part("zip", _C, "postal code", "zip"),
+        part("contacts", _C, "contacts", "contacts", How.MEMBERS, CONTACTS),
     ),
 )

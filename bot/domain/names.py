@@ -52,6 +52,18 @@ def name_likeness(one: Sequence[str], other: Sequence[str]) -> float:
 _ENOUGH = 2
 
 
+def sentence_likeness(one: Sequence[str], other: Sequence[str]) -> float:
+    """How alike two sentences (as ``name_words``) are, from 0 to 1: the share of words in common.
+
+    Where each has a number that the other has not, they are not alike: week 12 and week 24, or
+    part A1 and part A2, are two things of which one may have gone and the other come.
+    """
+    mine, theirs = set(one), set(other)
+    if any(map(_numbered, mine - theirs)) and any(map(_numbered, theirs - mine)):
+        return 0.0
+    return 2 * len(mine & theirs) / (len(mine) + len(theirs)) if mine or theirs else 1.0
+
+
 def _drop_counterparts(mine: list[str], theirs: list[str]) -> None:
     """Take out of both lists the words that are one word, spelled in two ways."""
     for word in list(mine):

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.domain.fields import How, Members, Part
 from bot.domain.study import OtherField
-from bot.domain.text import fold, lines
+from bot.domain.text import fold, lines, prose
 
 Normal = str | Sequence[Any]
 """Text, or sorted nested tuples of text: what ``msgspec.msgpack`` encodes without a hook."""
@@ -22,10 +22,16 @@ def flag(value: bool | None) -> str:
     return "" if value is None else "true" if value else "false"
 
 
-def member(value: Any, how: Members) -> tuple[Normal, ...]:
+def identity(value: Any, of: Members) -> tuple[Normal, ...]:
+    """What makes a member this one."""
+    if of.key is not None:
+        return tuple(map(fold, of.key(value)))
+    return tuple([fold(part.read(value)) for part in of.identity])
+
+
+def member(value: Any, of: Members) -> tuple[Normal, ...]:
     """One member: its identity and all its parts, so that equal ones can be told by ``==``."""
-    identity: tuple[Normal, ...] = tuple(fold(read(value)) for read in how.identity)
-    return identity + tuple(part_of(value, part) for part in how.parts)
+    return identity(value, of) + tuple([part_of(value, part) for part in of.parts])
 
 
 def part_of(value: Any, part: Part) -> Normal:
@@ -34,6 +40,19 @@ def part_of(value: Any, part: Part) -> Normal:
     if part.how is How.TEXT:
         return fold(read)
     return normal(read, part.how, part.members)
+
+
+def shown(value: Any, how: How, of: Members | None = None) -> str | None:
+    """A value as text for people, as it stands in a change; None where there is none."""
+    if how in _AS_WRITTEN:
+        return fold(value) or None
+    if of is not None:
+        return "; ".join(sorted(fold(of.value(one)) for one in value)) or None
+    form = normal(value, how)
+    return (form if isinstance(form, str) else "; ".join(form)) or None
+
+
+_AS_WRITTEN = frozenset({How.TEXT, How.PROSE, How.LINES})
 
 
 def normal(value: Any, how: How, of: Members | None = None) -> Normal:
@@ -59,7 +78,9 @@ def _other_fields(value: Iterable[OtherField]) -> Normal:
 
 _NORMAL: dict[How, Callable[[Any], Normal]] = {
     How.TEXT: fold,
+    How.PROSE: prose,
     How.FLAG: flag,
+    How.YES: lambda value: "true" if value else "",
     How.NUMBER: lambda value: "" if value is None else str(value),
     How.DATE: lambda value: "" if value is None else str(value.date),
     How.WORDS: _words,

@@ -12,6 +12,16 @@ from collections.abc import Iterable
 import msgspec
 
 from bot.domain.dates import DatedFact, PartialDate
+from bot.domain.oversight import (
+    BioSpec,
+    Official,
+    OrgStudyId,
+    Oversight,
+    ResponsibleParty,
+    SecondaryId,
+)
+from bot.domain.papers import AvailableData, DataSharing, Document, Link, Reference
+from bot.domain.submission import ResultsTracking, UnpostedEvent
 
 CTGOV = "ctgov"
 """The registry ClinicalTrials.gov, as it stands in every key."""
@@ -115,11 +125,18 @@ class Enrollment(msgspec.Struct, frozen=True):
 
 
 class ExpandedAccess(msgspec.Struct, frozen=True, kw_only=True):
-    """Whether the treatment can be had outside the trial, and under which record."""
+    """Whether the treatment can be had outside the trial, under which record, and by whom.
+
+    ``individual``, ``intermediate`` and ``treatment`` are set in a record of expanded access: for
+    single patients, for groups, or under a protocol for many.
+    """
 
     has_expanded_access: bool | None = None
     nct_id: str | None = None
     status_for_nct_id: str | None = None
+    individual: bool | None = None
+    intermediate: bool | None = None
+    treatment: bool | None = None
 
 
 class Sponsor(msgspec.Struct, frozen=True):
@@ -130,7 +147,7 @@ class Sponsor(msgspec.Struct, frozen=True):
 
 
 class OtherField(msgspec.Struct, frozen=True, order=True):
-    """A field that no rule reads yet: its path in the record and its value as canonical JSON.
+    """A field that no row of the catalogue knows: its path and its value as canonical JSON.
 
     White space, escapes and the order of lists are already taken out, so that two values are equal
     exactly when a reader would call them so.
@@ -149,6 +166,9 @@ class Study(msgspec.Struct, frozen=True, kw_only=True):
     official_title: str | None = None
     acronym: str | None = None
     organization: str | None = None
+    organization_class: str | None = None
+    org_study_id: OrgStudyId = OrgStudyId()
+    secondary_ids: tuple[SecondaryId, ...] = ()
 
     overall_status: str | None = None
     last_known_status: str | None = None
@@ -163,10 +183,17 @@ class Study(msgspec.Struct, frozen=True, kw_only=True):
     last_update_posted: DatedFact | None = None
     results_first_posted: DatedFact | None = None
     results_first_submitted: PartialDate | None = None
+    disp_first_posted: DatedFact | None = None
+    """When the sponsor's delay of the results was posted."""
+    delayed_posting: bool | None = None
+    results_waived: bool | None = None
     has_results: bool = False
+    results_tracking: ResultsTracking = ResultsTracking()
 
     lead_sponsor: Sponsor = Sponsor()
     collaborators: tuple[Sponsor, ...] = ()
+    responsible_party: ResponsibleParty = ResponsibleParty()
+    oversight: Oversight = Oversight()
 
     brief_summary: str | None = None
     detailed_description: str | None = None
@@ -177,17 +204,34 @@ class Study(msgspec.Struct, frozen=True, kw_only=True):
     phases: tuple[str, ...] = ()
     allocation: str | None = None
     intervention_model: str | None = None
+    intervention_model_description: str | None = None
     primary_purpose: str | None = None
+    observational_model: str | None = None
+    time_perspective: str | None = None
     masking: str | None = None
+    masking_description: str | None = None
     who_masked: tuple[str, ...] = ()
     enrollment: Enrollment = Enrollment()
+    patient_registry: bool | None = None
+    target_duration: str | None = None
+    bio_spec: BioSpec = BioSpec()
 
     arm_groups: tuple[ArmGroup, ...] = ()
     interventions: tuple[Intervention, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     eligibility: Eligibility = Eligibility()
     central_contacts: tuple[Contact, ...] = ()
+    officials: tuple[Official, ...] = ()
     sites: tuple[Site, ...] = ()
+    removed_countries: tuple[str, ...] = ()
+
+    references: tuple[Reference, ...] = ()
+    links: tuple[Link, ...] = ()
+    available_data: tuple[AvailableData, ...] = ()
+    data_sharing: DataSharing = DataSharing()
+    documents: tuple[Document, ...] = ()
+    no_sap: bool | None = None
+    """The sponsor says that there is no statistical analysis plan."""
 
     condition_meshes: tuple[MeshTerm, ...] = ()
     condition_ancestors: tuple[MeshTerm, ...] = ()
@@ -217,6 +261,7 @@ class Glimpse(msgspec.Struct, frozen=True, kw_only=True):
     completion: DatedFact | None = None
     results_first_posted: DatedFact | None = None
     has_results: bool = False
+    unposted_events: tuple[str, ...] = ()
     site_statuses: tuple[str, ...] = ()
 
 
@@ -232,6 +277,7 @@ def glimpse_of(study: Study) -> Glimpse:
         completion=study.completion,
         results_first_posted=study.results_first_posted,
         has_results=study.has_results,
+        unposted_events=unposted_events(study.results_tracking.unposted_events),
         site_statuses=site_statuses(site.status for site in study.sites),
     )
 
@@ -239,3 +285,8 @@ def glimpse_of(study: Study) -> Glimpse:
 def site_statuses(statuses: Iterable[str | None]) -> tuple[str, ...]:
     """The sites' statuses in an order of their own, because the order of sites means nothing."""
     return tuple(sorted(status or "" for status in statuses))
+
+
+def unposted_events(events: Iterable[UnpostedEvent]) -> tuple[str, ...]:
+    """Type and day of each step of the results to the registry, in an order of their own."""
+    return tuple(sorted(f"{event.type} {event.date}" for event in events))

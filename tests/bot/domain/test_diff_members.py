@@ -92,10 +92,10 @@ def test_a_contact_without_a_name() -> None:
 
 
 def test_a_collaborator_joins() -> None:
-    """Collaborators belong to the sponsor's kind; their class alone is not told."""
+    """Collaborators, and what class of body they are, belong to the sponsor's kind."""
     chime, nci = BASE.collaborators
     after = replace(BASE, collaborators=(replace(chime, agency_class="OTHER"), nci, Sponsor("X")))
     assert told(after) == {
         (Kind.SPONSOR, "collaborators", Op.ADDED, "X", None, "X"),
-        (Kind.OTHER, "class", Op.CHANGED, "Chime Inc", "INDUSTRY", "OTHER"),
+        (Kind.SPONSOR, "class", Op.CHANGED, "Chime Inc", "INDUSTRY", "OTHER"),
     }

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from bot.domain.diff import diff
 from bot.domain.digest import of_glimpse, of_study
 from bot.domain.study import Study, glimpse_of
+from bot.domain.submission import ResultsTracking
 from tests.bot.domain.trials import (
     fact,
     parsed,
@@ -83,6 +84,7 @@ def test_glimpses_see_what_moves_silently() -> None:
         replace(base, results_first_posted=fact("2026-01-01")),
         replace(base, last_update_posted=fact("2026-03-03")),
         replace(base, completion=fact("2030")),
+        replace(base, results_tracking=ResultsTracking()),
         replace(base, sites=(site("Bell Clinic", "COMPLETED"), base.sites[1])),
     ]
     digests = {of_glimpse(glimpse_of(one)) for one in (base, *others)}

@@ -12,6 +12,22 @@ from msgspec.structs import replace
 
 from adapters.ctgov.parse import parse
 from bot.domain.dates import DatedFact, PartialDate
+from bot.domain.oversight import (
+    BioSpec,
+    Official,
+    OrgStudyId,
+    Oversight,
+    ResponsibleParty,
+    SecondaryId,
+)
+from bot.domain.papers import (
+    AvailableData,
+    DataSharing,
+    Document,
+    Link,
+    Reference,
+    Retraction,
+)
 from bot.domain.study import (
     CTGOV,
     ArmGroup,
@@ -28,6 +44,7 @@ from bot.domain.study import (
     Study,
     StudyKey,
 )
+from bot.domain.submission import ResultsTracking, Submission, UnpostedEvent, ViolationEvent
 from tests.shared import SHARED, read_jsonl
 
 CRITERIA = """Inclusion Criteria:
@@ -77,7 +94,10 @@ def trial(**changes: Any) -> Study:
             last_known_status="NOT_YET_RECRUITING",
             why_stopped="Low accrual",
             expanded_access=ExpandedAccess(
-                has_expanded_access=True, nct_id="NCT99999902", status_for_nct_id="AVAILABLE"
+                has_expanded_access=True,
+                nct_id="NCT99999902",
+                status_for_nct_id="AVAILABLE",
+                individual=True,
             ),
             status_verified=PartialDate(2026, 1),
             start=fact("2025-03", "ESTIMATED"),
@@ -134,10 +154,58 @@ def trial(**changes: Any) -> Study:
             condition_meshes=(MeshTerm("D012509", "Sarcoma"),),
             condition_ancestors=(MeshTerm("D009369", "Neoplasms"),),
             intervention_meshes=(MeshTerm("D000001", "Bell"),),
-            other_fields=(OtherField("protocolSection.oversightModule.oversightHasDmc", "true"),),
+            other_fields=(OtherField("protocolSection.tomorrowModule.novelty", "true"),),
+            **_papers(),
         ),
         **changes,
     )
+
+
+def _papers() -> dict[str, Any]:
+    """What a full study has besides: numbers, who answers, publications, the way of results."""
+    return {
+        "organization_class": "OTHER",
+        "org_study_id": OrgStudyId(id="BELL-2"),
+        "secondary_ids": (SecondaryId(id="2024-1", type="EUDRACT_NUMBER"),),
+        "disp_first_posted": fact("2026-01-15", "ESTIMATED"),
+        "delayed_posting": True,
+        "results_waived": True,
+        "results_tracking": ResultsTracking(
+            unposted_responsible_party="University of Bells",
+            unposted_events=(UnpostedEvent(type="RELEASE", date="2026-01-10"),),
+            violation_events=(ViolationEvent(type="VIOLATION_IDENTIFIED", description="Late"),),
+            estimated_submitted="2026-01-10",
+            first_mcp_posted=fact("2026-01-20", "ACTUAL"),
+            submissions=(Submission(release_date="2026-01-10", mcp_release_n=1),),
+        ),
+        "responsible_party": ResponsibleParty(type="SPONSOR"),
+        "oversight": Oversight(oversight_has_dmc=True, is_us_export=True),
+        "intervention_model_description": "Side by side",
+        "observational_model": "COHORT",
+        "time_perspective": "PROSPECTIVE",
+        "masking_description": "The bell is hidden",
+        "patient_registry": True,
+        "target_duration": "2 Years",
+        "bio_spec": BioSpec(retention="SAMPLES_WITH_DNA", description="Blood"),
+        "officials": (Official(name="Ada Bell", affiliation="Bells", role="STUDY_CHAIR"),),
+        "removed_countries": ("France",),
+        "references": (
+            Reference(
+                pmid="1",
+                type="DERIVED",
+                citation="Bell A. On bells.",
+                retractions=(Retraction(pmid="2", source="J Bells. 2026"),),
+            ),
+            Reference(type="BACKGROUND", citation="Chime B. On chimes."),
+        ),
+        "links": (Link(label="Bells", url="https://example.org/bells"),),
+        "available_data": (AvailableData(id="D1", type="Data set", url="https://example.org/d"),),
+        "data_sharing": DataSharing(ipd_sharing="YES", info_types=("CSR", "SAP")),
+        "documents": (
+            Document(label="Study Protocol", date="2025-01-01", upload_date="2026-01-10T12:00"),
+        ),
+        "no_sap": True,
+    }
 
 
 def shuffled(study: Study, seed: int) -> Study:
