@@ -11,6 +11,29 @@ import structlog
 _TELEGRAM = re.compile(r"(?<![\w])(?:bot)?\d{6,12}:[\w-]{30,}")
 _DISCORD = re.compile(r"[\w-]{20,}\.[\w-]{5,8}\.[\w-]{25,}")
 
+KEYS = {
+    "platform": "telegram, discord or terminal",
+    "registry": "ctgov",
+    "lease": "what may be done by one process at a time",
+    "notice": "the number of a debt; its chat and its trial are not named",
+    "why": "an error's kind, or words of ours or of a service about it",
+    "what": "which of the things that can be wrong, or be done",
+    "where": "a place in the source",
+    "command": "a command of the bot, without what stood behind it",
+    "number": "a trial's number, where it is about the trial and nobody in particular",
+    "interest": "the number of a followed condition; its words are not named",
+    "tick": "what is done by the clock",
+    "detail": "more about why",
+    **dict.fromkeys(("data", "days", "seconds", "failures", "cool_down"), "dates and durations"),
+    **dict.fromkeys(
+        ("records", "versions", "notices", "set_aside", "glimpsed", "read_in_full", "missing"),
+        "how many",
+    ),
+    **dict.fromkeys(("refused", "tried", "way"), "ways of asking the registry"),
+    **dict.fromkeys(("fence", "platforms", "url"), "of a lease, of a start, of the metrics"),
+}
+"""All keys that lines of ours have beside `event`, `level`, `logger`, `timestamp`, `exception`."""
+
 QUIET = {
     **dict.fromkeys(
         ("httpx", "httpcore", "aiosqlite", "alembic", "discord", "telegram", "asyncio"),

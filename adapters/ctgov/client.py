@@ -30,7 +30,7 @@ from bot.ports.registry import (
     Unavailable,
 )
 
-log = structlog.get_logger()
+log = structlog.get_logger(registry="ctgov")
 
 _T = TypeVar("_T")
 

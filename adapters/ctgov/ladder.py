@@ -14,7 +14,7 @@ import structlog
 from adapters.ctgov.http import Answer, NoAnswer, Way
 from bot.ports.registry import RegistryRefused
 
-log = structlog.get_logger()
+log = structlog.get_logger(registry="ctgov")
 
 FORBIDDEN = 403
 TOO_MANY = 429

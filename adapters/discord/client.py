@@ -27,7 +27,7 @@ from bot.domain.address import Address
 from bot.domain.outcome import Scope
 from bot.ports.platform import Heard
 
-log = structlog.get_logger()
+log = structlog.get_logger(platform="discord")
 
 LONGEST_RATE_LIMIT = 30.0
 """Seconds that the library may wait by itself at a rate limit: the shortest that it accepts."""
@@ -81,7 +81,7 @@ class Client(discord.Client):
 
     async def on_error(self, event_method: str, /, *_: Any, **__: Any) -> None:
         """Log which event failed and how; its arguments hold ids of chats."""
-        log.error("discord event failed", on=event_method, error=type(sys.exception()).__name__)
+        log.error("discord event failed", what=event_method, why=type(sys.exception()).__name__)
 
     async def on_connect(self) -> None:
         """Log that the gateway is there: the counterpart of the warning that it is not."""

@@ -21,7 +21,7 @@ from bot.domain.message import Message
 from bot.domain.words import say
 from bot.ports.platform import Answer
 
-log = structlog.get_logger()
+log = structlog.get_logger(platform="discord")
 
 Interaction = discord.Interaction[Client]
 
@@ -72,7 +72,7 @@ class Commands:
                 await _say(interaction, message, ephemeral=personal)
         except (discord.DiscordException, aiohttp.ClientError, OSError, RuntimeError) as error:
             # RuntimeError is what aiohttp raises when the session is closed under an answer.
-            log.warning("answer not delivered", command=name, error=type(error).__name__)
+            log.warning("answer not delivered", command=name, why=type(error).__name__)
 
     async def press(self, interaction: Interaction, action: str) -> None:
         """Answer one button as the command that it stands for."""
@@ -99,8 +99,8 @@ class Commands:
             log.error(
                 "command failed",
                 command=name,
-                error=type(error).__name__,
-                at=f"{at.filename}:{at.lineno}",
+                why=type(error).__name__,
+                where=f"{at.filename}:{at.lineno}",
             )
             return (Message(title=say("error.title"), lede=say("error.lede")),)
 
@@ -197,7 +197,7 @@ class _Tree(app_commands.CommandTree[Client]):
         self, _: discord.Interaction[Client], error: app_commands.AppCommandError, /
     ) -> None:
         """Log what the library could not hand on, such as a command of an older table."""
-        log.warning("command not understood", error=type(error).__name__)
+        log.warning("command not understood", why=type(error).__name__)
 
 
 def _shape(command: dict[str, Any]) -> tuple[Any, ...]:

@@ -17,7 +17,7 @@ from bot.domain.address import Address
 from bot.ports.clock import Clock
 from bot.ports.platform import Answer, Heard, StartFailed
 
-log = structlog.get_logger()
+log = structlog.get_logger(platform="discord")
 
 FIRST_WAIT = 1.0
 LONGEST_WAIT = 60.0
@@ -125,7 +125,7 @@ class DiscordPlatform:
             async with asyncio.timeout(LOG_IN):
                 changed = await commands.sync()
         except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
-            log.error("discord commands not registered", error=type(error).__name__)
+            log.error("discord commands not registered", why=type(error).__name__)
         else:
             if changed:
                 log.info("discord commands registered")
@@ -144,13 +144,13 @@ class DiscordPlatform:
             except (discord.ConnectionClosed, discord.PrivilegedIntentsRequired) as error:
                 code = getattr(error, "code", 4014)
                 client.refused = f"gateway closed with {code}"
-                log.error("discord refuses the bot", code=code)
+                log.error("discord refuses the bot", why=client.refused)
                 return
             except Exception as error:  # noqa: BLE001 - see above: any error of its parsers
                 if client.ws is not None and client.ws.open:
                     await client.ws.close()
                     wait = FIRST_WAIT
                 if wait == FIRST_WAIT:  # said once; that it is back is said as well
-                    log.warning("discord gateway lost", error=type(error).__name__)
+                    log.warning("discord gateway lost", why=type(error).__name__)
                 await self._clock.sleep(wait)
                 wait = min(LONGEST_WAIT, wait * 2)

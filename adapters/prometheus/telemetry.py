@@ -133,7 +133,7 @@ class PrometheusTelemetry:
             gauge.clear()
 
     def _begin_at_nought(self, platform: str) -> None:
-        """Show a platform's counters before they count: Prometheus sees no rise in a first value."""
+        """Show counters before they count: Prometheus sees no rise in a first value."""
         for outcome in OUTCOMES.values():
             self._sends.labels(platform=platform, outcome=outcome)
         self._waits.labels(platform=platform)

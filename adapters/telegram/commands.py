@@ -116,9 +116,7 @@ class Commands:
                 nonce = f"{update.update_id}.{at}"
                 outcome = await self._messenger.send(request.address, message, nonce)
                 if not isinstance(outcome, Sent | PerhapsDelivered):
-                    log.warning(
-                        "answer not sent", platform=PLATFORM, outcome=type(outcome).__name__
-                    )
+                    log.warning("answer not sent", platform=PLATFORM, why=type(outcome).__name__)
                     return
 
 

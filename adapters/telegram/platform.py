@@ -204,7 +204,7 @@ async def _failed(_update: object, context: Context) -> None:
     log.error(
         "command failed",
         platform=PLATFORM,
-        error=type(error).__name__,
+        why=type(error).__name__,
         where=f"{frames[-1].name}:{frames[-1].lineno}" if frames else None,
     )
 

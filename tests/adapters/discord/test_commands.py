@@ -212,7 +212,7 @@ async def test_a_fault_is_told_to_the_person_and_its_words_to_nobody(bots: Bots)
         (answer,) = await use.answered()
     assert answer["embeds"][0]["title"] == say("error.title")
     (entry,) = [entry for entry in logs if entry["event"] == "command failed"]
-    assert (entry["command"], entry["error"]) == ("follow", "ValueError")
+    assert (entry["command"], entry["why"]) == ("follow", "ValueError")
     assert "sarcoma" not in str(logs)
     assert PRIVATE not in str(logs)
 
