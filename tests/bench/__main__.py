@@ -1,0 +1,40 @@
+"""``./run bench [NAME] [OPTIONS]``: all benchmarks, or one of them."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+
+NAMES = ("day",)
+
+
+def main() -> None:
+    """Run what is named, or everything."""
+    parser = argparse.ArgumentParser(prog="./run bench", add_help=False)
+    parser.add_argument("name", nargs="?", choices=NAMES)
+    given, rest = parser.parse_known_args()
+    if given.name:
+        _run(given.name, rest)
+        return
+    if rest:
+        parser.error("options belong to one benchmark: name it first")
+    print("Benchmarks:")
+    for name in NAMES:
+        print(f"  {name:<8} {_about(name)}")
+    for name in NAMES:
+        _run(name, [])
+
+
+def _about(name: str) -> str:
+    about = importlib.import_module(f"tests.bench.{name}").__doc__ or ""
+    return about.partition("\n")[0]
+
+
+def _run(name: str, arguments: list[str]) -> None:
+    importlib.import_module(f"tests.bench.{name}").main(arguments)
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,58 @@
+"""How figures are printed: one a line, each with its unit, and with what it is compared to."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+"""The repository, in which child processes are started."""
+
+_WIDTH = 46
+
+
+def title(text: str) -> None:
+    """Begin a table."""
+    print(f"\n{text}")
+
+
+def figure(what: str, value: str, beside: str = "") -> None:
+    """One line of it; ``beside`` is the comparison with a floor or an aim."""
+    print(f"  {what:<{_WIDTH}} {value:>14}  {beside}".rstrip(), flush=True)
+
+
+def seconds(value: float) -> str:
+    """A duration."""
+    return f"{value:.2f} s" if value >= 1 else f"{value * 1000:.1f} ms"
+
+
+def times(value: float, floor: float) -> str:
+    """How many times the floor a duration is."""
+    return f"{value / floor:.1f} x" if floor else "-"
+
+
+def megabytes(size: float) -> str:
+    """A size in memory, given in bytes."""
+    return f"{size / 2**20:.0f} MB"
+
+
+def aim(reached: bool, words: str) -> str:
+    """What was aimed at, and whether it was reached."""
+    return f"aim: {words}" if reached else f"aim MISSED: {words}"
+
+
+def peak_memory() -> int:
+    """The most memory that this process ever held, in bytes.
+
+    Linux's VmHWM begins anew with each program; what ``getrusage`` gives there still counts the
+    process that started this one.
+    """
+    status = Path("/proc/self/status")
+    if status.exists():
+        for line in status.read_text(encoding="ascii").splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) * 1024
+    import resource  # noqa: PLC0415 - there is none on Windows
+
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most if sys.platform == "darwin" else most * 1024
