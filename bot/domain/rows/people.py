@@ -138,11 +138,4 @@ OVERSIGHT: tuple[Field, ...] = (
         "oversight.is_us_export",
         How.FLAG,
     ),
-    row(
-        at.OVERSIGHT + "fdaaa801Violation",
-        Kind.RESULTS,
-        "violation of the duty to post results",
-        "oversight.fdaaa801_violation",
-        How.YES,
-    ),
 )

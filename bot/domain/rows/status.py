@@ -104,6 +104,13 @@ RESULTS: tuple[Field, ...] = (
         papers.VIOLATIONS,
     ),
     row(
+        at.OVERSIGHT + "fdaaa801Violation",
+        _R,
+        "violation of the duty to post results",
+        "oversight.fdaaa801_violation",
+        How.YES,
+    ),
+    row(
         at.ESTIMATED_SUBMITTED,
         _R,
         "results sent in",
