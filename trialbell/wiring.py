@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -14,7 +14,7 @@ from adapters.ctgov.parse import parse
 from adapters.ctgov.registry import CtgovRegistry
 from adapters.discord.platform import DiscordPlatform
 from adapters.discord.platform import identify as identify_discord
-from adapters.prometheus.site import Site
+from adapters.prometheus.site import CannotListen, Site
 from adapters.prometheus.telemetry import PrometheusTelemetry
 from adapters.telegram.platform import TelegramPlatform
 from adapters.telegram.platform import identify as identify_telegram
@@ -41,6 +41,7 @@ from bot.services.read import Reader
 from storage.migrate import migrate
 from storage.store import SqlStore
 from trialbell.clock import SystemClock
+from trialbell.mend import Mendable
 from trialbell.secret import load_secret
 from trialbell.settings import Settings
 
@@ -174,13 +175,18 @@ async def open_core(settings: Settings) -> AsyncIterator[Core]:
 
 @asynccontextmanager
 async def open_site(core: Core) -> AsyncIterator[Site | None]:
-    """What the operator's tools ask, where the settings turn it on. Raises CannotListen."""
+    """What the operator's tools ask, where the settings turn it on. Raises Mendable."""
     port, telemetry = core.settings.metrics_port, core.telemetry
     if port is None or not isinstance(telemetry, PrometheusTelemetry):
         yield None
         return
     host, name = core.settings.metrics_host, core.registry.name
-    async with Site(telemetry, core.store, name, core.clock, host=host, port=port) as site:
+    async with AsyncExitStack() as stack:
+        try:
+            site = Site(telemetry, core.store, name, core.clock, host=host, port=port)
+            await stack.enter_async_context(site)
+        except CannotListen as error:
+            raise Mendable(str(error)) from None
         yield site
 
 
