@@ -24,7 +24,7 @@ from storage.alone import alone
 from trialbell.mend import Mendable
 from trialbell.schedule import Schedule, Tick
 from trialbell.settings import Settings, alive_file
-from trialbell.wiring import PLATFORMS, Core, open_core, open_site, tokens
+from trialbell.wiring import PLATFORMS, Core, is_shared, open_core, open_site, tokens
 
 BASELINE_SECONDS = 30.0
 WATCH_SECONDS = 60.0
@@ -91,7 +91,7 @@ class Runner:
     def __init__(self, core: Core, stop: asyncio.Event) -> None:
         self._core = core
         self._stop = stop
-        self._holder = f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
+        self._holder = _holder(core.settings)
         self._messengers: dict[str, Messenger] = {}
 
     async def read(self) -> None:
@@ -208,6 +208,17 @@ class Runner:
     async def _show_alive(self, path: Path) -> None:
         await self._core.store.check_writable()
         _touch(path)
+
+
+def _holder(settings: Settings) -> str:
+    """The name under which this process asks for leases.
+
+    On SQLite it is always the same: ``alone`` sees to it that nobody else runs there, so whoever
+    had a lease under this name is dead, and a start after a crash need not wait for it to run out.
+    """
+    if not is_shared(settings):
+        return "run"
+    return f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
 
 
 def _touch(path: Path) -> None:
