@@ -17,6 +17,11 @@ from tests.studies import PARSERS, SECRET
 ENGINES = ("sqlite", "postgresql")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--kills N``: how often the test of crashes kills the program."""
+    parser.addoption("--kills", type=int, default=5, help="kills of the program (default: 5)")
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
     """A running server."""

@@ -13,12 +13,14 @@ from adapters.ctgov.sandbox import SandboxServer
 from bot.domain.address import Address
 from bot.domain.commands import Request, parse_line
 from bot.domain.message import Message
+from bot.ports.clock import Clock
 from bot.ports.messenger import Messenger
 from trialbell.clock import SystemClock
 from trialbell.settings import Settings
 from trialbell.wiring import Core, open_registry, open_store
 
 YOU = Address("terminal", "local", "you")
+SECRET_KEY = "a key that only the tests know, long enough"
 
 
 def settings(server: SandboxServer, database_url: str) -> Settings:
@@ -28,27 +30,34 @@ def settings(server: SandboxServer, database_url: str) -> Settings:
         registry_url=server.url,
         registry_rate=50,
         database_url=database_url,
-        secret_key=SecretStr("a key that only the tests know, long enough"),
+        secret_key=SecretStr(SECRET_KEY),
         telegram_token=None,
         discord_token=None,
     )
 
 
 @asynccontextmanager
-async def house(server: SandboxServer, folder: Path, rate: float = 50) -> AsyncIterator[Core]:
-    """A core over this sandbox and an SQLite file in this folder."""
-    given = settings(server, f"sqlite:///{folder / 'house.db'}")
+async def house(
+    server: SandboxServer,
+    folder: Path,
+    rate: float = 50,
+    *,
+    database_url: str | None = None,
+    clock: Clock | None = None,
+) -> AsyncIterator[Core]:
+    """A core over this sandbox and an SQLite file in this folder, or the database that is named."""
+    given = settings(server, database_url or f"sqlite:///{folder / 'house.db'}")
     given.registry_rate = rate
-    clock, chance = SystemClock(), random.Random(7)
+    clock, chance = clock or SystemClock(), random.Random(7)
     async with open_store(given) as store, open_registry(given, clock, chance) as registry:
         yield Core(given, store, registry, clock, chance)
 
 
-async def say_to(core: Core, line: str, address: Address = YOU) -> Message:
+async def say_to(core: Core, line: str, address: Address = YOU, *, private: bool = True) -> Message:
     """Give a command as a person would, and get the one message that answers it."""
     parsed = parse_line(line)
     assert parsed is not None, line
-    request = Request(command=parsed[0], text=parsed[1], address=address, private=True)
+    request = Request(command=parsed[0], text=parsed[1], address=address, private=private)
     (answer,) = await core.desk.answer(request)
     return answer
 

@@ -1,44 +1,81 @@
-"""Other processes for the tests: the program itself, and the servers that it speaks to."""
+"""Other processes for the tests: the program itself, and the chat servers that it speaks to."""
 
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
 import os
 import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
+
+from adapters.ctgov.sandbox import SandboxServer
+from tests.end_to_end.house import SECRET_KEY
+from tests.fakes.discord import payloads
+from tests.fakes.telegram import TOKEN as TELEGRAM_TOKEN
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60.0
-"""Seconds to wait for a process to say that it is ready."""
+"""Seconds to wait for what a process is to do; machines that test much at once are slow."""
+
+LONGEST_LINE = 2**20
+ANSWERS_AFTER = 0.15
+"""Seconds after which the chat servers answer what they have taken."""
+
+DISCORD_TOKEN = ".".join(
+    (base64.b64encode(payloads.BOT.encode()).decode().rstrip("="), "made_up", "for-tests-" * 4)
+)
+"""Of the shape that real ones have, put together here so that nobody takes it for one."""
 
 
 class Process:
-    """A child process whose standard output is read line by line and whose errors go to a file."""
+    """A child process whose output and log are read line by line as they come."""
 
-    def __init__(self, child: asyncio.subprocess.Process, errors: Path) -> None:
+    def __init__(self, child: asyncio.subprocess.Process) -> None:
+        self.output: list[str] = []
+        self.errors: list[str] = []
         self._child = child
-        self._errors = errors
+        self._news = asyncio.Condition()
+        self._open = 2
+        """How many of its two streams have not ended."""
+        self._readers = [
+            asyncio.create_task(self._read(child.stdout, self.output)),
+            asyncio.create_task(self._read(child.stderr, self.errors)),
+        ]
 
     @classmethod
     async def start(
-        cls, arguments: Sequence[str], errors: Path, environment: Mapping[str, str] | None = None
-    ) -> Process:
-        """Start ``python ARGUMENTS`` in the repository."""
-        with errors.open("ab") as stderr:
-            child = await asyncio.create_subprocess_exec(
-                sys.executable,
-                *arguments,
-                cwd=ROOT,
-                env={**os.environ, **(environment or {})},
-                stdin=asyncio.subprocess.DEVNULL,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=stderr,
-            )
-        return cls(child, errors)
+        cls, arguments: Sequence[str], environment: Mapping[str, str] | None = None
+    ) -> Self:
+        """Start ``python ARGUMENTS`` in the repository, with none of our settings but these."""
+        inherited = {k: v for k, v in os.environ.items() if not k.startswith("TRIALBELL_")}
+        child = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *arguments,
+            cwd=ROOT,
+            env={**inherited, **(environment or {})},
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            limit=LONGEST_LINE,
+        )
+        return cls(child)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.kill()
 
     @property
     def pid(self) -> int:
@@ -46,41 +83,137 @@ class Process:
         return self._child.pid
 
     @property
-    def running(self) -> bool:
-        """Whether it has not ended yet."""
-        return self._child.returncode is None
+    def over(self) -> bool:
+        """Whether it has ended and all that it wrote is read."""
+        return self._open == 0
 
-    def errors(self) -> str:
+    async def until(self, done: Callable[[], object], patience: float = PATIENCE) -> None:
+        """Wait until a line that it writes makes this true. Fails with its log if none does."""
+        try:
+            async with asyncio.timeout(patience), self._news:
+                await self._news.wait_for(lambda: done() or self.over)
+        except TimeoutError:
+            raise AssertionError(f"it did not happen:\n{self.log_text()}") from None
+        assert done(), f"the process ended:\n{self.log_text()}"
+
+    def log(self, event: str, **bound: object) -> list[dict[str, Any]]:
+        """The lines of its log with this event and these keys."""
+        lines = [json.loads(line) for line in self.errors if line.startswith("{")]
+        return [
+            line
+            for line in lines
+            if line["event"] == event and all(line.get(k) == v for k, v in bound.items())
+        ]
+
+    async def logged(self, event: str, *, times: int = 1, **bound: object) -> dict[str, Any]:
+        """Wait for such a line in its log, and return the first."""
+        await self.until(lambda: len(self.log(event, **bound)) >= times)
+        return self.log(event, **bound)[0]
+
+    def log_text(self) -> str:
         """All that it wrote to standard error."""
-        return self._errors.read_text(encoding="utf8")
-
-    async def line(self) -> str:
-        """The next line of its output; fails with its errors where it ends before."""
-        assert self._child.stdout is not None
-        raw = await asyncio.wait_for(self._child.stdout.readline(), PATIENCE)
-        assert raw, f"the process ended:\n{self.errors()}"
-        return raw.decode()
-
-    async def json_line(self) -> Any:
-        """The next line of its output, decoded."""
-        return json.loads(await self.line())
+        return "\n".join(self.errors)
 
     async def kill(self) -> None:
         """``kill -9``, and wait until it is gone."""
-        if self.running:
+        if self._child.returncode is None:
             self._child.send_signal(signal.SIGKILL)
-        await self._child.wait()
+        await self.ended()
 
     async def terminate(self) -> int:
-        """Ask it to stop, wait for it, and give its exit code."""
-        if self.running:
-            self._child.send_signal(signal.SIGTERM)
-        return await asyncio.wait_for(self._child.wait(), PATIENCE)
+        """Ask it to stop (SIGTERM), wait for it, and give its exit code."""
+        self._child.send_signal(signal.SIGTERM)
+        return await self.ended()
+
+    async def ended(self) -> int:
+        """Wait until it has ended and all that it wrote is read; give its exit code."""
+        code = await asyncio.wait_for(self._child.wait(), PATIENCE)
+        await asyncio.gather(*self._readers)
+        return code
+
+    async def _read(self, stream: asyncio.StreamReader | None, lines: list[str]) -> None:
+        assert stream is not None
+        while raw := await stream.readline():
+            lines.append(raw.decode().rstrip("\n"))
+            async with self._news:
+                self._news.notify_all()
+        async with self._news:
+            self._open -= 1
+            self._news.notify_all()
 
 
-def read_log(path: Path) -> list[dict[str, Any]]:
-    """The JSON lines that a server has written up to now; a line half written is left out."""
-    if not path.exists():
-        return []
-    lines = path.read_text(encoding="utf8").split("\n")[:-1]
-    return [json.loads(line) for line in lines if line]
+class ChatServer:
+    """A chat platform in a process of its own, which outlives a bot that is killed."""
+
+    def __init__(self, platform: str, process: Process, url: str) -> None:
+        self.platform = platform
+        self.url = url
+        self._process = process
+        self._entries: list[dict[str, Any]] = []
+
+    @property
+    def entries(self) -> list[dict[str, Any]]:
+        """What it wrote down of each message that it took, in the order of arrival."""
+        lines = self._process.output
+        self._entries += [json.loads(lines[at]) for at in range(1 + len(self._entries), len(lines))]
+        return self._entries
+
+    @property
+    def count(self) -> int:
+        """How many messages it was given, doubles included."""
+        return len(self._process.output) - 1
+
+    async def took(self, count: int) -> None:
+        """Wait until it was given so many messages in all."""
+        await self._process.until(lambda: self.count >= count)
+
+    async def until(self, done: Callable[[], object], patience: float = PATIENCE) -> None:
+        """Wait until a message that it is given makes this true."""
+        await self._process.until(done, patience)
+
+
+@asynccontextmanager
+async def telegram(delay: float = ANSWERS_AFTER) -> AsyncIterator[ChatServer]:
+    """A Bot API that takes every token."""
+    async with _chat_server("telegram", delay) as process:
+        yield ChatServer("telegram", process, json.loads(process.output[0])["url"])
+
+
+@asynccontextmanager
+async def discord(delay: float = ANSWERS_AFTER) -> AsyncIterator[ChatServer]:
+    """A Discord that takes every token."""
+    async with _chat_server("discord", delay) as process:
+        yield ChatServer("discord", process, process.output[0])
+
+
+@asynccontextmanager
+async def _chat_server(platform: str, delay: float) -> AsyncIterator[Process]:
+    # Its log is its standard output, behind the line with its address: each entry is heard of.
+    arguments = ("-m", f"tests.fakes.{platform}", "--delay", str(delay), "--log", "/dev/stdout")
+    async with await Process.start(arguments) as process:
+        await process.until(lambda: process.output)
+        yield process
+
+
+async def run_program(
+    folder: Path,
+    database_url: str,
+    registry: SandboxServer,
+    telegram: ChatServer,
+    discord: ChatServer,
+    name: str = "alive",
+) -> Process:
+    """Start ``trialbell run`` with both platforms; a second one on a database needs a name."""
+    environment = {
+        "TRIALBELL_DATABASE_URL": database_url,
+        "TRIALBELL_REGISTRY_URL": registry.url,
+        "TRIALBELL_REGISTRY_RATE": "50",
+        "TRIALBELL_POLL_INTERVAL": "1",
+        "TRIALBELL_TELEGRAM_TOKEN": TELEGRAM_TOKEN,
+        "TRIALBELL_TELEGRAM_API_URL": telegram.url,
+        "TRIALBELL_DISCORD_TOKEN": DISCORD_TOKEN,
+        "TRIALBELL_DISCORD_API_URL": discord.url,
+        "TRIALBELL_SECRET_KEY": SECRET_KEY,
+        "TRIALBELL_ALIVE_FILE": str(folder / name),
+    }
+    return await Process.start(("-m", "trialbell", "run"), environment)

@@ -1,0 +1,243 @@
+"""A registry whose trials change every day, chats that follow them, and what they were told."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+import msgspec
+
+from adapters.ctgov.sandbox import Sandbox
+from bot.domain.address import Address
+from tests.end_to_end.house import say_to
+from tests.end_to_end.processes import ChatServer
+from tests.fakes.discord import payloads
+from tests.fakes.telegram import TOKEN
+from tests.records import record
+from trialbell.wiring import Core
+
+TRIALS = 60
+FIRST_DAY = date(2026, 3, 2)
+
+TELEGRAM_PEOPLE, DISCORD_CHATS = 24, 16
+A_PERSON_FOLLOWS, A_CHANNEL_FOLLOWS = 3, 6
+"""Telegram takes one message a second for a chat, Discord more."""
+
+STATUSES = {"RECRUITING": "Recruiting", "ACTIVE_NOT_RECRUITING": "Active, not recruiting"}
+"""The two between which trials change, with the words that people are told."""
+
+_NUMBER = re.compile(r"NCT\d{8}")
+_ENROLLMENT = re.compile(r"was (\d+), is now (\d+)")
+_STATUS = re.compile(r"The status was “(.+?)” and is now “(.+?)”")
+
+
+def enrollment(trial: int, day: int) -> int:
+    """One more participant every day, and no two trials with the same number."""
+    return 1000 * trial + 100 + day
+
+
+def status(trial: int, day: int) -> str:
+    """Changes every few days, in each trial at another pace."""
+    return tuple(STATUSES)[day // (2 + trial % 4) % 2]
+
+
+def sandbox(days: int) -> Sandbox:
+    """The first day, and so many others on which every trial changes."""
+    return Sandbox.from_days(
+        {
+            FIRST_DAY + timedelta(days=day): [
+                record(
+                    trial,
+                    FIRST_DAY + timedelta(days=day),
+                    enrollment=enrollment(trial, day),
+                    status=status(trial, day),
+                )
+                for trial in range(1, TRIALS + 1)
+            ]
+            for day in range(days + 1)
+        }
+    )
+
+
+Followed = tuple[str, str, int]
+"""A platform, a chat and a trial that is followed there."""
+
+
+class Follower(msgspec.Struct, frozen=True):
+    """A chat and the trials that it follows."""
+
+    address: Address
+    private: bool
+    trials: tuple[int, ...]
+
+    @property
+    def followed(self) -> list[Followed]:
+        """Each trial that it follows, with the chat."""
+        return [(self.address.platform, self.address.chat, trial) for trial in self.trials]
+
+
+def followers() -> tuple[Follower, ...]:
+    """People and a group on Telegram, private chats and channels on Discord, with real-size ids."""
+    telegram_bot = TOKEN.partition(":")[0]
+    people = [
+        Follower(
+            Address("telegram", telegram_bot, str(5_612_340_000 + 7919 * n)),
+            private=True,
+            trials=_some(n, A_PERSON_FOLLOWS),
+        )
+        for n in range(TELEGRAM_PEOPLE)
+    ]
+    group = Follower(
+        Address("telegram", telegram_bot, "-1002184467093"), private=False, trials=(1, 2)
+    )
+    channels = [
+        Follower(
+            Address("discord", payloads.BOT, str(1_187_330_219_744_727_000 + 1_048_583 * n)),
+            private=n % 2 == 0,
+            trials=_some(n, A_CHANNEL_FOLLOWS),
+        )
+        for n in range(DISCORD_CHATS)
+    ]
+    return (*people, group, *channels)
+
+
+def _some(chat: int, count: int) -> tuple[int, ...]:
+    return tuple(1 + (chat * 5 + n * 11) % TRIALS for n in range(count))
+
+
+async def follow_all(core: Core, followers: Iterable[Follower]) -> None:
+    """Read the first day, and let everybody follow through the desk, as they would in a chat."""
+    await core.reader.look()
+    for follower in followers:
+        for trial in follower.trials:
+            answer = await say_to(
+                core, f"/follow NCT{trial:08d}", follower.address, private=follower.private
+            )
+            if answer.buttons[0].action == "consent":
+                answer = await say_to(core, "consent", follower.address)
+            assert answer.title == f"You follow NCT{trial:08d}"
+
+
+class Told(msgspec.Struct, frozen=True):
+    """One message as it arrived: ``enrollment`` and ``status`` are (was, is now)."""
+
+    platform: str
+    chat: str
+    trial: int
+    text: str
+    enrollment: tuple[int, int]
+    status: tuple[str, str] | None
+    arrived: float = 0.0
+    """Seconds on the machine's monotonic clock; 0 where the platform does not say."""
+
+    @property
+    def followed(self) -> Followed:
+        """The chat and the trial that it is about."""
+        return (self.platform, self.chat, self.trial)
+
+
+class Heard:
+    """What chat servers were given, read as people read it, one line after the other."""
+
+    def __init__(self, *servers: ChatServer) -> None:
+        self._servers = servers
+        self._read = [0] * len(servers)
+        self._messages: list[Told] = []
+        self._newest: dict[Followed, int] = {}
+
+    @property
+    def messages(self) -> list[Told]:
+        """All that arrived up to now; what Discord dropped by its nonce did not."""
+        self._listen()
+        return self._messages
+
+    def _listen(self) -> None:
+        for at, server in enumerate(self._servers):
+            for entry in server.entries[self._read[at] :]:
+                if "duplicate" not in entry:
+                    message = _told(entry)
+                    self._messages.append(message)
+                    self._newest[message.followed] = message.enrollment[1]
+            self._read[at] = len(server.entries)
+
+    def caught_up(self, followers: Iterable[Follower], day: int) -> bool:
+        """Whether each of these was told of this day's number in every trial that it follows."""
+        self._listen()
+        return all(
+            self._newest.get(followed) == enrollment(followed[2], day)
+            for follower in followers
+            for followed in follower.followed
+        )
+
+
+def _told(entry: Mapping[str, Any]) -> Told:
+    if "chat_id" in entry:
+        platform, chat, text = "telegram", entry["chat_id"], entry["text"]
+    else:
+        platform, chat = "discord", entry["channel_id"]
+        text = "\n".join(_texts(entry["body"]["embeds"]))
+    number, counts = _NUMBER.search(text), _ENROLLMENT.findall(text)
+    assert number is not None, text
+    assert len(counts) == 1, text
+    statuses = _STATUS.findall(text)
+    return Told(
+        platform=platform,
+        chat=str(chat),
+        trial=int(number[0][3:]),
+        text=text,
+        enrollment=(int(counts[0][0]), int(counts[0][1])),
+        status=statuses[0] if statuses else None,
+        arrived=entry.get("arrived", 0.0),
+    )
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in an embed, in order."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for part in value.values():
+            yield from _texts(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _texts(part)
+
+
+def without_doubles(messages: Iterable[Told]) -> list[Told]:
+    """A message that is right behind itself in its chat is dropped; elsewhere it stays."""
+    last: dict[tuple[str, str], str] = {}
+    kept = []
+    for message in messages:
+        where = (message.platform, message.chat)
+        if last.get(where) != message.text:
+            kept.append(message)
+        last[where] = message.text
+    return kept
+
+
+def check_chains(messages: Iterable[Told], followers: Iterable[Follower], day: int) -> None:
+    """Nothing lost, nothing invented: each chat's news of each trial joins from first to last.
+
+    Judged by what arrived alone: the program's own notes of what it sent are not looked at.
+    """
+    chains: dict[Followed, list[Told]] = defaultdict(list)
+    for message in without_doubles(messages):
+        chains[message.followed].append(message)
+    assert chains.keys() == {followed for one in followers for followed in one.followed}
+    for (_, _, trial), chain in chains.items():
+        _check_chain(
+            [message.enrollment for message in chain], enrollment(trial, 0), enrollment(trial, day)
+        )
+        first, last = (STATUSES[status(trial, at)] for at in (0, day))
+        _check_chain([message.status for message in chain if message.status], first, last)
+
+
+def _check_chain(links: list[tuple[Any, Any]], first: Any, last: Any) -> None:
+    joined = [(first, first), *links, (last, last)]
+    for (_, before), (after, _) in pairwise(joined):
+        assert before == after, joined
+    assert all(was != now for was, now in links), joined
