@@ -22,8 +22,8 @@ try:
     import termios
     import tty
 except ImportError:  # Windows has neither: its console edits the line itself
-    termios = None  # type: ignore[assignment]
-    tty = None  # type: ignore[assignment]
+    termios = None  # type: ignore[assignment]  # elsewhere it is a module
+    tty = None  # type: ignore[assignment]  # the same
 
 _CHUNK = 65_536
 
