@@ -6,7 +6,7 @@ import argparse
 import importlib
 import sys
 
-NAMES = ("day",)
+NAMES = ("day", "deliver", "diff", "memory")
 
 
 def main() -> None:

@@ -14,18 +14,15 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
-import os
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
 from tests.bench import reading
-from tests.bench.figures import ROOT, aim, figure, megabytes, seconds, times, title
+from tests.bench.children import child, first_line, registry
+from tests.bench.figures import aim, figure, megabytes, seconds, times, title
 from tests.bench.filling import SECRET, Following, fill
 from tests.bench.material import (
     DAY,
@@ -101,29 +98,15 @@ def _write_day(folder: Path, of: Material) -> float:
     return sum(sizes) / len(sizes)
 
 
-@contextlib.contextmanager
-def registry(folder: Path) -> Iterator[str]:
-    """Serve a folder by the program's own command, in a process of its own. Gives the address."""
-    command = [sys.executable, "-m", "trialbell", "sandbox", str(folder), "--port", "0"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            assert process.stdout is not None
-            yield process.stdout.readline().split()[-1]
-        finally:
-            process.kill()
-
-
 def _measure(url: str, address: str) -> Measured:
-    environment = {
-        **os.environ,
+    settings = {
         "TRIALBELL_DATABASE_URL": url,
         "TRIALBELL_REGISTRY_URL": address,
         "TRIALBELL_REGISTRY_RATE": "50",
         "TRIALBELL_SECRET_KEY": SECRET,
     }
-    command = [sys.executable, "-m", "tests.bench.reading"]
-    done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, check=True)
-    return msgspec.json.decode(done.stdout, type=Measured)
+    with child("-m", "tests.bench.reading", settings=settings) as process:
+        return msgspec.json.decode(first_line(process), type=Measured)
 
 
 def _print(measured: Measured) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,18 +40,12 @@ def aim(reached: bool, words: str) -> str:
     return f"aim: {words}" if reached else f"aim MISSED: {words}"
 
 
-def peak_memory() -> int:
-    """The most memory that this process ever held, in bytes.
+def peak_memory(process: int | str = "self") -> int:
+    """The most memory that a process held up to now, in bytes, by Linux's VmHWM.
 
-    Linux's VmHWM begins anew with each program; what ``getrusage`` gives there still counts the
-    process that started this one.
+    It begins anew with each program; what ``getrusage`` gives there still counts the process that
+    started this one.
     """
-    status = Path("/proc/self/status")
-    if status.exists():
-        for line in status.read_text(encoding="ascii").splitlines():
-            if line.startswith("VmHWM:"):
-                return int(line.split()[1]) * 1024
-    import resource  # noqa: PLC0415 - there is none on Windows
-
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most if sys.platform == "darwin" else most * 1024
+    status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
+    (most,) = (line for line in status.splitlines() if line.startswith("VmHWM:"))
+    return int(most.split()[1]) * 1024
