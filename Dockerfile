@@ -6,12 +6,13 @@ COPY requirements.txt .
 RUN pip download --quiet --require-hashes --requirement requirements.txt --dest /wheels
 COPY . .
 RUN pip wheel --quiet --no-deps --no-index --find-links /wheels --wheel-dir /wheels . \
-    && python -m venv /trialbell \
-    && /trialbell/bin/pip install --quiet --no-index --find-links /wheels trialbell
+    && python -m venv --without-pip /trialbell \
+    && pip --python /trialbell/bin/python install --quiet --no-index --find-links /wheels trialbell
 
 FROM python:3.12-slim
 COPY --from=build /trialbell /trialbell
-RUN useradd --system --uid 10001 --home-dir /data trialbell \
+RUN groupadd --gid 10001 trialbell \
+    && useradd --no-log-init --no-create-home --uid 10001 --gid 10001 --home-dir /data trialbell \
     && install -d -o trialbell -g trialbell -m 700 /data /config
 ENV PATH=/trialbell/bin:$PATH \
     TRIALBELL_DATABASE_URL=sqlite:////data/trialbell.db \

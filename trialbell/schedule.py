@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
@@ -76,6 +77,10 @@ class _Job:
             while self.again:
                 self.again = False
                 await self._run_once()
+        except asyncio.CancelledError:
+            # The scheduler itself would log the end that `stop` brings as an error. It runs this in
+            # a task of its own, which ends here: nobody above has to hear of the cancellation.
+            log.info("tick broken off", tick=self._tick.name)
         finally:
             self.running = False
 
