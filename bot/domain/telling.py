@@ -88,7 +88,7 @@ def _message(
     facts = [Fact(say("fact.number"), key.number)]
     if occurrence.first_posted:
         facts += _new_trial_facts(study)
-    sections = change_sections(changes)
+    sections = change_sections(changes, study)
     if reasons:
         sections += (Section(say("section.why"), tuple(dict.fromkeys(reasons)), folded=True),)
     return Message(

@@ -7,7 +7,56 @@ places) come from the record or from the person.
 
 from __future__ import annotations
 
+import re
+
 from bot.domain.change import Kind
+
+_ENUM_VALUE = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
+"""How the registry writes a value of an enumeration of several words."""
+
+_ENUM_WORDS = frozenset(
+    [
+        "RANDOMIZED",
+        "NONE",
+        "SINGLE",
+        "DOUBLE",
+        "TRIPLE",
+        "QUADRUPLE",
+        "PARALLEL",
+        "CROSSOVER",
+        "SEQUENTIAL",
+        "FACTORIAL",
+        "TREATMENT",
+        "PREVENTION",
+        "DIAGNOSTIC",
+        "SCREENING",
+        "INTERVENTIONAL",
+        "OBSERVATIONAL",
+        "COHORT",
+        "RETROSPECTIVE",
+        "PROSPECTIVE",
+        "INDUSTRY",
+        "NETWORK",
+        "OTHER",
+        "EXPERIMENTAL",
+        "DRUG",
+        "DEVICE",
+        "BIOLOGICAL",
+        "PROCEDURE",
+        "RADIATION",
+        "BEHAVIORAL",
+        "GENETIC",
+        "SPONSOR",
+        "CONTACT",
+        "YES",
+        "NO",
+        "UNDECIDED",
+        "INDIV",
+        "PARTICIPANT",
+        "INVESTIGATOR",
+    ]
+)
+"""Those of one word that a text of its own would not be written as (an acronym would)."""
 
 
 def say(key: str, **values: object) -> str:
@@ -25,6 +74,18 @@ def status_label(status: str | None) -> str:
 def status_meaning(status: str | None) -> str | None:
     """One sentence on what a status means for somebody who waits, if it is a known one."""
     return SENTENCES.get(f"status.{status}.means")
+
+
+def known(key: str) -> str | None:
+    """The sentence under this key, if there is one; it has no placeholder."""
+    return SENTENCES.get(key)
+
+
+def value_label(value: str) -> str:
+    """A value of an enumeration as words (``NON_RANDOMIZED``); other text as it is."""
+    if value in _ENUM_WORDS or _ENUM_VALUE.fullmatch(value):
+        return value.replace("_", " ").lower()
+    return value
 
 
 def kind_label(kind: Kind) -> str:
@@ -97,35 +158,83 @@ SENTENCES = {
     "kind.sponsor": "Sponsor",
     "kind.documents": "Documents",
     "kind.other": "Other details",
-    # Changes, one line each.
+    # Changes, one sentence each, and how changed words are marked in them.
+    "mark": "‹{words}›",
     "change.status": "The status was “{old}” and is now “{new}”.",
+    "change.status.first": "The status is now stated: “{new}”.",
     "change.status.UNKNOWN": "The status was “{old}” and is now unknown.",
+    "change.status.known": (
+        "The status was unknown (“{last}” when it was last known) and is now “{new}”."
+    ),
     "change.why_stopped": "The reason given: “{new}”",
+    "change.why_stopped.other": "The reason given was “{old}”; now it is “{new}”",
     "change.why_stopped.removed": "The reason that was given is no longer in the record: “{old}”",
     "change.results": "Results were posted on {date}.",
     "change.results.undated": "Results were posted.",
     "change.results.removed": "The results are no longer in the record.",
+    "change.unposted": "{event} on {date}.",
+    "change.unposted.undated": "{event}.",
+    "change.unposted.gone": "No longer in the record: {event}.",
+    "change.unposted.RELEASE": "Results were sent to the registry for review",
+    "change.unposted.UNRELEASE": "The results that were sent to the registry were taken back",
+    "change.unposted.RESET": "The registry returned the results for correction",
+    "change.access.came": "The treatment can now be asked for outside the trial.",
+    "change.access.gone": "The record no longer says that it can be had outside the trial.",
     "change.site.added": "A place was added: {place} ({status}).",
     "change.site.added.plain": "A place was added: {place}.",
     "change.site.removed": "A place was removed: {place}.",
     "change.site.status": "{place}: was “{old}”, is now “{new}”.",
-    "change.sites.more": "And {count} more changes at other places.",
+    "change.site.status.first": "{place}: is now “{new}”.",
+    "change.site.status.gone": "{place}: was “{old}”, is no longer stated.",
+    "change.places.added": "Places added: {count} ({countries}).",
+    "change.places.removed": "Places removed: {count} ({countries}).",
+    "change.places.status": "Places now “{status}”: {count} ({countries}).",
+    "count.in": "{count} in {country}",
+    "count.elsewhere": "{count} elsewhere",
     "change.sites.wiped": "The record no longer says of each place whether it is recruiting.",
-    "change.line.added": "Added: {new}",
-    "change.line.removed": "Removed: {old}",
-    "change.line.changed": "Reworded: “{old}” is now “{new}”",
-    "change.lines.more": "And {count} more lines changed.",
+    "change.line.added": "{part}, added: {new}",
+    "change.line.removed": "{part}, removed: {old}",
+    "change.line.changed": "{part}, reworded: was “{old}”, is now “{new}”",
+    "part.inclusion criteria": "To join",
+    "part.exclusion criteria": "Not to join",
+    "part.none": "Criteria",
+    "change.lines.more": "And {count} more changes of this kind.",
     "change.set": "{label}: was {old}, is now {new}.",
     "change.first": "{label}: now stated as {new}.",
     "change.unset": "{label}: was {old}, is no longer stated.",
-    "change.record.removed": "The registry no longer has this record.",
-    "change.record.merged": "The record was merged into {new}. You follow {new} from now on.",
+    "change.text": "{label}: reworded. Was “{old}”, is now “{new}”",
+    "change.date.later": "{label}: was {old}, is now {new}, {span} later.",
+    "change.date.earlier": "{label}: was {old}, is now {new}, {span} earlier.",
+    "span.years": "{count} years",
+    "span.year": "a year",
+    "span.months": "{count} months",
+    "span.month": "a month",
+    "span.days": "{count} days",
+    "span.day": "a day",
+    "change.flag.value.true": "yes",
+    "change.flag.value.false": "no",
+    "change.yes.value.true": "yes",
+    "change.yes.value.false": "no",
+    "change.yes.came": "{label}: now stated.",
+    "change.yes.gone": "{label}: no longer stated.",
+    "change.sex.value.ALL": "all",
+    "change.sex.value.FEMALE": "female",
+    "change.sex.value.MALE": "male",
+    "change.enrollment.type.value.ESTIMATED": "planned",
+    "change.enrollment.type.value.ACTUAL": "counted",
+    "change.member.added": "{label}, added: {item}",
+    "change.member.removed": "{label}, removed: {item}",
+    "change.renamed": "New name: was “{old}”, is now “{new}”.",
+    "change.words.added": "{label}, added: {item}",
+    "change.words.removed": "{label}, removed: {item}",
     "change.nameless.added": "{label}: added.",
     "change.nameless.removed": "{label}: removed.",
     "change.nameless.changed": "{label}: changed.",
     "change.nameless.set": "{label}: changed.",
+    "change.record.removed": "The registry no longer has this record.",
+    "change.record.merged": "The record was merged into {new}. You follow {new} from now on.",
     "field.unnamed": "a detail",
-    "field.of": "{label} ({item})",
+    "field.of": "{label} of {item}",
     # Events for followers of a condition.
     "event.new": "A new trial was registered that matches “{words}”.",
     "event.entered": "This trial now matches “{words}”; before, it did not.",

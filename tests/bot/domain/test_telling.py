@@ -121,8 +121,8 @@ def test_one_trial_and_one_day_is_one_message_for_several_follows() -> None:
     assert "“sarcoma”" in told
 
 
-def test_many_changes_of_a_kind_are_counted_behind_the_first_ones() -> None:
-    """Hundreds of sites are a few lines and a number."""
+def test_hundreds_of_places_are_counts_by_country() -> None:
+    """Nobody has to read hundreds of lines."""
     sites = [
         Change(
             kind=Kind.SITES,
@@ -133,6 +133,6 @@ def test_many_changes_of_a_kind_are_counted_behind_the_first_ones() -> None:
         )
         for n in range(200)
     ]
-    assert "And 192 more changes at other places." in text(
-        tell(occurrence(*sites), [by_number()], STUDY)
-    )
+    told = text(tell(occurrence(*sites), [by_number()], STUDY))
+    assert "Places added: 200 (200 in France)." in told
+    assert "Hospital 7" not in told
