@@ -16,7 +16,7 @@ import msgspec
 from adapters.ctgov import wire
 from adapters.ctgov.text import folded
 from adapters.ctgov.wire_object import Wire
-from bot.domain.left_out import LEFT_OUT
+from bot.domain.left_out import HISTORY_ONLY, LEFT_OUT
 from bot.domain.study import OtherField
 
 Plan: TypeAlias = dict[str, "Plan | None"]
@@ -54,7 +54,7 @@ def _without(plan: Plan, path: list[str]) -> None:
 
 def _whole_plan() -> Plan:
     plan = _plan(wire.Study)
-    for path in LEFT_OUT:
+    for path in (*LEFT_OUT, *HISTORY_ONLY):
         _without(plan, path.split("."))
     return plan
 

@@ -7,6 +7,7 @@ from operator import attrgetter
 from bot.domain.change import Kind
 from bot.domain.fields import How, Members, part
 from bot.domain.study import Contact, Site
+from bot.domain.text import fold
 
 
 def _contact(contact: Contact) -> str:
@@ -14,7 +15,7 @@ def _contact(contact: Contact) -> str:
     if phone and contact.phone_ext:
         phone = f"{phone} ext. {contact.phone_ext}"
     parts = (contact.name, contact.role, phone, contact.email)
-    return ", ".join(part for part in parts if part)
+    return ", ".join(text for part in parts if (text := fold(part)))
 
 
 def _place(site: Site) -> str:

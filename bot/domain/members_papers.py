@@ -9,10 +9,11 @@ from bot.domain.fields import How, Members, part
 from bot.domain.oversight import Official, SecondaryId
 from bot.domain.papers import AvailableData, Link, Reference, Retraction
 from bot.domain.submission import ViolationEvent
+from bot.domain.text import fold
 
 
 def _joined(*parts: str | None) -> str:
-    return ", ".join(part for part in parts if part)
+    return ", ".join(text for part in parts if (text := fold(part)))
 
 
 def _secondary_id(one: SecondaryId) -> str:

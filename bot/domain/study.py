@@ -22,6 +22,7 @@ from bot.domain.oversight import (
 )
 from bot.domain.papers import AvailableData, DataSharing, Document, Link, Reference
 from bot.domain.submission import ResultsTracking, UnpostedEvent
+from bot.domain.text import fold
 
 CTGOV = "ctgov"
 """The registry ClinicalTrials.gov, as it stands in every key."""
@@ -64,7 +65,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     def place(self) -> str:
         """Facility, city and country as one line, without what is not stated."""
         parts = (self.facility, self.city, self.country)
-        return ", ".join(part for part in parts if part) or "a site that is not named"
+        return ", ".join(text for part in parts if (text := fold(part))) or "an unnamed place"
 
 
 class ArmGroup(msgspec.Struct, frozen=True, kw_only=True):
