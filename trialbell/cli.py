@@ -28,6 +28,7 @@ WORK = {
     "check": "trialbell.check:check",
     "migrate": "storage.migrate:migrate",
     "health": "trialbell.health:health",
+    "init": "trialbell.init:init",
 }
 """Who does the work of a command. Loaded when it is wanted: the platforms' and the database's
 libraries take a second or two, which `--help` or a health check need not wait for."""
@@ -137,6 +138,12 @@ def check() -> None:
     report = _do("check", _settings(quiet=True))
     Console().print(report)
     _exit_if(not report.all_works)
+
+
+@app.command()
+def init() -> None:
+    """Ask for what is needed, try it, and write the settings file here."""
+    _do("init", Path.cwd())
 
 
 @app.command()

@@ -12,6 +12,7 @@ from functools import partial
 from adapters.ctgov.pace import Book
 from adapters.ctgov.parse import parse
 from adapters.ctgov.registry import CtgovRegistry
+from adapters.discord.invite import invitation as invite_to_discord
 from adapters.discord.platform import DiscordPlatform
 from adapters.discord.platform import identify as identify_discord
 from adapters.prometheus.site import CannotListen, Site
@@ -136,6 +137,18 @@ IDENTIFY: dict[str, Callable[[Settings, str], Awaitable[str]]] = {
     "discord": lambda settings, token: identify_discord(token, settings.discord_api_url),
 }
 """Who a token's bot is, without hearing or sending anything."""
+
+
+async def _invite_telegram(settings: Settings, token: str) -> str:
+    name = await identify_telegram(token, settings.telegram_api_url)
+    return f"https://t.me/{name.removeprefix('@')}"
+
+
+INVITE: dict[str, Callable[[Settings, str], Awaitable[str]]] = {
+    "telegram": _invite_telegram,
+    "discord": lambda settings, token: invite_to_discord(token, settings.discord_api_url),
+}
+"""Where people find a token's bot or take it into their server."""
 
 
 def tokens(settings: Settings) -> dict[str, str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import aiohttp
 import discord
@@ -34,11 +36,20 @@ async def _nobody(address: Address) -> None:
 
 async def identify(token: str, api_url: str) -> str:
     """The name of the token's bot; hears and sends nothing. Raises StartFailed."""
+    async with logged_in(token, api_url) as client:
+        return str(client.user)
+
+
+@asynccontextmanager
+async def logged_in(token: str, api_url: str) -> AsyncIterator[Client]:
+    """A client that can ask, and hears nothing. Raises StartFailed."""
     quiet()
     client = Client(api_url=api_url, on_gone=_nobody)
     await _log_in(client, token)
-    await client.close()
-    return str(client.user)
+    try:
+        yield client
+    finally:
+        await client.close()
 
 
 async def _log_in(client: Client, token: str) -> None:

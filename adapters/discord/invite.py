@@ -1,0 +1,21 @@
+"""The link by which a server's administrator takes the bot in, with no more rights than it uses."""
+
+from __future__ import annotations
+
+import discord
+
+from adapters.discord.platform import logged_in
+
+PERMISSIONS = discord.Permissions(
+    view_channel=True, send_messages=True, send_messages_in_threads=True, embed_links=True
+)
+"""All that is used: to see the channel it is to write in, to write there, and to show an embed."""
+
+SCOPES = ("bot", "applications.commands")
+
+
+async def invitation(token: str, api_url: str) -> str:
+    """The link for the token's bot. Raises StartFailed."""
+    async with logged_in(token, api_url) as client:
+        application = await client.application_info()
+    return discord.utils.oauth_url(application.id, permissions=PERMISSIONS, scopes=SCOPES)
