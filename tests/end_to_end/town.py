@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from functools import cache, partial
 from itertools import pairwise
 from typing import Any
 
@@ -14,7 +15,7 @@ import msgspec
 from adapters.ctgov.sandbox import Sandbox
 from bot.domain.address import Address
 from tests.end_to_end.house import say_to
-from tests.end_to_end.processes import ChatServer
+from tests.end_to_end.processes import PATIENCE, ChatServer
 from tests.fakes.discord import payloads
 from tests.fakes.telegram import TOKEN
 from tests.records import record
@@ -24,7 +25,7 @@ TRIALS = 60
 FIRST_DAY = date(2026, 3, 2)
 
 TELEGRAM_PEOPLE, DISCORD_CHATS = 24, 16
-A_PERSON_FOLLOWS, A_CHANNEL_FOLLOWS = 3, 6
+A_PERSON_FOLLOWS, A_CHANNEL_FOLLOWS = 2, 4
 """Telegram takes one message a second for a chat, Discord more."""
 
 STATUSES = {"RECRUITING": "Recruiting", "ACTIVE_NOT_RECRUITING": "Active, not recruiting"}
@@ -80,6 +81,7 @@ class Follower(msgspec.Struct, frozen=True):
         return [(self.address.platform, self.address.chat, trial) for trial in self.trials]
 
 
+@cache
 def followers() -> tuple[Follower, ...]:
     """People and a group on Telegram, private chats and channels on Discord, with real-size ids."""
     telegram_bot = TOKEN.partition(":")[0]
@@ -109,10 +111,10 @@ def _some(chat: int, count: int) -> tuple[int, ...]:
     return tuple(1 + (chat * 5 + n * 11) % TRIALS for n in range(count))
 
 
-async def follow_all(core: Core, followers: Iterable[Follower]) -> None:
+async def follow_all(core: Core) -> None:
     """Read the first day, and let everybody follow through the desk, as they would in a chat."""
     await core.reader.look()
-    for follower in followers:
+    for follower in followers():
         for trial in follower.trials:
             answer = await say_to(
                 core, f"/follow NCT{trial:08d}", follower.address, private=follower.private
@@ -164,14 +166,20 @@ class Heard:
                     self._newest[message.followed] = message.enrollment[1]
             self._read[at] = len(server.entries)
 
-    def caught_up(self, followers: Iterable[Follower], day: int) -> bool:
-        """Whether each of these was told of this day's number in every trial that it follows."""
+    def caught_up(self, platform: str, day: int) -> bool:
+        """Whether all there were told of this day's number in every trial that they follow."""
         self._listen()
         return all(
             self._newest.get(followed) == enrollment(followed[2], day)
-            for follower in followers
+            for follower in followers()
+            if follower.address.platform == platform
             for followed in follower.followed
         )
+
+    async def all_told(self, day: int, patience: float = PATIENCE) -> None:
+        """Wait until all have heard of this day on every platform."""
+        for server in self._servers:
+            await server.until(partial(self.caught_up, server.platform, day), patience)
 
 
 def _told(entry: Mapping[str, Any]) -> Told:
@@ -219,7 +227,19 @@ def without_doubles(messages: Iterable[Told]) -> list[Told]:
     return kept
 
 
-def check_chains(messages: Iterable[Told], followers: Iterable[Follower], day: int) -> None:
+def doubles(messages: Iterable[Told]) -> list[tuple[Told, Told]]:
+    """Each message that arrived again in its chat, with the one right before it."""
+    seen: dict[tuple[str, str, str], Told] = {}
+    found = []
+    for message in messages:
+        same = (message.platform, message.chat, message.text)
+        if same in seen:
+            found.append((seen[same], message))
+        seen[same] = message
+    return found
+
+
+def check_chains(messages: Iterable[Told], day: int) -> None:
     """Nothing lost, nothing invented: each chat's news of each trial joins from first to last.
 
     Judged by what arrived alone: the program's own notes of what it sent are not looked at.
@@ -227,7 +247,7 @@ def check_chains(messages: Iterable[Told], followers: Iterable[Follower], day: i
     chains: dict[Followed, list[Told]] = defaultdict(list)
     for message in without_doubles(messages):
         chains[message.followed].append(message)
-    assert chains.keys() == {followed for one in followers for followed in one.followed}
+    assert chains.keys() == {followed for one in followers() for followed in one.followed}
     for (_, _, trial), chain in chains.items():
         _check_chain(
             [message.enrollment for message in chain], enrollment(trial, 0), enrollment(trial, day)
