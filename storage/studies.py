@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import case, func, or_, select, text, union, update
+from sqlalchemy import Select, case, func, or_, select, text, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.record import Unreadable
@@ -15,8 +15,8 @@ from bot.domain.version import StoredStudy, VersionSeen
 from bot.ports.store import Watched
 from storage.codec import Sources, chunks, mark_of, unpack_changes
 from storage.engine import Database
-from storage.rows import is_study, newest_sources, stored_study
-from storage.tables import set_aside, sightings, studies, subscriptions
+from storage.rows import is_study, stored_study
+from storage.tables import set_aside, sightings, studies, subscriptions, versions
 
 MATCHED: Final = text("studies.matched")
 """Word for word the condition of its partial index: a bound value would hide it from SQLite."""
@@ -32,13 +32,8 @@ class SqlStudies:
     async def get(self, key: StudyKey) -> StoredStudy | None:
         """The newest kept version; an alias of a merged trial leads to the trial it became."""
         async with self._database.read() as connection:
-            study_id = await id_of(connection, key)
-            if study_id is None:
-                return None
-            asked = select(studies).where(studies.c.id == study_id)
-            row = (await connection.execute(asked)).one()
-            packed = await newest_sources(connection, [study_id])
-        return stored_study(row, packed[study_id], self._sources) if packed else None
+            row = (await connection.execute(_newest(key))).one_or_none()
+        return None if row is None else stored_study(row, row.source, self._sources)
 
     async def history(self, key: StudyKey) -> tuple[VersionSeen, ...]:
         """What was seen of it, oldest first."""
@@ -130,6 +125,19 @@ class SqlStudies:
             await connection.execute(
                 self._database.insert(set_aside).on_conflict_do_nothing(), rows
             )
+
+
+def _newest(key: StudyKey) -> Select[Any]:
+    """One statement, because every message that is sent asks for it."""
+    stands = select(func.coalesce(studies.c.merged_into_id, studies.c.id)).where(is_study(key))
+    return (
+        select(studies, versions.c.source)
+        .join(
+            versions,
+            (versions.c.study_id == studies.c.id) & (versions.c.ordinal == studies.c.ordinal),
+        )
+        .where(studies.c.id == stands.scalar_subquery())
+    )
 
 
 async def id_of(connection: AsyncConnection, key: StudyKey) -> int | None:
