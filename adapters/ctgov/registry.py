@@ -112,6 +112,7 @@ class CtgovRegistry:
         }
         async for page, _ in self._walk(params, _read_full):
             yield page
+            del page  # see _walk
 
     async def read(self, keys: Sequence[StudyKey]) -> AsyncIterator[Page]:
         """These records in full without results, a hundred at a time."""
@@ -205,6 +206,7 @@ class CtgovRegistry:
                 await self._check_still(began)
                 raise Unavailable("the registry refused to go on with a reading") from None
             yield page, following
+            del page  # it is large: not to be held beside the next one
             if following is None:
                 break
             if following == token:

@@ -124,6 +124,7 @@ class Poll:
         async for page in self._registry.updated_since(since):
             intake += await self._absorber.page(page, day)
             seen.update(record.study.key for record in page.records)
+            del page  # it is large: not to be held beside the next one
         return intake, seen
 
     async def _glimpse(
