@@ -24,7 +24,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from bot.ports.store import StoreError, StoreUnavailable
 from storage.errors import translated
-from storage.sealed import Vault
+from storage.sealed import KeySource, Vault
 
 BUSY_SECONDS: Final = 10
 """How long a writer waits for another before it gives up."""
@@ -103,7 +103,7 @@ class Database:
             self._turn.release()
 
 
-def open_database(url: str, secret: bytes) -> Database:
+def open_database(url: str, secret: bytes | KeySource) -> Database:
     """Make the engine; nothing is connected yet.
 
     ``url`` is ``sqlite:///path`` or ``postgresql://user@host/name``. Raises StoreError where it is

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
-from sqlalchemy import select
-
 from bot.ports.store import Absorbing, StoreError
 from storage import gate
 from storage.absorbing import SqlAbsorbing
@@ -19,11 +17,10 @@ from storage.migrate import is_current
 from storage.notes import SqlNotes
 from storage.notices import SqlNotices
 from storage.readings import SqlReadings
+from storage.sealed import KeySource
+from storage.sealing import SqlSealing, hang_up_keys
 from storage.studies import SqlStudies
-from storage.tables import seals
 from storage.wakes import SqlWakes
-
-_CHECK = "check"
 
 
 class SqlStore:
@@ -40,15 +37,19 @@ class SqlStore:
         self.notes = SqlNotes(database)
         self.counts = SqlCounts(database)
         self.wakes = SqlWakes(database.url)
+        self.sealing = SqlSealing(database)
 
     @classmethod
-    async def open(cls, url: str, secret: bytes, *, parsers: Mapping[str, Parser]) -> SqlStore:
+    async def open(
+        cls, url: str, secret: bytes | KeySource, *, parsers: Mapping[str, Parser]
+    ) -> SqlStore:
         """Open a migrated database.
 
-        ``url`` is ``sqlite:///path`` or ``postgresql://...``; ``parsers`` make studies of kept
-        sources, by the registry's name. Raises StoreUnavailable where the database does not answer,
-        WrongSecret where ``secret`` is not the one it was first opened with, StoreError where it is
-        not migrated to this release, and ValueError where the secret is too short.
+        ``url`` is ``sqlite:///path`` or ``postgresql://...``; ``secret`` is a master secret, or
+        gives all of them; ``parsers`` make studies of kept sources, by the registry. Raises
+        StoreUnavailable where the database does not answer, WrongSecret where ``secret`` is not the
+        one that it was sealed with, StoreError where it is not migrated to this release, and
+        ValueError where the secret is too short.
         """
         database = open_database(url, secret)
         try:
@@ -86,10 +87,4 @@ async def _check(database: Database) -> None:
     async with database.read() as connection:
         if not await connection.run_sync(is_current):
             raise StoreError("the database is not migrated to this release: run trialbell migrate")
-        sealed = await connection.scalar(select(seals.c.sealed).where(seals.c.name == _CHECK))
-    if sealed is None:
-        async with database.write() as connection:
-            row = {"name": _CHECK, "sealed": _CHECK}
-            await connection.execute(database.insert(seals).values(row).on_conflict_do_nothing())
-            # Two may have opened it for the first time at once, with two secrets.
-            await connection.scalar(select(seals.c.sealed).where(seals.c.name == _CHECK))
+    await hang_up_keys(database)

@@ -33,6 +33,8 @@ WORK = {
 """Who does the work of a command. Loaded when it is wanted: the platforms' and the database's
 libraries take a second or two, which `--help` or a health check need not wait for."""
 
+KEYS = {"keys rotate": "trialbell.keys:rotate", "keys forget-old": "trialbell.keys:forget_old"}
+
 STOPPED_BY_HAND = 130
 MISTAKE = 70
 """Exit codes beside 1: 128 + SIGINT, as shells have it, and EX_SOFTWARE of sysexits.h."""
@@ -161,6 +163,22 @@ def health() -> None:
     _exit_if(problems)
 
 
+keys = typer.Typer(help="The keys that seal what people follow.", no_args_is_help=True)
+app.add_typer(keys, name="keys")
+
+
+@keys.command()
+def rotate() -> None:
+    """Seal everything with a new key; Trialbell may run meanwhile."""
+    _do("keys rotate", _settings(quiet=True), typer.echo)
+
+
+@keys.command()
+def forget_old() -> None:
+    """Take all keys but the newest out of the key file, if nothing needs them."""
+    typer.echo(_do("keys forget-old", _settings(quiet=True)))
+
+
 def _settings(*, quiet: bool = False) -> Settings:
     settings = load_settings()
     set_up_logs("ERROR" if quiet else settings.log_level)
@@ -169,7 +187,7 @@ def _settings(*, quiet: bool = False) -> Settings:
 
 def _do(command: str, *arguments: object, **options: object) -> Any:
     """Load who does it, and let them. Returns what they return, raises what they raise."""
-    module, _, name = WORK[command].partition(":")
+    module, _, name = (WORK | KEYS)[command].partition(":")
     try:
         work = getattr(import_module(module), name)
         return asyncio.run(work(*arguments, **options))

@@ -20,7 +20,7 @@ from trialbell.secret import load_secret
 from trialbell.settings import Settings
 print(flush=True)
 input()
-print(load_secret(Settings()).decode())
+print(load_secret(Settings())()[0].decode())
 """
 """A process that says when it is ready, waits for a line, and then asks for the key."""
 
@@ -34,7 +34,7 @@ def settings(file: Path | None = None, key: str | None = None) -> Settings:
 def test_key_is_made_for_this_user_alone(tmp_path: Path) -> None:
     """The first start makes a file and a folder that nobody else reads, and nothing beside it."""
     file = tmp_path / "of its own" / "secret.key"
-    key = load_secret(settings(file))
+    (key,) = load_secret(settings(file))()
     assert len(key) >= SHORTEST
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
@@ -44,13 +44,13 @@ def test_key_is_made_for_this_user_alone(tmp_path: Path) -> None:
 def test_second_start_finds_the_same_key(tmp_path: Path) -> None:
     """What was sealed before a restart is opened after it."""
     given = settings(tmp_path / "secret.key")
-    assert load_secret(given) == load_secret(given)
+    assert load_secret(given)() == load_secret(given)()
 
 
 def test_two_keys_are_not_alike(tmp_path: Path) -> None:
     """Each installation has a key of its own."""
     one, other = settings(tmp_path / "one"), settings(tmp_path / "other")
-    assert load_secret(one) != load_secret(other)
+    assert load_secret(one)() != load_secret(other)()
 
 
 async def test_processes_that_start_at_once_get_one_key(tmp_path: Path) -> None:
@@ -76,14 +76,14 @@ async def test_processes_that_start_at_once_get_one_key(tmp_path: Path) -> None:
 def test_what_a_killed_start_left_is_not_in_the_way(tmp_path: Path) -> None:
     """A half-made file of an earlier start does not keep the next one from making the key."""
     (tmp_path / "secret.key.abcdefgh").touch()
-    assert load_secret(settings(tmp_path / "secret.key"))
+    assert load_secret(settings(tmp_path / "secret.key"))()
 
 
 def test_setting_goes_before_the_file(tmp_path: Path) -> None:
     """A key that is set is used as it is, and no file is made."""
     file = tmp_path / "secret.key"
     key = "0123456789" * 4
-    assert load_secret(settings(file, key)) == key.encode()
+    assert load_secret(settings(file, key))() == (key.encode(),)
     assert not file.exists()
 
 
