@@ -35,7 +35,7 @@ def decide(
     condition is told so unless only the registry's filing moved (see ``_entered_and_left``).
     """
     study = record.study
-    digest, after = of_study(study), index.match(study)
+    digest, after = _digest(study, previous), index.match(study)
     changes: tuple[Change, ...] = ()
     occurrence = None
     if previous is None:
@@ -54,6 +54,13 @@ def decide(
         changes=changes,
         occurrence=occurrence,
     )
+
+
+def _digest(study: Study, previous: StoredStudy | None) -> bytes:
+    """Of a study that stands as it was it is not reckoned anew: most that are read again do."""
+    if previous is not None and previous.study == study:
+        return previous.digest
+    return of_study(study)
 
 
 def removed(previous: StoredStudy, index: Index, *, data_day: date) -> Absorbed:
