@@ -19,7 +19,6 @@ from sqlalchemy import (
     and_,
     func,
     literal,
-    literal_column,
     or_,
     select,
     union,
@@ -30,6 +29,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.notice import Event
 from storage.codec import chunks
 from storage.engine import Database
+from storage.held import FIRST_STATE
 from storage.tables import chats, interests, matches, notices, occurrences, studies, subscriptions
 from storage.wakes import announce
 
@@ -128,7 +128,7 @@ async def _insert(
             occurrences.c.study_id,
             occurrences.c.data_day,
             occurrences.c.cause,
-            literal_column("'due'"),
+            FIRST_STATE,
             due_at,
         )
         .select_from(concerned)

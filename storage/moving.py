@@ -15,6 +15,7 @@ from storage.joining import join_subscriptions
 from storage.tables import chats, notices, subscriptions
 
 _ARRIVED = (NoticeState.SENT.value, NoticeState.PERHAPS.value)
+_WAITING = (NoticeState.DUE.value, NoticeState.HELD.value)
 
 
 async def readdress(
@@ -59,7 +60,7 @@ async def _move_notices(connection: AsyncConnection, old: int, new: int) -> None
     both = both.where(mine.c.chat_id == old, theirs.c.chat_id == new)
     for folded, kept, state in (await connection.execute(both)).all():
         if state in _ARRIVED:
-            owed = and_(notices.c.id == kept, notices.c.state == NoticeState.DUE.value)
+            owed = and_(notices.c.id == kept, notices.c.state.in_(_WAITING))
             arrived = update(notices).where(owed).values(state=NoticeState.MOOT.value)
             await connection.execute(arrived)
         await connection.execute(delete(notices).where(notices.c.id == folded))

@@ -10,6 +10,7 @@ from sqlalchemy import func, select, text, update
 from bot.ports.store import Baseline, ReadingState
 from storage.codec import unpack_interest
 from storage.engine import Database
+from storage.held import caught_up
 from storage.tables import interests, readings
 
 OWED: Final = text("NOT interests.baseline_done")
@@ -40,10 +41,14 @@ class SqlReadings:
         """The whole of this data date is read: the only place where the cursor moves."""
         done = {"done": timestamp, "finished_at": now, "failed_at": None, "failure": None}
         insert = self._database.insert(readings).values(registry=registry, **done)
+        before = select(readings.c.done).where(readings.c.registry == registry)
         async with self._database.write() as connection:
+            done_before = await connection.scalar(before)
             await connection.execute(
                 insert.on_conflict_do_update(index_elements=[readings.c.registry], set_=done)
             )
+            if done_before is None or done_before < timestamp:
+                await caught_up(connection, self._database)
 
     async def fail(self, registry: str, why: str, now: datetime) -> bool:
         """A reading failed. Returns whether the one before had not."""

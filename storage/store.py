@@ -12,6 +12,7 @@ from storage.chats import SqlChats
 from storage.codec import Parser, Sources
 from storage.counts import SqlCounts
 from storage.engine import Database, open_database
+from storage.holding import SqlHolding
 from storage.leases import SqlLeases
 from storage.migrate import is_current
 from storage.notes import SqlNotes
@@ -38,6 +39,7 @@ class SqlStore:
         self.counts = SqlCounts(database)
         self.wakes = SqlWakes(database.url)
         self.sealing = SqlSealing(database)
+        self.holding = SqlHolding(database)
 
     @classmethod
     async def open(

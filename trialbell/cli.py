@@ -29,6 +29,8 @@ WORK = {
     "migrate": "storage.migrate:migrate",
     "health": "trialbell.health:health",
     "init": "trialbell.init:init",
+    "backup": "trialbell.backup:backup",
+    "restore": "trialbell.backup:restore",
 }
 """Who does the work of a command. Loaded when it is wanted: the platforms' and the database's
 libraries take a second or two, which `--help` or a health check need not wait for."""
@@ -161,6 +163,29 @@ def health() -> None:
     problems = _do("health", _settings(quiet=True))
     _say(problems or ("It is well.",))
     _exit_if(problems)
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(help="A new file.")]) -> None:
+    """Write all that is kept into one file; Trialbell may run meanwhile."""
+    typer.echo(_do("backup", _settings(quiet=True), file))
+
+
+@app.command()
+def restore(
+    file: Annotated[Path | None, typer.Argument(help="The file of a backup.")] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace what the database holds.")
+    ] = False,
+    send: Annotated[
+        bool, typer.Option("--send-pending", help="Send what is held since a restore.")
+    ] = False,
+    drop: Annotated[
+        bool, typer.Option("--drop-pending", help="Drop what is held since a restore.")
+    ] = False,
+) -> None:
+    """Take a backup back, and decide on what may have been told since it was made."""
+    _say(_do("restore", _settings(quiet=True), file, force=force, send=send, drop=drop))
 
 
 keys = typer.Typer(help="The keys that seal what people follow.", no_args_is_help=True)

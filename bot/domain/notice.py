@@ -55,6 +55,8 @@ class NoticeState(enum.StrEnum):
 
     DUE = "due"
     CLAIMED = "claimed"
+    HELD = "held"
+    """Owed by a restored database, and perhaps paid since its backup: the operator decides."""
     SENT = "sent"
     PERHAPS = "perhaps"
     """Sent, and the answer was lost: counted as possibly delivered, not sent again."""
