@@ -10,7 +10,8 @@ import pytest
 import yaml
 
 from bot.domain.change import Kind
-from bot.domain.words import SENTENCES, kind_label, phase_label, status_label, status_meaning
+from bot.domain.english import SENTENCES
+from bot.domain.words import kind_label, phase_label, status_label, status_meaning
 from tests.shared import SHARED, needs_shared
 
 ROOT = Path(__file__).resolve().parents[3]

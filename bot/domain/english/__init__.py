@@ -1,0 +1,14 @@
+"""The English catalogue: every sentence that people read, whole, with named placeholders.
+
+It is one catalogue in five files. Another language is another package with the same keys.
+"""
+
+from __future__ import annotations
+
+from bot.domain.english.answers import ANSWERS
+from bot.domain.english.cards import CARDS
+from bot.domain.english.changes import CHANGES
+from bot.domain.english.running import RUNNING
+from bot.domain.english.status import STATUS
+
+SENTENCES = {**STATUS, **CHANGES, **CARDS, **ANSWERS, **RUNNING}

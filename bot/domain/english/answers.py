@@ -1,0 +1,107 @@
+"""What the front desk says to commands."""
+
+from __future__ import annotations
+
+ANSWERS = {
+    # Commands.
+    "help.title": "What you can ask",
+    "help.lede": (
+        "Trialbell watches ClinicalTrials.gov and tells you when a trial changes. It gives no "
+        "medical advice: talk to your doctor about what you read here."
+    ),
+    "help.section": "Commands",
+    "help.line": "/{name} {argument}: {help}",
+    "help.line.plain": "/{name}: {help}",
+    "about.title": "About Trialbell",
+    "about.lede": (
+        "Trialbell reads the public registry ClinicalTrials.gov and passes on what changed, with "
+        "what it was and what it is now. It is free software, run by whoever hosts it."
+    ),
+    "about.data": "Data of the registry",
+    "about.data.none": "not read yet",
+    "about.source": "Where the data come from",
+    "about.source.line": (
+        "ClinicalTrials.gov is run by the US National Library of Medicine. Trialbell is not "
+        "connected with it, and nothing here is endorsed by NLM, NIH or the US Government."
+    ),
+    "about.kept": "What is kept of you",
+    "about.kept.line": (
+        "The chat's address and what it follows, encrypted, so that messages can be sent; nothing "
+        "else. What you stop following is deleted."
+    ),
+    "unknown.title": "I do not know this command",
+    "unknown.lede": "Type /help for what you can ask.",
+    "terminal.hint": "Type /help for what you can ask, or /quit to leave.",
+    "terminal.more": "… {count} more lines: type /more to see them.",
+    "trial.usage.title": "Which trial?",
+    "trial.usage.lede": (
+        "Give the number that the trial has on ClinicalTrials.gov: NCT and eight digits, such as "
+        "/trial NCT00902044, or a link to it."
+    ),
+    "trial.unknown.title": "There is no {number}",
+    "trial.unknown.lede": "ClinicalTrials.gov has no trial with this number. Are the digits right?",
+    "registry.out.title": "The registry does not answer now",
+    "registry.out.lede": (
+        "ClinicalTrials.gov could not be read just now. Please try again in a few minutes; what "
+        "you follow is not affected."
+    ),
+    "registry.out.stored": (
+        "The registry does not answer now: this is what was read on the data of {day}."
+    ),
+    "registry.query.title": "The registry did not understand this",
+    "registry.query.lede": "Please try simpler words, without brackets or signs.",
+    "follow.usage.title": "Follow what?",
+    "follow.usage.lede": (
+        "Give a trial's number, such as /follow NCT00902044, or a condition in words, such as "
+        "/follow sarcoma."
+    ),
+    "follow.consent.title": "May this be kept?",
+    "follow.consent.lede": (
+        "To tell you of changes, Trialbell keeps this chat's address and what you follow, "
+        "encrypted, until you stop following; it says something about health. Is that all right?"
+    ),
+    "follow.declined.title": "Nothing was kept",
+    "follow.declined.lede": "You can still look at trials with /trial.",
+    "follow.nothing_asked.title": "There is nothing to confirm",
+    "follow.nothing_asked.lede": "Type /follow and what you want to follow.",
+    "follow.trial.title": "You follow {number}",
+    "follow.trial.lede": "You will be told here when it changes: {title}",
+    "follow.trial.already": "You follow it already: {title}",
+    "follow.interest.title": "You follow “{words}”",
+    "follow.interest.already": "You follow this already.",
+    "follow.interest.terms": "All that the registry files under {terms}.",
+    "follow.interest.terms.one": "All that the registry files under {terms}: also {first}.",
+    "follow.interest.terms.many": (
+        "All that the registry files under {terms}: also {first} and {count} more."
+    ),
+    "follow.interest.phrase": ("All that say “{phrase}” in their conditions, keywords or title."),
+    "follow.interest.none": (
+        "The registry finds no trial for it today; you will be told when one is registered."
+    ),
+    "follow.interest.silent": (
+        "What exists today is noted without a message; you will be told what is new or changes."
+    ),
+    "follow.short.title": "These words are too short to watch",
+    "follow.short.lede": "Give at least three letters, such as /follow ALS.",
+    "following.title": "What this chat follows",
+    "following.none": "Nothing yet. Type /follow and a trial's number or a condition.",
+    "following.trial": "{id}. {number}: {title}",
+    "following.interest": "{id}. “{words}”",
+    "following.hint": "Stop with /unfollow and the number at the head of the line.",
+    "unfollow.usage.title": "Stop following what?",
+    "unfollow.usage.lede": "Give its number in the list of /following, or what you follow.",
+    "unfollow.unknown.title": "This chat does not follow that",
+    "unfollow.unknown.lede": "Type /following for the list.",
+    "unfollow.done.title": "Stopped",
+    "unfollow.done.trial": "You no longer follow {number}.",
+    "unfollow.done.interest": "You no longer follow “{words}”.",
+    "history.title": "History of {number}",
+    "history.none": (
+        "Trialbell has not seen this trial before. Follow it, and what changes from now on is kept."
+    ),
+    "history.first": "First seen here.",
+    "history.lede": "What Trialbell saw of it, the latest first.",
+    "history.quiet": "The record was updated; no change that is told about.",
+    "error.title": "Something went wrong here",
+    "error.lede": "It is not your fault, and it was written down. Please try again later.",
+}

@@ -1,0 +1,49 @@
+"""The demonstration, and what the operator is told."""
+
+from __future__ import annotations
+
+RUNNING = {
+    # The demonstration.
+    "demo.title": "Welcome to Trialbell's demonstration",
+    "demo.lede": (
+        "You chat with the bot on a small made-up registry: two real trials and some invented "
+        "ones, whose records change every {seconds} seconds. Follow something and watch the bell. "
+        "Nothing here is kept; end with /quit."
+    ),
+    "demo.button.trial": "Look at a trial",
+    "demo.button.follow": "Follow a condition",
+    "demo.button.help": "All commands",
+    # To the operator.
+    "operator.registry.title": "The registry cannot be read",
+    "operator.registry.lede": "Since {since}: {why} Nothing is lost; reading goes on when it can.",
+    "operator.registry.back.title": "The registry can be read again",
+    "operator.registry.back.lede": "The data of {day} are read.",
+    "operator.debts.title": "Messages are overdue",
+    "operator.debts.lede": "{count} messages wait, the oldest since {since}.",
+    "operator.debts.back.title": "No message is overdue any more",
+    "operator.debts.back.lede": "All that was owed is sent.",
+    "operator.platform.start.title": "{platform} cannot be reached",
+    "operator.platform.start.lede": (
+        "The bot could not be started for some minutes. It is tried again until it can; what is "
+        "owed waits."
+    ),
+    "operator.platform.token.title": "{platform} refuses the bot's token",
+    "operator.platform.token.lede": (
+        "Nothing is sent there until you set another TRIALBELL_{name}_TOKEN and start again; what "
+        "is owed waits."
+    ),
+    "operator.platform.sends.title": "{platform} takes no message",
+    "operator.platform.sends.lede": (
+        "All that was tried for ten minutes or more was refused or not answered. It is tried "
+        "again; look at the log and at the platform's own status page."
+    ),
+    "operator.platform.back.title": "{platform} works again",
+    "operator.platform.back.lede": "Messages are sent there again.",
+    "operator.daily.title": "How it went with the data of {day}",
+    "operator.daily.lede": (
+        "{changes} changes, {sent} messages sent ({double} of them possibly twice), {dead} given "
+        "up, {pending} pending."
+    ),
+    "operator.daily.none.title": "How it went",
+    "operator.daily.none.lede": "The registry was not read completely yet.",
+}

@@ -1,0 +1,44 @@
+"""What a trial is: recruitment statuses and phases."""
+
+from __future__ import annotations
+
+STATUS = {
+    # Recruitment status: labels as the registry shows them, meanings in our own words.
+    "status.none": "Not stated",
+    "status.NOT_YET_RECRUITING": "Not yet recruiting",
+    "status.NOT_YET_RECRUITING.means": "It is planned but does not take anybody in yet.",
+    "status.RECRUITING": "Recruiting",
+    "status.RECRUITING.means": "It is open and looks for people to take part.",
+    "status.ENROLLING_BY_INVITATION": "Enrolling by invitation",
+    "status.ENROLLING_BY_INVITATION.means": "Only people who are invited can take part.",
+    "status.ACTIVE_NOT_RECRUITING": "Active, not recruiting",
+    "status.ACTIVE_NOT_RECRUITING.means": "It goes on, but takes in nobody new.",
+    "status.COMPLETED": "Completed",
+    "status.COMPLETED.means": "It has ended as planned; nobody takes part any more.",
+    "status.SUSPENDED": "Suspended",
+    "status.SUSPENDED.means": "It has stopped for now and may start again.",
+    "status.TERMINATED": "Terminated",
+    "status.TERMINATED.means": "It stopped early and will not start again.",
+    "status.WITHDRAWN": "Withdrawn",
+    "status.WITHDRAWN.means": "It stopped before the first person took part.",
+    "status.UNKNOWN": "Unknown",
+    "status.UNKNOWN.means": (
+        "The registry shows this by itself when nobody has confirmed the record for two years."
+    ),
+    "status.AVAILABLE": "Available",
+    "status.AVAILABLE.means": "The treatment can be asked for outside a trial.",
+    "status.NO_LONGER_AVAILABLE": "No longer available",
+    "status.NO_LONGER_AVAILABLE.means": "It was available outside a trial and is not any more.",
+    "status.TEMPORARILY_NOT_AVAILABLE": "Temporarily not available",
+    "status.TEMPORARILY_NOT_AVAILABLE.means": "It cannot be asked for now and may be again.",
+    "status.APPROVED_FOR_MARKETING": "Approved for marketing",
+    "status.APPROVED_FOR_MARKETING.means": "The treatment was approved and can be prescribed.",
+    "status.WITHHELD": "Withheld",
+    # Phases.
+    "phase.EARLY_PHASE1": "Early phase 1",
+    "phase.PHASE1": "Phase 1",
+    "phase.PHASE2": "Phase 2",
+    "phase.PHASE3": "Phase 3",
+    "phase.PHASE4": "Phase 4",
+    "phase.NA": "No phase (not a trial of a drug)",
+}
