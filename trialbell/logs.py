@@ -19,6 +19,7 @@ KEYS = {
     "why": "an error's kind, or words of ours or of a service about it",
     "what": "which of the things that can be wrong, or be done",
     "where": "a place in the source",
+    "file": "a file of ours",
     "command": "a command of the bot, without what stood behind it",
     "number": "a trial's number, where it is about the trial and nobody in particular",
     "interest": "the number of a followed condition; its words are not named",
