@@ -13,6 +13,7 @@ from storage.codec import Parser, Sources
 from storage.counts import SqlCounts
 from storage.engine import Database, open_database
 from storage.holding import SqlHolding
+from storage.keeping import SqlKeeping
 from storage.leases import SqlLeases
 from storage.migrate import is_current
 from storage.notes import SqlNotes
@@ -38,6 +39,7 @@ class SqlStore:
         self.notes = SqlNotes(database)
         self.counts = SqlCounts(database)
         self.wakes = SqlWakes(database.url)
+        self.keeping = SqlKeeping(database)
         self.sealing = SqlSealing(database)
         self.holding = SqlHolding(database)
 

@@ -27,6 +27,9 @@ from sqlmodel import Field, SQLModel
 from storage.columns import NEVER_TWICE, Moment, Row, column, key, to, where
 from storage.sealed import Sealed
 
+SETTLED = "state IN ('sent', 'perhaps', 'moot')"
+"""The condition of notices that nobody owes any more; what was given up may yet be sent."""
+
 
 class Gate(Row, table=True):
     """One row for each thing that has to be done alone or together, to be locked."""
@@ -223,6 +226,7 @@ class OccurrenceRow(Row, table=True):
     __table_args__ = (
         UniqueConstraint("study_id", "data_day", "cause"),
         Index("ix_occurrences_wide", "id", **where("spread_after IS NOT NULL")),
+        Index("ix_occurrences_owed_at", "owed_at"),
         NEVER_TWICE,
     )
     id: int | None = key()
@@ -264,6 +268,9 @@ class NoticeRow(Row, table=True):
         Index("ix_notices_due_chat", "chat_id", "due_at", **where("state = 'due'")),
         Index("ix_notices_claimed", "bot_id", "chat_id", **where("state = 'claimed'")),
         Index("ix_notices_dead", "id", **where("state = 'dead'")),
+        Index("ix_notices_held", "occurrence_id", **where("state = 'held'")),
+        Index("ix_notices_settled", "state", "due_at", **where(SETTLED)),
+        Index("ix_notices_occurrence_id", "occurrence_id"),
         Index("ix_notices_double", "id", **where("possibly_double")),
         NEVER_TWICE,
     )

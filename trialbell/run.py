@@ -21,6 +21,7 @@ from bot.ports.store import Lease
 from bot.services.deliver import TokenNoLongerGood
 from bot.services.tenure import Tenure
 from storage.alone import alone
+from trialbell.keeping import PRUNE_SECONDS, prune
 from trialbell.mend import Mendable
 from trialbell.schedule import Schedule, Tick
 from trialbell.settings import Settings, alive_file
@@ -139,6 +140,7 @@ class Runner:
                 Tick("poll", core.settings.poll_interval, core.reader.look),
                 Tick("baselines", BASELINE_SECONDS, self._baselines),
                 Tick("expire", EXPIRE_SECONDS, self._expire),
+                Tick("prune", PRUNE_SECONDS, lambda: prune(core.store, core.clock)),
             )
         )
         core.on_follow = lambda: schedule.soon("baselines")

@@ -21,6 +21,7 @@ from bot.domain.record import Unreadable
 from bot.domain.study import StudyKey
 from bot.domain.version import Absorbed, StoredStudy, VersionSeen
 from bot.domain.watch import Chat, Interest, StoredInterest, Subscription
+from bot.ports.keeping import Keeping
 from bot.ports.known import Counts, Notes
 
 
@@ -367,6 +368,11 @@ class Store(Protocol):
     @property
     def counts(self) -> Counts:
         """Counts for the operator."""
+        ...
+
+    @property
+    def keeping(self) -> Keeping:
+        """Letting go of what is done."""
         ...
 
     def absorbing(self) -> AbstractAsyncContextManager[Absorbing]:
