@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import sys
 
 NAMES = ("day", "deliver", "diff", "memory")
@@ -32,6 +33,8 @@ def _about(name: str) -> str:
 
 
 def _run(name: str, arguments: list[str]) -> None:
+    """Run one; what else the machine has to do lengthens every duration, so it is said too."""
+    print(f"\n{name}: load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     importlib.import_module(f"tests.bench.{name}").main(arguments)
     sys.stdout.flush()
 

@@ -130,7 +130,8 @@ def _zipf(many: int, flat: int) -> list[float]:
 async def _insert(database: Database, table: Any, rows: Iterable[dict[str, Any]]) -> None:
     async with database.write() as connection:
         for part in _parts(rows):
-            await connection.execute(insert(table), part)
+            # Asked for the new ids, SQLAlchemy puts many rows into one statement.
+            await connection.execute(insert(table).returning(table.c.id), part)
 
 
 def _parts(values: Iterable[Any]) -> Iterator[list[Any]]:
