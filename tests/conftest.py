@@ -18,8 +18,9 @@ ENGINES = ("sqlite", "postgresql")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """``--kills N``: how often the test of crashes kills the program."""
+    """``--kills N``: how often the test of crashes kills the program; its seed is printed."""
     parser.addoption("--kills", type=int, default=5, help="kills of the program (default: 5)")
+    parser.addoption("--kills-seed", type=int, help="draws the moments of the kills again")
 
 
 @pytest.fixture(scope="session")

@@ -45,12 +45,17 @@ class Kill(msgspec.Struct, frozen=True):
 
 
 class Killer:
-    """Finds the moments. ``chance`` says how long it lets the program go on."""
+    """Finds the moments: something that is heard, and then a while by chance."""
 
     def __init__(
-        self, registry: SandboxServer, telegram: ChatServer, discord: ChatServer, database: Path
+        self,
+        registry: SandboxServer,
+        telegram: ChatServer,
+        discord: ChatServer,
+        database: Path,
+        seed: int | None,
     ) -> None:
-        self.seed = random.randrange(2**32)
+        self.seed = random.randrange(2**32) if seed is None else seed
         self._chance = random.Random(self.seed)
         self._registry = registry
         self._asked = asyncio.Event()
@@ -166,7 +171,7 @@ async def test_no_kill_loses_or_invents_anything(
     tmp_path: Path, pytestconfig: pytest.Config, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Kill -9 amid reading and amid sending: all is told in the end, and little of it twice."""
-    times: int = pytestconfig.getoption("kills")
+    times, seed = pytestconfig.getoption("kills"), pytestconfig.getoption("kills_seed")
     async with (
         SandboxServer(town.sandbox(days=times + 1)) as registry,
         processes.telegram() as telegram,
@@ -174,7 +179,7 @@ async def test_no_kill_loses_or_invents_anything(
     ):
         place = Town(tmp_path, registry, telegram, discord)
         await place.follow()
-        killer = Killer(registry, telegram, discord, place.database)
+        killer = Killer(registry, telegram, discord, place.database, seed)
         with capsys.disabled():
             sys.stdout.write(f"\nkills at moments of seed {killer.seed}\n")
         for at in range(times):
