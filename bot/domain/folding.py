@@ -31,6 +31,7 @@ _COMES_WITH_EVENTS = frozenset({at.UNPOSTED_BY, at.SUBMISSIONS, at.ESTIMATED_SUB
 
 FOLDED_INTO: dict[str, tuple[str, ...]] = {
     at.LAST_KNOWN_STATUS: (at.OVERALL_STATUS,),
+    at.HAS_RESULTS: (at.UNPOSTED_EVENTS,),
     **dict.fromkeys(_COMES_WITH_RESULTS, (at.HAS_RESULTS,)),
     **dict.fromkeys(_COMES_WITH_EVENTS, (at.HAS_RESULTS, at.UNPOSTED_EVENTS)),
     at.SITE_STATUS: (at.OVERALL_STATUS,),
@@ -69,17 +70,33 @@ def _fold_status(old: Study, changes: list[Change]) -> list[Change]:
 
 
 def _fold_results(old: Study, new: Study, changes: list[Change]) -> list[Change]:
-    """Results posted (added) or withdrawn (removed) is one event, with its date where stated."""
+    """Results posted (added) or withdrawn (removed) is one event, with its date where stated.
+
+    Results that were sent in and returned are not posted, even where a version of the registry's
+    history says that it has them: then it is what was sent in that is told.
+    """
     event = _at(changes, at.HAS_RESULTS)
     if event is None:
         return changes
-    kept = _without(changes, _COMES_WITH_RESULTS)
+    returned = any(_at_step(change) and change.op is Op.ADDED for change in changes)
+    if event.new and new.results_first_posted is None and returned:
+        return _without(changes, {at.HAS_RESULTS})
+    kept = [
+        change
+        for change in _without(changes, _COMES_WITH_RESULTS - {at.UNPOSTED_EVENTS})
+        if not (_at_step(change) and (event.new is None or change.op is not Op.ADDED))
+    ]
     if event.new:
         told = replace(event, op=Op.ADDED, new=_day(new.results_first_posted))
     else:
         told = replace(event, op=Op.REMOVED, old=_day(old.results_first_posted))
     kept[kept.index(event)] = told
     return kept
+
+
+def _at_step(change: Change) -> bool:
+    """Whether it is a step of the results on their way, most of which end with their posting."""
+    return change.path.startswith(at.UNPOSTED_EVENTS)
 
 
 def _fold_submissions(changes: list[Change]) -> list[Change]:

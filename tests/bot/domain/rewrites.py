@@ -103,7 +103,7 @@ def is_text(path: str) -> bool:
     if schema.get("type") == "array":
         schema = resolved(schema["items"])
     named = {"enum", "pattern", "maxLength"} & schema.keys()
-    return schema.get("type") == "string" and not named and not _is_date(schema)
+    return bool(schema.get("type") == "string" and not named and not _is_date(schema))
 
 
 def _reescaped(text: str, chance: random.Random) -> str:
@@ -173,4 +173,5 @@ def _other_text(schema: Any, old: str) -> str:
 
 
 def _is_date(schema: Any) -> bool:
-    return schema.get("format") == "date" or schema.get("description", "").startswith("Date")
+    described = str(schema.get("description", ""))
+    return bool(schema.get("format") == "date" or described.startswith("Date"))

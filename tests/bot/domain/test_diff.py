@@ -7,7 +7,7 @@ import time
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -31,6 +31,7 @@ studies = st.sampled_from((trial(), *recorded(60)))
 
 
 @given(studies, st.integers())
+@settings(deadline=None)
 def test_noise_is_no_change(study: Study, seed: int) -> None:
     """Order, white space and what is never a change are not told of, alone or together."""
     assert diff(study, study) == ()
@@ -38,12 +39,14 @@ def test_noise_is_no_change(study: Study, seed: int) -> None:
 
 
 @given(studies, studies, st.integers())
+@settings(deadline=None)
 def test_order_of_lists_does_not_matter(old: Study, new: Study, seed: int) -> None:
     """Two versions that differ give the same changes whatever the order of their lists."""
     assert diff(shuffled(old, seed), shuffled(new, seed + 1)) == diff(old, new)
 
 
 @given(studies, studies)
+@settings(deadline=None)
 def test_changes_are_real_and_ordered(old: Study, new: Study) -> None:
     """Every change has two different values or one member that came or went, sorted by kind."""
     changes = diff(old, new)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -28,6 +28,7 @@ studies = st.sampled_from((trial(), *recorded(60)))
 
 
 @given(studies, st.integers())
+@settings(deadline=None)
 def test_noise_keeps_the_digest(study: Study, seed: int) -> None:
     """Order, white space and what is never a change leave the digest as it is."""
     assert of_study(spaced(shuffled(touched(study), seed))) == of_study(study)
@@ -69,6 +70,7 @@ def test_digests_are_cheap() -> None:
 
 
 @given(studies, st.integers())
+@settings(deadline=None)
 def test_glimpses_ignore_the_order_of_sites(study: Study, seed: int) -> None:
     """The projection of a record whose lists were shuffled is the same projection."""
     assert of_glimpse(glimpse_of(shuffled(study, seed))) == of_glimpse(glimpse_of(study))
