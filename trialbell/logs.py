@@ -27,7 +27,16 @@ KEYS = {
     "detail": "more about why",
     **dict.fromkeys(("data", "days", "seconds", "failures", "cool_down"), "dates and durations"),
     **dict.fromkeys(
-        ("records", "versions", "notices", "set_aside", "glimpsed", "read_in_full", "missing"),
+        (
+            "records",
+            "versions",
+            "notices",
+            "set_aside",
+            "glimpsed",
+            "read_in_full",
+            "missing",
+            "rows",
+        ),
         "how many",
     ),
     **dict.fromkeys(("refused", "tried", "way"), "ways of asking the registry"),
