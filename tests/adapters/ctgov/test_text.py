@@ -33,3 +33,17 @@ def test_no_text_stays_no_text() -> None:
 def test_folding_leaves_one_blank_between_words() -> None:
     """White space and escapes are no part of what a text says."""
     assert folded("  age \\>=\n\n 18\tyears ") == "age >= 18 years"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("age &gt;= 18", "age >= 18"),
+        ("Smith &amp; Sons&#39;", "Smith & Sons'"),
+        (r"\&gt; stays", "&gt; stays"),
+        ("AT&T; R&D", "AT&T; R&D"),
+    ],
+)
+def test_characters_by_name_or_number_are_read(written: str, read: str) -> None:
+    """CommonMark writes a character in two ways, and an escaped ampersand is one."""
+    assert unescape(written) == read

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.names import NEARLY_EQUAL, name_likeness, name_words
+from bot.domain.names import NEARLY_EQUAL, name_likeness, name_words, sentence_likeness
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,16 @@ def test_two_names(one: str, other: str) -> None:
     """A word or number that the other name has not keeps two places apart."""
     assert name_likeness(name_words(one), name_words(other)) < NEARLY_EQUAL
     assert name_likeness(name_words(other), name_words(one)) < NEARLY_EQUAL
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Participants with adverse events", "Participants with serious adverse events", True),
+        ("Change in pain at week 12", "Change in pain at week 24", False),
+        ("Overall survival", "Progression free survival", False),
+    ],
+)
+def test_sentences_that_are_one_reworded(one: str, other: str, same: bool) -> None:
+    """Most of the words in common, and no number against another."""
+    assert (sentence_likeness(name_words(one), name_words(other)) >= 0.75) is same

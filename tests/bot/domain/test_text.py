@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.text import fold, lines, pair_alike, shared_words
+from bot.domain.text import fold, lines, pair_alike, prose, shared_words
 
 
 @pytest.mark.parametrize(
@@ -67,3 +67,24 @@ def test_too_many_are_not_compared() -> None:
 def test_empty_texts_are_alike() -> None:
     """Two texts without words do not divide by nothing."""
     assert shared_words("", "") == 1.0
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("A bell:\n\n* is rung\n* is heard", "A bell:\n1. is rung\n2. is heard"),
+        ("Rung twice\na day", "Rung twice a day\n"),
+        ("• One\n• Two", "One\nTwo"),
+        ("", None),
+    ],
+)
+def test_prose_is_its_words(one: str | None, other: str | None) -> None:
+    """Bullets, numbers of a list and line ends are no words."""
+    assert prose(one) == prose(other)
+
+
+def test_prose_keeps_numbers_that_are_words() -> None:
+    """A dose or a limit at the head of a line is no number of a list."""
+    assert prose("1.5 mg a day") == "1.5 mg a day"
+    assert prose("-5 degrees") == "-5 degrees"
+    assert prose("18 to 65") != prose("16 to 65")
