@@ -32,6 +32,18 @@ _POSTGRES_FOR_NOW: Final = (
 )
 """Beginnings of SQLSTATE codes (PostgreSQL manual, appendix A)."""
 
+_WORDS: Final = {
+    "SQLITE_FULL": "its disk is full",
+    "SQLITE_READONLY": "it may not be written",
+    "SQLITE_CORRUPT": "its file is damaged, restore a backup",
+    "SQLITE_NOTADB": "its file is damaged or something else, restore a backup",
+    "53100": "its disk is full",
+    "25006": "it may not be written",
+    "57P": "its server stops or starts",
+    "XX001": "its files are damaged, restore a backup",
+}
+"""What an operator can do something about, by the beginnings of the databases' own codes."""
+
 
 @contextmanager
 def translated() -> Iterator[None]:
@@ -58,6 +70,8 @@ def _from_driver(error: DBAPIError) -> StoreError:
         no_answer = isinstance(original, psycopg.OperationalError) and not code
         for_now = no_answer or code.startswith(_POSTGRES_FOR_NOW)
     name = f"{type(original).__name__} {code}".strip()
+    known = next((words for begin, words in _WORDS.items() if code.startswith(begin)), None)
+    why = f": {known} ({name})" if known else f" ({name})"
     if for_now or error.connection_invalidated:
-        return StoreUnavailable(f"the database cannot do it now ({name})")
-    return StoreError(f"the database could not do it ({name})")
+        return StoreUnavailable(f"the database cannot do it now{why}")
+    return StoreError(f"the database could not do it{why}")

@@ -65,6 +65,15 @@ class Postgres:
         self.run(_EMPTY, MIGRATED)
         return self.url(MIGRATED)
 
+    def halt(self) -> None:
+        """End the server as its own restart does: whoever is connected is cut off."""
+        self._server.stop()
+
+    def resume(self) -> None:
+        """Start it again, where it was."""
+        with self._server._lock:
+            self._server.ensure_postgres_running()
+
     def url(self, name: str) -> str:
         """Where a database is found."""
         return self._server.get_uri(database=name)
