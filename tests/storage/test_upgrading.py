@@ -1,0 +1,216 @@
+"""Databases of earlier releases come under this one, and their programs still find their tables."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import msgspec
+import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Float, LargeBinary, MetaData, Table, Text, insert, select
+
+from bot.domain.notice import NoticeState, Settlement
+from storage.codec import Sources, pack_body, pack_changes, pack_interest
+from storage.engine import make_engine
+from storage.migrate import SCRIPTS, migrate
+from storage.sealed import Vault
+from storage.store import SqlStore
+from tests.storage.test_sealing import sealed_of_old
+from tests.studies import (
+    ALL,
+    DAY,
+    NOW,
+    PARSERS,
+    SECRET,
+    TELEGRAM,
+    interest,
+    key,
+    lease,
+    status,
+    study,
+    telegram,
+)
+
+RELEASED = ("0001", "0002")
+
+
+async def upgrade(url: str, revision: str) -> None:
+    """Bring a database to the schema of a release."""
+
+    def run(connection: Connection) -> None:
+        config = Config()
+        config.set_main_option("script_location", str(SCRIPTS))
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+
+    engine = make_engine(url)
+    async with engine.begin() as connection:
+        await connection.run_sync(run)
+    await engine.dispose()
+
+
+async def tables_of(url: str) -> dict[str, Table]:
+    """The tables as a program of then knows them: by what is there."""
+    found, engine = MetaData(), make_engine(url)
+    async with engine.begin() as connection:
+        await connection.run_sync(found.reflect)
+    await engine.dispose()
+    return {one.name: one for one in found.sorted_tables if one.name != "alembic_version"}
+
+
+def rows_of_then() -> dict[str, dict[str, Any]]:
+    """A row in every table, as it was written then."""
+    vault, moment = Vault(SECRET), NOW
+    packed = Sources(PARSERS).pack(msgspec.json.encode(study(1)))
+    followed = interest("sarcoma")
+    same = {"study_id": 1, "data_day": DAY, "cause": "reading"}
+    return {
+        "seals": {"name": "check", "sealed": sealed_of_old("check", "seal")},
+        "leases": {"name": "send", "holder": "old", "fence": 7, "expires": 0.0},
+        "notes": {"key": "told", "value": "x"},
+        "readings": {"registry": "ctgov", "done": moment, "finished_at": moment},
+        "studies": {
+            "id": 1,
+            "registry": "ctgov",
+            "number": key(1).number,
+            "title": "Trial 1",
+            "ordinal": 1,
+            "digest": b"d",
+            "glimpse": b"g",
+            "version_day": DAY,
+            "read_day": DAY,
+            "matched": True,
+        },
+        "versions": {"study_id": 1, "ordinal": 1, "data_day": DAY, "source": packed},
+        "sightings": {
+            "id": 1,
+            "study_id": 1,
+            "ordinal": 1,
+            "data_day": DAY,
+            "changes": pack_changes(()),
+        },
+        "set_aside": {"id": 1, "mark": b"m", "data_day": DAY, "reason": "odd", "source": b"s"},
+        "bots": {"id": 1, "platform": TELEGRAM[0], "bot": TELEGRAM[1]},
+        "chats": {
+            "id": 1,
+            "bot_id": 1,
+            "mark": vault.mark("address", msgspec.structs.astuple(telegram(42))),
+            "chat": sealed_of_old("42", "chat"),
+            "consented_at": moment,
+        },
+        "interests": {
+            "id": 1,
+            "mark": vault.mark("interest", ("sarcoma", [])),
+            "interest": sealed_of_old(pack_interest(followed), "interest"),
+            "since": DAY,
+        },
+        "subscriptions": {"id": 1, "chat_id": 1, "study_id": 1, "kinds": ALL, "since": DAY},
+        "occurrences": {
+            "id": 1,
+            "kinds": ALL,
+            "body": pack_body((status("COMPLETED"),), ()),
+            "owed_at": moment,
+            **same,
+        },
+        "matches": {"occurrence_id": 1, "interest_id": 1, "event": "changed", "kinds": ALL},
+        "notices": {
+            "id": 1,
+            "chat_id": 1,
+            "bot_id": 1,
+            "occurrence_id": 1,
+            "state": "due",
+            "due_at": moment,
+            **same,
+        },
+    }
+
+
+async def fill(url: str, tables: dict[str, Table]) -> None:
+    """Write a row into every table that then was; gates have theirs."""
+    rows, engine = rows_of_then(), make_engine(url)
+    async with engine.begin() as connection:
+        for name, table in tables.items():
+            if name != "gates":
+                row = {at: _as_then(value, url) for at, value in rows[name].items()}
+                await connection.execute(insert(table), row)
+    await engine.dispose()
+
+
+def _as_then(value: Any, url: str) -> Any:
+    naive = isinstance(value, datetime) and url.startswith("sqlite")
+    return value.astimezone(UTC).replace(tzinfo=None) if naive else value
+
+
+async def everything(url: str, tables: dict[str, Table]) -> dict[str, list[Any]]:
+    """All that is in these tables, in their columns of then."""
+    engine = make_engine(url)
+    async with engine.begin() as connection:
+        found = {
+            name: [tuple(row) for row in await connection.execute(select(table))]
+            for name, table in tables.items()
+        }
+    await engine.dispose()
+    return found
+
+
+@pytest.mark.parametrize("released", RELEASED)
+async def test_released_schema_with_data_in_it_comes_to_head(empty_url: str, released: str) -> None:
+    """Every row of every table is as it was, and what was owed then is sent now."""
+    await upgrade(empty_url, released)
+    tables = await tables_of(empty_url)
+    await fill(empty_url, tables)
+    before = await everything(empty_url, tables)
+    assert all(before.values())
+    await migrate(empty_url)
+    assert await everything(empty_url, tables) == before
+
+    store = await SqlStore.open(empty_url, SECRET, parsers=PARSERS)
+    found = await store.chats.find(telegram(42))
+    assert found is not None
+    assert [one.study for one in await store.chats.subscriptions(found.id)] == [key(1)]
+    assert [one.words for one in await store.readings.baselines()] == ["sarcoma"]
+    stored = await store.studies.get(key(1))
+    assert stored is not None
+    assert stored.study == study(1)
+    held = await lease(store)
+    later = NOW + timedelta(hours=1)
+    (owed,) = await store.notices.claim(held, *TELEGRAM, busy=[], limit=9, now=later)
+    assert owed.address == telegram(42)
+    await store.notices.settle(held, owed, Settlement(state=NoticeState.SENT))
+    await store.close()
+
+
+@pytest.mark.parametrize("released", RELEASED)
+async def test_program_of_then_works_on_the_tables_of_now(empty_url: str, released: str) -> None:
+    """Whatever it wrote and read and changed and deleted by its own columns it still can: while
+    several processes are brought to a new release one by one, the old ones go on."""
+    await upgrade(empty_url, released)
+    tables = await tables_of(empty_url)
+    await migrate(empty_url)
+    await fill(empty_url, tables)
+    assert all((await everything(empty_url, tables)).values())
+    engine = make_engine(empty_url)
+    async with engine.begin() as connection:
+        for table in tables.values():
+            same = {column.name: _again(column.type) for column in table.columns if _plain(column)}
+            if same:
+                assert (await connection.execute(table.update().values(same))).rowcount == 1 + (
+                    table.name == "gates"
+                )
+        for table in reversed(tables.values()):
+            await connection.execute(table.delete())
+    await engine.dispose()
+
+
+def _plain(column: Any) -> bool:
+    """A column that may hold any value of its kind."""
+    free = not column.primary_key and not column.foreign_keys and column.nullable
+    return free and isinstance(column.type, Text | LargeBinary | Float)
+
+
+def _again(kind: Any) -> Any:
+    if isinstance(kind, Float):
+        return 1.5
+    return b"x" if isinstance(kind, LargeBinary) else "x"
