@@ -77,6 +77,8 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     path: str
     kind: Kind
     label: str
+    root: str
+    """The attribute of ``Study`` that the value is read from, itself or something within it."""
     read: Callable[[Study], Any]
     how: How = How.TEXT
     members: Members | None = None
@@ -102,16 +104,28 @@ def row(
     path: str,
     kind: Kind,
     label: str,
-    read: str | Callable[[Study], Any],
+    read: str,
     how: How = How.TEXT,
     of: Members | None = None,
     *,
     says: str | None = None,
+    only: Callable[[Any], Any] | None = None,
 ) -> Field:
-    """A row, with the attribute of ``Study`` that it reads given by its name."""
-    reader = attrgetter(read) if isinstance(read, str) else read
-    says = says or SAYS[how]
-    return Field(path=path, kind=kind, label=label, read=reader, how=how, members=of, says=says)
+    """A row, with the attribute of ``Study`` that it reads given by its name.
+
+    ``only`` takes what belongs to this row out of an attribute that several rows share.
+    """
+    whole = attrgetter(read)
+    return Field(
+        path=path,
+        kind=kind,
+        label=label,
+        root=read.partition(".")[0],
+        read=whole if only is None else lambda study: only(whole(study)),
+        how=how,
+        members=of,
+        says=says or SAYS[how],
+    )
 
 
 def part(

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.domain import members
 from bot.domain import members_papers as papers
 from bot.domain import paths as at
 from bot.domain.change import Kind
 from bot.domain.fields import Field, How, row
-from bot.domain.study import Outcome, Study
+from bot.domain.study import Outcome
 
 _E, _D, _T, _N = Kind.ELIGIBILITY, Kind.DESIGN, Kind.DESCRIPTION, Kind.ENROLLMENT
 _INFO = at.DESIGN + "designInfo."
 
 
-def _primary(study: Study) -> tuple[Outcome, ...]:
-    return tuple(one for one in study.outcomes if one.rank == "primary")
+def _primary(outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:
+    return tuple(one for one in outcomes if one.rank == "primary")
 
 
-def _secondary(study: Study) -> tuple[Outcome, ...]:
-    return tuple(one for one in study.outcomes if one.rank == "secondary")
+def _secondary(outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:
+    return tuple(one for one in outcomes if one.rank == "secondary")
 
 
-def _other(study: Study) -> tuple[Outcome, ...]:
-    return tuple(one for one in study.outcomes if one.rank not in {"primary", "secondary"})
+def _other(outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:
+    return tuple(one for one in outcomes if one.rank not in {"primary", "secondary"})
 
 
 ELIGIBILITY: tuple[Field, ...] = (
@@ -111,8 +113,16 @@ ENROLLMENT: tuple[Field, ...] = (
     ),
 )
 OUTCOMES: tuple[Field, ...] = tuple(
-    row(at.OUTCOMES + path, Kind.OUTCOMES, label, read, How.MEMBERS, members.OUTCOMES)
-    for path, label, read in (
+    row(
+        at.OUTCOMES + path,
+        Kind.OUTCOMES,
+        label,
+        "outcomes",
+        How.MEMBERS,
+        members.OUTCOMES,
+        only=only,
+    )
+    for path, label, only in (
         ("primaryOutcomes", "primary outcomes", _primary),
         ("secondaryOutcomes", "secondary outcomes", _secondary),
         ("otherOutcomes", "other outcomes", _other),
