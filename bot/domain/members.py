@@ -81,15 +81,16 @@ SPONSORS = Members(
 SITES = Members(
     name=_place,
     identity=(
-        part("facility", _S, "name", "facility", says="change.renamed"),
-        part("city", _S, "city", "city", says="change.renamed"),
-        part("country", _S, "country", "country", says="change.renamed"),
+        # A new spelling of a place that stays where it is changes nothing for who goes there.
+        part("facility", _C, "name", "facility", says="change.renamed"),
+        part("city", _C, "city", "city", says="change.renamed"),
+        part("country", _C, "country", "country", says="change.renamed"),
     ),
     value=attrgetter("status"),
     renamed=True,
     parts=(
         part("status", _S, "status", "status", says="change.site.status"),
-        part("state", _S, "state", "state"),
+        part("state", _C, "state", "state"),
         # How to find the place: of no interest but to those who write or go there.
         part("zip", _C, "postal code", "zip"),
         part("contacts", _C, "contacts", "contacts", How.MEMBERS, CONTACTS),

@@ -57,6 +57,13 @@ def _record(change: Change) -> str:
     return say("change.record.merged", new=change.new)
 
 
+def _aliases(change: Change, says: str) -> str:
+    """Another record was merged into this one: its number leads here from now on."""
+    if change.op is Op.REMOVED or change.new is None:
+        return _set(change, says)
+    return say("change.record.aliases", new=short(change.new))
+
+
 def _set(change: Change, says: str) -> str:
     """A value that was set, changed or taken away."""
     label = label_of(change)
@@ -232,6 +239,7 @@ _WRITERS: dict[str, Callable[[Change, str], str]] = {
     "change.line": _line,
     "change.member": _member,
     "change.publication": _member,
+    "change.record.aliases": _aliases,
     "change.renamed": _renamed,
     "change.results": _results,
     "change.site": _site,

@@ -33,7 +33,7 @@ def tellable(old: Any, new: Any) -> set[str]:
         for name, read in READERS.items()
         if read(old) != read(new) and not (name in DATES and _same_date(read(old), read(new)))
     }
-    if "sites" in differing and _only_wiped(old, new, closed="status" in differing):
+    if "sites" in differing and _only_wiped_or_renamed(old, new, closed="status" in differing):
         differing.discard("sites")
     return differing
 
@@ -82,7 +82,7 @@ def _criteria(record: Any) -> Counter[str]:
 
 def _sites(record: Any) -> Counter[tuple[Any, ...]]:
     return Counter(
-        tuple(site.get(name) for name in ("facility", "city", "state", "country", "status"))
+        tuple(site.get(name) for name in ("facility", "city", "country", "status"))
         for site in _locations(record)
     )
 
@@ -91,8 +91,9 @@ def _locations(record: Any) -> Any:
     return record["protocolSection"].get("contactsLocationsModule", {}).get("locations", [])
 
 
-def _only_wiped(old: Any, new: Any, *, closed: bool) -> bool:
-    """Recruitment closed and every site's status went with it or became the trial's own."""
+def _only_wiped_or_renamed(old: Any, new: Any, *, closed: bool) -> bool:
+    """Recruitment closed and every site's status went with it or became the trial's own; or only
+    names of places were spelled anew."""
 
     def places(record: Any) -> Counter[tuple[Any, ...]]:
         return Counter(
@@ -100,9 +101,16 @@ def _only_wiped(old: Any, new: Any, *, closed: bool) -> bool:
             for site in _locations(record)
         )
 
+    def towns(record: Any) -> Counter[tuple[Any, ...]]:
+        return Counter(
+            (site.get("city"), site.get("country"), site.get("status"))
+            for site in _locations(record)
+        )
+
     status = _status(new).get("overallStatus")
     wiped = all(site.get("status") in {None, status} for site in _locations(new))
-    return closed and status in NOT_RECRUITING and wiped and places(old) == places(new)
+    shut = closed and status in NOT_RECRUITING and wiped and places(old) == places(new)
+    return shut or towns(old) == towns(new)
 
 
 def _date(struct: str) -> Any:

@@ -98,6 +98,7 @@ CHANGES = {
     "change.nameless.set": "{label}: changed.",
     "change.record.removed": "The registry no longer has this record.",
     "change.record.merged": "The record was merged into {new}. You follow {new} from now on.",
+    "change.record.aliases": "Another record was merged into this one: {new}.",
     "field.unnamed": "a detail",
     "field.of": "{label} of {item}",
     # Events for followers of a condition.

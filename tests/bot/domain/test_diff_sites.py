@@ -56,8 +56,8 @@ def test_a_site_is_spelled_anew() -> None:
     """A nearly equal name in the same town is a rename, and its status is compared all the same."""
     renamed = replace(A, facility="The Bell Clinic, Building B", city="HOUSTON")
     assert {(one.kind, one.old, one.new) for one in diff(trial(), trial(sites=(renamed, B)))} == {
-        (Kind.SITES, "Bell Clinic", "The Bell Clinic, Building B"),
-        (Kind.SITES, "Houston", "HOUSTON"),
+        (Kind.CONTACTS, "Bell Clinic", "The Bell Clinic, Building B"),
+        (Kind.CONTACTS, "Houston", "HOUSTON"),
     }
     closed = replace(renamed, status="COMPLETED")
     assert (Kind.SITES, Op.CHANGED, closed.place, "RECRUITING", "COMPLETED") in kinds(
