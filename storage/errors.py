@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-import psycopg
-from sqlalchemy.exc import DBAPIError, InvalidRequestError
+from sqlalchemy.exc import DBAPIError, InvalidRequestError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from bot.ports.store import StoreError, StoreUnavailable
@@ -67,7 +66,7 @@ def _from_driver(error: DBAPIError) -> StoreError:
     else:
         code = getattr(original, "sqlstate", None) or ""
         # Without a code there was no answer at all: the server is away or refuses connections.
-        no_answer = isinstance(original, psycopg.OperationalError) and not code
+        no_answer = isinstance(error, OperationalError) and not code
         for_now = no_answer or code.startswith(_POSTGRES_FOR_NOW)
     name = f"{type(original).__name__} {code}".strip()
     known = next((words for begin, words in _WORDS.items() if code.startswith(begin)), None)

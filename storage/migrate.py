@@ -2,24 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
-from sqlalchemy import Connection, text
-
-from bot.ports.store import StoreError
 from storage.engine import make_engine
 from storage.errors import translated
-
-SCRIPTS = Path(__file__).parent / "migrations"
-"""Where the migrations are."""
-
-_LOCK = 0x747269616C62656C
-"""The key of an advisory lock of PostgreSQL that nobody else takes: "trialbel" in ASCII."""
+from storage.schema import is_current
 
 
 async def migrate(url: str) -> None:
@@ -33,26 +18,11 @@ async def migrate(url: str) -> None:
     try:
         with translated():
             async with engine.begin() as connection:
-                await connection.run_sync(_upgrade)
+                if await connection.run_sync(is_current):
+                    return
+                # Alembic takes 10 MB of memory, which is spared where there is nothing to run.
+                from storage.upgrade import upgrade  # noqa: PLC0415 - see above
+
+                await connection.run_sync(upgrade)
     finally:
         await engine.dispose()
-
-
-def is_current(connection: Connection) -> bool:
-    """Whether the tables are those of this release."""
-    current = MigrationContext.configure(connection).get_current_heads()
-    return set(current) == set(ScriptDirectory(str(SCRIPTS)).get_heads())
-
-
-def _upgrade(connection: Connection) -> None:
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-    config = Config()
-    config.set_main_option("script_location", str(SCRIPTS))
-    config.attributes["connection"] = connection
-    try:
-        command.upgrade(config, "head")
-    except CommandError as error:
-        raise StoreError(
-            "the database is of a later release than this program, or was not made by it"
-        ) from error

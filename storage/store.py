@@ -15,10 +15,10 @@ from storage.engine import Database, open_database
 from storage.holding import SqlHolding
 from storage.keeping import SqlKeeping
 from storage.leases import SqlLeases
-from storage.migrate import is_current
 from storage.notes import SqlNotes
 from storage.notices import SqlNotices
 from storage.readings import SqlReadings
+from storage.schema import is_current
 from storage.sealed import KeySource
 from storage.sealing import SqlSealing, hang_up_keys
 from storage.studies import SqlStudies

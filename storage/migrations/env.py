@@ -1,4 +1,4 @@
-"""What Alembic runs: the migrations, on the connection that ``storage.migrate`` gives."""
+"""What Alembic runs: the migrations, on the connection that ``storage.upgrade`` gives."""
 
 from __future__ import annotations
 

@@ -13,7 +13,8 @@ from bot.domain.notice import NoticeState, Settlement
 from bot.ports.known import DayCounts, Pending
 from bot.ports.store import StoreError
 from storage.engine import make_engine
-from storage.migrate import SCRIPTS, migrate
+from storage.migrate import migrate
+from storage.schema import SCRIPTS
 from storage.store import SqlStore
 from tests.studies import (
     DAY,

@@ -158,7 +158,7 @@ def test_each_answer_is_an_outage_or_an_error(original: Exception, kind: type[St
 
     def fail() -> None:
         with translated():
-            raise DBAPIError("SELECT", {}, original)
+            raise DBAPIError.instance("SELECT", {}, original, psycopg.Error)
 
     with pytest.raises(StoreError) as caught:
         fail()

@@ -14,7 +14,8 @@ from sqlalchemy import Connection, Float, LargeBinary, MetaData, Table, Text, in
 from bot.domain.notice import NoticeState, Settlement
 from storage.codec import Sources, pack_body, pack_changes, pack_interest
 from storage.engine import make_engine
-from storage.migrate import SCRIPTS, migrate
+from storage.migrate import migrate
+from storage.schema import SCRIPTS
 from storage.sealed import Vault
 from storage.store import SqlStore
 from tests.storage.test_sealing import sealed_of_old
