@@ -8,11 +8,16 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from storage.migrate import migrate
 from storage.store import SqlStore
 from tests.postgres import MIGRATED, Postgres
 from tests.studies import PARSERS, SECRET
+
+settings.register_profile("quick", max_examples=50)
+settings.register_profile("thorough", max_examples=1000)
+settings.load_profile("quick")  # ``--hypothesis-profile thorough`` looks longer
 
 ENGINES = ("sqlite", "postgresql")
 

@@ -29,7 +29,7 @@ def holds(old: Study, new: Study) -> None:
 
 
 @given(studies, studies, st.integers())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_what_was_found_gives_the_new(old: Study, new: Study, seed: int) -> None:
     """Between any two trials, which differ in all there is, and written in any way."""
     holds(old, new)
