@@ -20,7 +20,7 @@ from adapters.terminal.commands import Ask, read_line
 from adapters.terminal.messenger import TerminalMessenger
 from adapters.terminal.screen import Screen
 from trialbell.demo.script import days
-from trialbell.demo.show import demo_settings
+from trialbell.demo.show import demo_settings, retouch
 from trialbell.logs import set_up_logs
 from trialbell.wiring import Core, open_core
 
@@ -56,7 +56,7 @@ FRAME = """\
 async def draw() -> str:
     """Play the demonstration's first days, as fast as they can be read, and draw what is shown."""
     console = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True)
-    screen = Screen(console)
+    screen = Screen(console, retouch)
     sandbox = Sandbox.from_days(dict(islice(days(FIRST_DAY), DAYS)))
     with tempfile.TemporaryDirectory() as folder:
         async with (

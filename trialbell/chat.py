@@ -10,7 +10,7 @@ from rich.console import Console
 
 from adapters.terminal.messenger import TerminalMessenger
 from adapters.terminal.platform import TerminalPlatform
-from adapters.terminal.screen import Screen
+from adapters.terminal.screen import Screen, as_it_is
 from bot.domain import replies
 from bot.domain.message import Message
 from bot.ports.store import Lease
@@ -33,9 +33,10 @@ class Terminal:
         core: Core,
         *,
         greeting: tuple[Message, ...] = (),
+        retouch: Callable[[Message], Message] = as_it_is,
         after_eof: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
-        screen = Screen(Console())
+        screen = Screen(Console(), retouch)
         self._core = core
         self._messenger = TerminalMessenger(screen)
         self._platform = TerminalPlatform(

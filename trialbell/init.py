@@ -160,6 +160,10 @@ class Init:
         talk = self._talk
         for platform, link in self._links.items():
             talk.say(f"  {platform.capitalize()}: {link}")
-        if not self._links:
+        if not self._links and any(name.endswith("_TOKEN") for name in self._changes):
+            talk.say(
+                "  The token was kept untried: run `trialbell check` once the network is there."
+            )
+        elif not self._links:
             talk.say("  No platform is on yet: set a token before the bot can hear or send.")
         talk.say("Next: `trialbell check` tries everything, `trialbell run` starts it.")

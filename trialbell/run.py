@@ -24,7 +24,7 @@ from storage.alone import alone
 from trialbell.keeping import PRUNE_SECONDS, prune
 from trialbell.mend import Mendable
 from trialbell.schedule import Schedule, Tick
-from trialbell.settings import Settings, alive_file
+from trialbell.settings import Settings, alive_file, unknown_names
 from trialbell.wiring import PLATFORMS, Core, is_shared, open_core, open_site, tokens
 
 BASELINE_SECONDS = 30.0
@@ -60,6 +60,7 @@ async def run(settings: Settings, only: Collection[str] = ()) -> None:
         async with open_core(settings) as core, open_site(core):
             runner = Runner(core, stop)
             log.info("started", platforms=sorted(platforms), registry=core.registry.name)
+            _warn(tokens(settings))
             async with asyncio.TaskGroup() as group:
                 group.create_task(runner.stay_alive())
                 group.create_task(core.store.wakes.listen(core.wake, stop))
@@ -68,6 +69,14 @@ async def run(settings: Settings, only: Collection[str] = ()) -> None:
                 for name, token in platforms.items():
                     group.create_task(runner.serve(name, token))
             log.info("stopped")
+
+
+def _warn(given: dict[str, str]) -> None:
+    """Say what a person who starts it in the wrong folder, or misspells a name, would wonder at."""
+    if not given:
+        log.warning("no platform is on", why="no token is set: nobody is heard and nobody is told")
+    for name in unknown_names():
+        log.warning("setting not known", file=name, why="is it misspelt?")
 
 
 def _platforms(settings: Settings, only: Collection[str]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from io import TextIOWrapper
 
 from rich.cells import cell_len
@@ -21,15 +21,23 @@ _BELL = "🔔"
 _ERASE = Control(ControlType.CARRIAGE_RETURN, (ControlType.ERASE_IN_LINE, 2))
 
 
+def as_it_is(message: Message) -> Message:
+    """The message, unchanged."""
+    return message
+
+
 class Screen:
     """A terminal, or the file or pipe that stands where one would be.
+
+    ``retouch`` is applied to every message before it is shown.
 
     ``buttons`` are those that can be pressed by their number now: the ones of the last answer, and
     behind them, with higher numbers, the ones of what was pushed since. So a message that arrives
     while somebody types ``1`` does not change what ``1`` does.
     """
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, retouch: Callable[[Message], Message] = as_it_is) -> None:
+        self._retouch = retouch
         self.console = console
         self.buttons: dict[int, Button] = {}
         self._folded: tuple[Message, int] | None = None
@@ -103,6 +111,7 @@ class Screen:
         return Text.assemble((PROMPT, "bold cyan"), clean(typed))
 
     def _show(self, message: Message) -> None:
+        message = self._retouch(message)
         first = max(self.buttons, default=0) + 1
         self.buttons.update(enumerate(message.buttons, first))
         if self.console.is_terminal:

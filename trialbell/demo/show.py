@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 
+from msgspec import structs
 from pydantic import SecretStr
 
 from adapters.ctgov.sandbox import Sandbox, SandboxServer
@@ -21,6 +22,9 @@ from trialbell.wiring import Core, open_core
 
 DAY_SECONDS = 10.0
 """How long a data day lasts in the demonstration."""
+
+INVENTED = "/NCT9"
+"""In the link of every invented trial."""
 
 DAYS = 400
 """Over an hour of them; the last one stays."""
@@ -66,9 +70,24 @@ async def _show(core: Core, sandbox: Sandbox) -> None:
     schedule = Schedule((Tick("next day", DAY_SECONDS, step, first_after=DAY_SECONDS),))
     schedule.start()
     try:
-        await Terminal(core, greeting=(greeting(),), after_eof=linger).run()
+        await Terminal(core, greeting=(greeting(),), retouch=retouch, after_eof=linger).run()
     finally:
         schedule.stop()
+
+
+def retouch(message: Message) -> Message:
+    """Say on every card that it is a demonstration, and lead nobody to a page that is not there.
+
+    The registry has no numbers from NCT90000000 on, which the invented trials bear.
+    """
+    invented = INVENTED in (message.link or "")
+    buttons = tuple(button for button in message.buttons if not (invented and button.url))
+    return structs.replace(
+        message,
+        footer=say("demo.footer") if message.link else message.footer,
+        link=None if invented else message.link,
+        buttons=buttons,
+    )
 
 
 def greeting() -> Message:

@@ -10,6 +10,10 @@ RUNNING = {
         "ones, whose records change every {seconds} seconds. Follow something and watch the bell. "
         "Nothing here is kept; end with /quit."
     ),
+    "demo.footer": (
+        "A demonstration: the trials numbered NCT9… and all changes are invented. Not medical "
+        "advice."
+    ),
     "demo.button.trial": "Look at a trial",
     "demo.button.follow": "Follow a condition",
     "demo.button.help": "All commands",
