@@ -23,6 +23,9 @@ from trialbell.wiring import Core, open_core
 DAY_SECONDS = 10.0
 """How long a data day lasts in the demonstration."""
 
+SOURCE = "ClinicalTrials.gov"
+"""Named in the foot of everything that comes from the registry."""
+
 INVENTED = "/NCT9"
 """In the link of every invented trial."""
 
@@ -84,7 +87,7 @@ def retouch(message: Message) -> Message:
     buttons = tuple(button for button in message.buttons if not (invented and button.url))
     return structs.replace(
         message,
-        footer=say("demo.footer") if message.link else message.footer,
+        footer=say("demo.footer") if SOURCE in (message.footer or "") else message.footer,
         link=None if invented else message.link,
         buttons=buttons,
     )
