@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import traceback
 from datetime import timedelta
@@ -36,6 +37,10 @@ CONNECTIONS = 64
 """Enough for the sends in flight, the answers and the confirmations of presses together."""
 
 CONNECT_TIMEOUT = 10.0
+
+STOP_WITHIN = 3.0
+"""Seconds for each step of stopping: a long poll that goes on could take half a minute, and what
+was heard and not confirmed comes again at the next start."""
 
 _Application = Application[Any, Any, Any, Any, Any, Any]
 
@@ -192,7 +197,10 @@ async def _take_down(application: _Application) -> None:
         steps.insert(0, application.updater.stop)
     for step in steps:
         try:
-            await step()
+            async with asyncio.timeout(STOP_WITHIN):
+                await step()
+        except TimeoutError:
+            log.info("not stopped in order", platform=PLATFORM, why="it took too long")
         except TelegramError as error:
             log.info("not stopped in order", platform=PLATFORM, why=describe(error))
 
