@@ -87,7 +87,10 @@ class _Job:
     async def _run_once(self) -> None:
         try:
             await self._tick.run()
-        except (RegistryError, StoreError) as error:
+        except RegistryError as error:
+            # The registry's own words may repeat the question, and so what somebody follows.
+            log.warning("tick failed", tick=self._tick.name, why=type(error).__name__)
+        except StoreError as error:
             why = type(error).__name__
             log.warning("tick failed", tick=self._tick.name, why=why, detail=str(error))
         except Exception:  # a tick that fails must come again, and must not stop the others

@@ -183,7 +183,7 @@ def history(key: StudyKey, versions: Sequence[VersionSeen]) -> Message:
     title = say("history.title", number=key.number)
     if not versions:
         return Message(title=title, lede=say("history.none"))
-    latest = sorted(versions, key=lambda version: version.ordinal, reverse=True)
+    latest = versions[::-1]  # the store gives the oldest first
     return Message(
         title=title,
         lede=say("history.lede"),
@@ -198,7 +198,7 @@ def history(key: StudyKey, versions: Sequence[VersionSeen]) -> Message:
 
 def _version_section(version: VersionSeen) -> Section:
     lines = tuple(line for part in change_sections(version.changes) for line in part.lines)
-    if version.ordinal == 1:
+    if version.ordinal == 1 and not version.changes:
         lines = (say("history.first"),)
     return Section(str(version.data_day), lines or (say("history.quiet"),))
 

@@ -170,13 +170,13 @@ class Poll:
             record = await self._registry.look_up(key.number)
         except NotFound:
             days = await self._store.studies.missing(key, day)
-            log.warning("watched trial is missing", number=key.number, days=days)
+            log.warning("watched trial is missing", days=days)
             if days >= MISSING_DAYS:
                 await self._gone(key, None, day)
         except RegistryError as error:
             # It proves nothing, and one trial that cannot be asked for must not keep the reading of
             # all the others from its end: it is asked for again on the next data day.
-            log.warning("missing trial not checked", number=key.number, why=str(error))
+            log.warning("missing trial not checked", why=type(error).__name__)
         else:
             await self._absorber.records([record], day)
             await self._store.studies.confirm([key])
@@ -200,7 +200,7 @@ class Poll:
             else:
                 if became not in await transaction.previous([became]):
                     # Nothing of it could be kept yet: who follows would be led to nothing.
-                    log.warning("merged trial cannot be read", number=became.number)
+                    log.warning("merged trial cannot be read")
                     return
                 told = merged(stored, became, index, data_day=day)
             await transaction.write([told], day, self._clock.now())
