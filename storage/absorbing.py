@@ -40,7 +40,7 @@ from storage.tables import (
 
 
 class SqlAbsorbing:
-    """Implements ``bot.ports.store.Absorbing`` over one open transaction."""
+    """Implements ``bot.ports.absorbing.Absorbing`` over one open transaction."""
 
     def __init__(self, connection: AsyncConnection, database: Database, sources: Sources) -> None:
         self._connection = connection

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bot.ports.store import StoreError, StoreUnavailable
+from bot.ports.store_errors import StoreError, StoreUnavailable
 from storage.engine import read_url
 
 

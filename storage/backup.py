@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from bot.ports.store import StoreError
+from bot.ports.store_errors import StoreError
 from storage import copying, dumping
 from storage.alone import alone
 from storage.engine import read_url

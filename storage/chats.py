@@ -19,7 +19,7 @@ from storage.tables import bots, chats, notices, subscriptions
 
 
 class SqlChats:
-    """Implements ``bot.ports.store.Chats``."""
+    """Implements ``bot.ports.chats.Chats``."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.address import Address
 from bot.domain.notice import Notice, NoticeState, Occurrence, Settlement
 from bot.domain.study import StudyKey
-from bot.ports.store import Lease
+from bot.ports.leases import Lease
 from storage.codec import AnyRow, unpack_body
 from storage.debts import CLAIMED, DUE
 from storage.leases import PRESENT, lost, values_of

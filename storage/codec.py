@@ -14,7 +14,7 @@ from bot.domain.change import Change
 from bot.domain.notice import Match
 from bot.domain.study import Study, StudyKey
 from bot.domain.watch import Interest
-from bot.ports.store import StoreError
+from bot.ports.store_errors import StoreError
 
 Parser = Callable[[bytes], Study]
 """Makes a Study from a kept source, which it made a Study from once before."""

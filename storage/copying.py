@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from bot.ports.store import StoreError, StoreUnavailable
+from bot.ports.store_errors import StoreError, StoreUnavailable
 from storage.engine import BUSY_SECONDS
 from storage.tables import chats, notices, studies
 

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Select, case, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.study import StudyKey
-from bot.ports.store import DeadLetter, Debts
+from bot.ports.notices import DeadLetter, Debts
 from storage.tables import bots, chats, notices, occurrences, studies
 
 DUE: Final = text("notices.state = 'due'")

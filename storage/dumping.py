@@ -15,7 +15,7 @@ from pathlib import Path
 import psycopg
 from psycopg import pq, sql
 
-from bot.ports.store import StoreError, StoreUnavailable
+from bot.ports.store_errors import StoreError, StoreUnavailable
 from storage.engine import BUSY_SECONDS, read_url
 from storage.tables import chats, notices, studies
 

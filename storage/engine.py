@@ -22,7 +22,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from bot.ports.store import StoreError, StoreUnavailable
+from bot.ports.store_errors import StoreError, StoreUnavailable
 from storage.errors import translated
 from storage.sealed import KeySource, Vault
 

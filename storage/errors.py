@@ -14,7 +14,7 @@ from typing import Final
 from sqlalchemy.exc import DBAPIError, InvalidRequestError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from bot.ports.store import StoreError, StoreUnavailable
+from bot.ports.store_errors import StoreError, StoreUnavailable
 
 _SQLITE_FOR_NOW: Final = ("BUSY", "LOCKED", "FULL", "READONLY", "IOERR", "CANTOPEN", "PROTOCOL")
 """Primary result codes of SQLite that pass, or that an operator can end (sqlite.org/rescode)."""

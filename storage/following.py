@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.study import StudyKey
 from bot.domain.watch import Interest, Subscription
-from bot.ports.store import StoreError
+from bot.ports.store_errors import StoreError
 from storage.codec import AnyRow, pack_interest, unpack_interest
 from storage.engine import Database
 from storage.studies import id_of

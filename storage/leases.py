@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
-from bot.ports.store import Lease, LeaseLost
+from bot.ports.leases import Lease
+from bot.ports.store_errors import LeaseLost
 from storage.engine import Database
 from storage.tables import leases
 
@@ -33,7 +34,7 @@ def _on_sqlite(_element: Any, _compiler: Any, **_options: Any) -> str:
 
 
 class SqlLeases:
-    """Implements ``bot.ports.store.Leases``."""
+    """Implements ``bot.ports.leases.Leases``."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -9,7 +9,8 @@ from typing import Final
 from sqlalchemy import Update, or_, select, update
 
 from bot.domain.notice import Notice, NoticeState, Settlement
-from bot.ports.store import DeadLetter, Debts, Lease
+from bot.ports.leases import Lease
+from bot.ports.notices import DeadLetter, Debts
 from storage import claiming, debts
 from storage.chats import keep_bot
 from storage.debts import CLAIMED, DEAD, DUE
@@ -22,7 +23,7 @@ from storage.wakes import announce
 
 
 class SqlNotices:
-    """Implements ``bot.ports.store.Notices``."""
+    """Implements ``bot.ports.notices.Notices``."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy import func, select, text, update
 
-from bot.ports.store import Baseline, ReadingState
+from bot.ports.readings import Baseline, ReadingState
 from storage.codec import unpack_interest
 from storage.engine import Database
 from storage.held import caught_up
@@ -18,7 +18,7 @@ OWED: Final = text("NOT interests.baseline_done")
 
 
 class SqlReadings:
-    """Implements ``bot.ports.store.Readings``."""
+    """Implements ``bot.ports.readings.Readings``."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

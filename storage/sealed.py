@@ -24,7 +24,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import Dialect, LargeBinary
 from sqlalchemy.types import TypeDecorator
 
-from bot.ports.store import StoreError
+from bot.ports.store_errors import StoreError
 
 LEAST_SECRET: Final = 16
 """Bytes below which a master secret can be guessed."""

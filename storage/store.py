@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
-from bot.ports.store import Absorbing, StoreError
+from bot.ports.absorbing import Absorbing
+from bot.ports.store_errors import StoreError
 from storage import gate
 from storage.absorbing import SqlAbsorbing
 from storage.chats import SqlChats

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.record import Unreadable
 from bot.domain.study import StudyKey
 from bot.domain.version import StoredStudy, VersionSeen
-from bot.ports.store import Watched
+from bot.ports.studies import Watched
 from storage.codec import Sources, chunks, mark_of, unpack_changes
 from storage.engine import Database
 from storage.rows import is_study, stored_study
@@ -23,7 +23,7 @@ MATCHED: Final = text("studies.matched")
 
 
 class SqlStudies:
-    """Implements ``bot.ports.store.Studies``."""
+    """Implements ``bot.ports.studies.Studies``."""
 
     def __init__(self, database: Database, sources: Sources) -> None:
         self._database = database

@@ -7,7 +7,7 @@ from alembic.config import Config
 from alembic.util import CommandError
 from sqlalchemy import Connection, text
 
-from bot.ports.store import StoreError
+from bot.ports.store_errors import StoreError
 from storage.schema import SCRIPTS
 
 _LOCK = 0x747269616C62656C

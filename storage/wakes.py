@@ -25,7 +25,7 @@ async def announce(connection: AsyncConnection) -> None:
 
 
 class SqlWakes:
-    """Implements ``bot.ports.store.Wakes`` over a connection of its own."""
+    """Implements ``bot.ports.wakes.Wakes`` over a connection of its own."""
 
     def __init__(self, url: URL) -> None:
         self._url = url

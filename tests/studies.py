@@ -16,7 +16,8 @@ from bot.domain.record import Record
 from bot.domain.study import CTGOV, Study, StudyKey
 from bot.domain.version import Absorbed
 from bot.domain.watch import Interest
-from bot.ports.store import Lease, Store
+from bot.ports.leases import Lease
+from bot.ports.store import Store
 
 SECRET = b"a made-up secret of tests, 32 byte"
 PARSERS = {CTGOV: msgspec.json.Decoder(Study).decode}

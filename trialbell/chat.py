@@ -13,7 +13,7 @@ from adapters.terminal.platform import TerminalPlatform
 from adapters.terminal.screen import Screen, as_it_is
 from bot.domain import replies
 from bot.domain.message import Message
-from bot.ports.store import Lease
+from bot.ports.leases import Lease
 from trialbell.run import Runner, stop_on_signals
 from trialbell.settings import Settings
 from trialbell.wiring import Core, open_core

@@ -14,7 +14,7 @@ from rich.text import Text
 from bot.domain.study import CTGOV
 from bot.ports.platform import StartFailed
 from bot.ports.registry import RegistryError
-from bot.ports.store import StoreError
+from bot.ports.store_errors import StoreError
 from trialbell.clock import SystemClock
 from trialbell.mend import sentence
 from trialbell.secret import KeyUnusable, load_secret

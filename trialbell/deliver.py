@@ -8,8 +8,8 @@ import socket
 import uuid
 from collections.abc import Callable
 
+from bot.ports.leases import Lease
 from bot.ports.platform import StartFailed
-from bot.ports.store import Lease
 from bot.services.deliver import TokenNoLongerGood
 from bot.services.tenure import LEASE_SECONDS, Tenure
 from trialbell.clock import SystemClock

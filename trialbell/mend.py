@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.ports.platform import StartFailed
 from bot.ports.registry import RegistryError, RegistryRefused
-from bot.ports.store import StoreError, StoreUnavailable
+from bot.ports.store_errors import StoreError, StoreUnavailable
 
 
 class Mendable(Exception):

@@ -15,9 +15,9 @@ from pathlib import Path
 import structlog
 
 from bot.domain.trouble import Trouble
+from bot.ports.leases import Lease
 from bot.ports.messenger import MaySend, Messenger
 from bot.ports.platform import Platform, StartFailed
-from bot.ports.store import Lease
 from bot.services.deliver import TokenNoLongerGood
 from bot.services.tenure import Tenure
 from storage.alone import alone

@@ -12,7 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.ports.registry import RegistryError
-from bot.ports.store import StoreError
+from bot.ports.store_errors import StoreError
 
 log = structlog.get_logger()
 

@@ -11,7 +11,8 @@ from prometheus_client.exposition import choose_encoder
 
 from adapters.prometheus.telemetry import PrometheusTelemetry
 from bot.ports.clock import Clock
-from bot.ports.store import Store, StoreError
+from bot.ports.store import Store
+from bot.ports.store_errors import StoreError
 
 log = structlog.get_logger()
 

@@ -18,8 +18,10 @@ from bot.domain.decide import decide
 from bot.domain.matching import Index
 from bot.domain.record import Page, Record, Unreadable
 from bot.domain.version import Absorbed, StoredStudy
+from bot.ports.absorbing import Absorbing
 from bot.ports.clock import Clock
-from bot.ports.store import Absorbing, Store, StoreError, StoreUnavailable
+from bot.ports.store import Store
+from bot.ports.store_errors import StoreError, StoreUnavailable
 from bot.ports.telemetry import UNMEASURED, Step, Telemetry
 from bot.services.measure import timed
 

@@ -8,8 +8,9 @@ from collections import Counter
 import structlog
 
 from bot.ports.clock import Clock
+from bot.ports.readings import Baseline
 from bot.ports.registry import DataMoved, Registry, RegistryError
-from bot.ports.store import Baseline, Store
+from bot.ports.store import Store
 from bot.ports.telemetry import UNMEASURED, Step, Telemetry
 from bot.services.absorb import Absorber
 from bot.services.measure import timed

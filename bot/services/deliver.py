@@ -22,8 +22,10 @@ from bot.domain.outcome import ChatMoved, Outcome, TopicGone, TryLater
 from bot.domain.settling import GONE_WINDOW, GoneWatch, Verdict, judge
 from bot.domain.telling import tell
 from bot.ports.clock import Clock
+from bot.ports.leases import Lease
 from bot.ports.messenger import MaySend, Messenger, always
-from bot.ports.store import Lease, LeaseLost, Store, StoreError, StoreUnavailable
+from bot.ports.store import Store
+from bot.ports.store_errors import LeaseLost, StoreError, StoreUnavailable
 from bot.ports.telemetry import UNMEASURED, Step, Telemetry
 from bot.services.measure import timed
 from bot.services.tenure import LEASE_SECONDS

@@ -25,7 +25,8 @@ from bot.domain.study import StudyKey
 from bot.domain.watch import Subscription
 from bot.ports.clock import Clock
 from bot.ports.registry import BadQuery, NotFound, Registry, RegistryError
-from bot.ports.store import Store, StoreError
+from bot.ports.store import Store
+from bot.ports.store_errors import StoreError
 from bot.services.data_date import DataDate
 from bot.services.look_up import LookUp
 

@@ -17,7 +17,8 @@ from bot.domain.message import Message
 from bot.domain.outcome import PerhapsDelivered, Sent
 from bot.ports.clock import Clock
 from bot.ports.messenger import Messenger
-from bot.ports.store import ReadingState, Store
+from bot.ports.readings import ReadingState
+from bot.ports.store import Store
 from bot.services.platforms import troubles
 
 OVERDUE = timedelta(hours=1)

@@ -21,7 +21,8 @@ from bot.domain.digest import of_glimpse
 from bot.domain.study import StudyKey
 from bot.ports.clock import Clock
 from bot.ports.registry import DataMoved, Glimpses, NotFound, Registry, RegistryError
-from bot.ports.store import Store, Watched
+from bot.ports.store import Store
+from bot.ports.studies import Watched
 from bot.services.absorb import Absorber, Intake
 from bot.services.data_date import DataDate
 

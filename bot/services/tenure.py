@@ -9,7 +9,8 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 from bot.ports.clock import Clock
-from bot.ports.store import Lease, LeaseLost, Leases, StoreError
+from bot.ports.leases import Lease, Leases
+from bot.ports.store_errors import LeaseLost, StoreError
 from bot.ports.telemetry import UNMEASURED, Telemetry
 
 LEASE_SECONDS = 8.0

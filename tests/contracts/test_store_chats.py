@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.change import Kind, mask
 from bot.domain.study import MeshTerm
-from bot.ports.store import StoreError
+from bot.ports.store_errors import StoreError
 from storage.store import SqlStore
 from tests.studies import (
     ALL,

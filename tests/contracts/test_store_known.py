@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from bot.domain.notice import NoticeState, Settlement
 from bot.ports.known import DayCounts, Pending
-from bot.ports.store import StoreError
+from bot.ports.store_errors import StoreError
 from storage.engine import make_engine
 from storage.migrate import migrate
 from storage.schema import SCRIPTS

@@ -7,7 +7,9 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.notice import Notice, NoticeState, Settlement
-from bot.ports.store import DeadLetter, Lease, LeaseLost
+from bot.ports.leases import Lease
+from bot.ports.notices import DeadLetter
+from bot.ports.store_errors import LeaseLost
 from storage.store import SqlStore
 from tests.studies import (
     DAY,

@@ -9,7 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection
 
-from bot.ports.store import StoreError, StoreUnavailable
+from bot.ports.store_errors import StoreError, StoreUnavailable
 from storage.columns import Row
 from storage.engine import make_engine
 from storage.migrate import migrate

@@ -11,7 +11,8 @@ from bot.domain.change import Change, Kind, Op
 from bot.domain.record import Unreadable
 from bot.domain.study import CTGOV, StudyKey
 from bot.domain.version import Absorbed, StoredStudy
-from bot.ports.store import Baseline, ReadingState, StoreError
+from bot.ports.readings import Baseline, ReadingState
+from bot.ports.store_errors import StoreError
 from storage.store import SqlStore
 from tests.studies import (
     ALL,

@@ -19,7 +19,7 @@ from adapters.ctgov.parse import parse
 from adapters.ctgov.registry import CtgovRegistry
 from adapters.ctgov.sandbox import SandboxServer
 from bot.domain.study import CTGOV
-from bot.ports.store import StoreError, StoreUnavailable
+from bot.ports.store_errors import StoreError, StoreUnavailable
 from storage.migrate import migrate
 from storage.store import SqlStore
 from tests.bot.services.owing import chat, deliverer, owe, running, states

@@ -8,7 +8,8 @@ from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from typing import Any
 
-from bot.ports.store import Absorbing, Store
+from bot.ports.absorbing import Absorbing
+from bot.ports.store import Store
 
 
 class ShakyStore:

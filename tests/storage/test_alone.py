@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.ports.store import StoreError
+from bot.ports.store_errors import StoreError
 from storage.alone import alone
 
 

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from bot.ports.store import StoreError, StoreUnavailable
+from bot.ports.store_errors import StoreError, StoreUnavailable
 from storage import engine
 from storage.engine import make_engine
 from storage.errors import translated

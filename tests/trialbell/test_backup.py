@@ -19,7 +19,7 @@ import pytest
 from bot.domain.address import Address
 from bot.domain.notice import NoticeState
 from bot.domain.study import CTGOV
-from bot.ports.store import StoreError
+from bot.ports.store_errors import StoreError
 from storage import tables
 from storage.alone import alone
 from storage.sealed import WrongSecret

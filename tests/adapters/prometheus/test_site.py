@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from adapters.prometheus.site import CannotListen, Site
 from adapters.prometheus.telemetry import PrometheusTelemetry
-from bot.ports.store import StoreUnavailable
+from bot.ports.store_errors import StoreUnavailable
 from storage.engine import make_engine
 from storage.migrate import migrate
 from storage.store import SqlStore

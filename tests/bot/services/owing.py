@@ -12,8 +12,8 @@ from typing import Any
 from bot.domain.address import Address
 from bot.domain.outcome import Outcome
 from bot.ports.clock import Clock
+from bot.ports.leases import Lease
 from bot.ports.messenger import Messenger
-from bot.ports.store import Lease
 from bot.services.deliver import Deliverer
 from tests.bot.services.support import numbers
 from tests.fakes.clock import HeldClock

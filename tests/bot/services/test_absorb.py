@@ -13,7 +13,7 @@ import pytest
 from adapters.ctgov import parse
 from bot.domain.record import Page, Record
 from bot.domain.study import CTGOV, StudyKey
-from bot.ports.store import StoreUnavailable
+from bot.ports.store_errors import StoreUnavailable
 from bot.services.absorb import Absorber
 from tests.bot.services.support import (
     Raw,

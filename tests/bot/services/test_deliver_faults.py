@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.domain.outcome import ChatGone, Scope, TryLater
-from bot.ports.store import LeaseLost, Store, StoreError, StoreUnavailable
+from bot.ports.store import Store
+from bot.ports.store_errors import LeaseLost, StoreError, StoreUnavailable
 from storage.store import SqlStore
 from tests.bot.services.owing import (
     always,

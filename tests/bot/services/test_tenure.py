@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from bot.ports.store import Lease, LeaseLost, StoreUnavailable
+from bot.ports.leases import Lease
+from bot.ports.store_errors import LeaseLost, StoreUnavailable
 from bot.services.tenure import LEASE_SECONDS, RENEW_SECONDS, Tenure
 from storage.store import SqlStore
 from tests.bot.services.support import sql

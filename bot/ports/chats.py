@@ -1,0 +1,66 @@
+"""Chats and what they follow."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.domain.address import Address
+from bot.domain.study import StudyKey
+from bot.domain.watch import Chat, Interest, Subscription
+
+
+class Chats(Protocol):
+    """Chats and what they follow."""
+
+    async def chat(self, address: Address) -> Chat:
+        """What is kept of this chat; an unknown one is taken in with nothing but its address."""
+        ...
+
+    async def find(self, address: Address) -> Chat | None:
+        """What is kept of this chat; None where it is unknown, and it stays so."""
+        ...
+
+    async def ask_consent(self, chat_id: int, asked: str) -> None:
+        """Remember (sealed) what was to be followed when consent was asked for."""
+        ...
+
+    async def consent(self, chat_id: int, now: datetime) -> None:
+        """Consent was given; what was asked is forgotten."""
+        ...
+
+    async def forget_asked(self, address: Address) -> None:
+        """Consent was refused: what was asked is forgotten, and an otherwise empty chat with it."""
+        ...
+
+    async def follow_study(
+        self, chat_id: int, key: StudyKey, *, kinds: int, since: date
+    ) -> tuple[Subscription, bool]:
+        """Follow a trial that is in the store. Returns the subscription and whether it is new."""
+        ...
+
+    async def follow_interest(
+        self, chat_id: int, interest: Interest, *, kinds: int, since: date
+    ) -> tuple[Subscription, bool]:
+        """Follow a condition. A condition that nobody followed before owes itself a baseline."""
+        ...
+
+    async def subscriptions(self, chat_id: int) -> tuple[Subscription, ...]:
+        """What this chat follows, in the order in which it began to."""
+        ...
+
+    async def unfollow(self, chat_id: int, subscription_id: int) -> Subscription | None:
+        """Stop. Returns what was followed, or None if this chat has no such subscription."""
+        ...
+
+    async def pause(self, chat_id: int, now: datetime) -> None:
+        """The chat cannot be reached: its debts wait. The first moment of a pause is kept."""
+        ...
+
+    async def resume(self, chat_id: int) -> None:
+        """The chat is there again."""
+        ...
+
+    async def move(self, chat_id: int, to: Address) -> None:
+        """The chat has a new address. Where both are known, what the old one has joins the new."""
+        ...
