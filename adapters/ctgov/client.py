@@ -16,6 +16,7 @@ import msgspec
 import structlog
 
 from adapters.ctgov.breaker import Breaker
+from adapters.ctgov.build import NUMBER
 from adapters.ctgov.http import Answer, NoAnswer, Way
 from adapters.ctgov.ladder import TOO_MANY, Ladder
 from adapters.ctgov.pace import Pace
@@ -35,7 +36,6 @@ log = structlog.get_logger(registry="ctgov")
 _T = TypeVar("_T")
 
 _OK = 200
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _BAD_REQUEST = 400
 _NOT_FOUND = 404
 _WORDS = 500
@@ -52,11 +52,11 @@ class Patience(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Moved(RegistryError):
-    """A redirect; ``location`` is as the registry wrote it. Never leaves this adapter."""
+    """A redirect from one record to another, ``number``. Never leaves this adapter."""
 
-    def __init__(self, location: str) -> None:
+    def __init__(self, number: str) -> None:
         super().__init__("the record has another number")
-        self.location = location
+        self.number = number
 
 
 class Client:
@@ -178,6 +178,8 @@ async def _meaning(answer: Answer, read: Callable[[bytes], _T], *, single: bool)
     """The value, or what the status says. Raises NoAnswer for whatever is an outage."""
     if answer.status == TOO_MANY:
         raise NoAnswer("the registry has too many requests (429)", answer.retry_after)
+    if single and answer.is_redirect and (number := _record_at(answer.location)):
+        raise Moved(number)
     if answer.is_web_page:
         raise NoAnswer(f"a web page instead of data ({answer.status})", answer.retry_after)
     if answer.status == _OK:
@@ -189,6 +191,10 @@ async def _meaning(answer: Answer, read: Callable[[bytes], _T], *, single: bool)
         raise BadQuery(answer.body.decode(errors="replace").strip()[:_WORDS])
     if single and answer.status == _NOT_FOUND:
         raise NotFound("the registry has no such trial")
-    if single and answer.status in _REDIRECTS and answer.location:
-        raise Moved(answer.location)
     raise NoAnswer(f"the registry answered {answer.status}", answer.retry_after)
+
+
+def _record_at(location: str | None) -> str | None:
+    """The number of the record that a redirect leads to; None where it leads to something else."""
+    last = (location or "").partition("?")[0].rstrip("/").rpartition("/")[2]
+    return last if NUMBER.fullmatch(last) else None

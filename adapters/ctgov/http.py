@@ -22,6 +22,8 @@ from typing import Any, Protocol, TypeAlias
 import httpx
 import msgspec
 
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
 TlsContext: TypeAlias = Callable[[], ssl.SSLContext]
 """Makes a fresh TLS context; each way changes its own."""
 
@@ -53,8 +55,18 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     retry_after: float | None = None
 
     @property
+    def is_redirect(self) -> bool:
+        """Whether it leads elsewhere, to ``location``."""
+        return self.status in _REDIRECTS and self.location is not None
+
+    @property
     def is_web_page(self) -> bool:
-        """Whether this is a page for people: the API never gives one, a proxy in between does."""
+        """Whether this is a page for people: the API never gives one, a proxy in between does.
+
+        A redirect is none, though servers put a page beside it: what counts is where it leads.
+        """
+        if self.is_redirect:
+            return False
         return "html" in self.content_type.lower() or self.body[:256].lstrip().startswith(b"<")
 
 

@@ -143,11 +143,8 @@ class CtgovRegistry:
         try:
             found = await self._one(number, fields, read)
         except Moved as moved:
-            renamed = moved.location.partition("?")[0].rstrip("/").rpartition("/")[2]
-            if build.NUMBER.fullmatch(renamed) is None:
-                raise Unavailable("the registry sends us away from its own records") from None
             try:
-                found = await self._one(renamed, fields, read)
+                found = await self._one(moved.number, fields, read)
             except Moved:
                 raise Unavailable("the registry sends us from one number to the next") from None
         if isinstance(found, Unreadable):

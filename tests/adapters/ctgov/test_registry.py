@@ -213,6 +213,20 @@ async def test_a_look_up_follows_an_old_number_to_the_new_one() -> None:
     assert record.study.key.number == "NCT00000009"
 
 
+async def test_a_page_beside_a_redirect_does_not_hide_where_it_leads() -> None:
+    """Servers put a page for people into a 301: the record is found under its new number."""
+    page = Reply(
+        status=301,
+        body=b"<html>301 Moved Permanently</html>",
+        content_type="text/html",
+        headers={"Location": "/api/v2/studies/NCT00000009?format=json"},
+    )
+    async with bench("NCT00000009") as made:
+        made.fake.next.append(page)
+        record = await made.client.look_up(NUMBER)
+    assert record.study.key.number == "NCT00000009"
+
+
 @pytest.mark.parametrize("location", ["https://login.example/", f"/studies/{NUMBER}", "/"])
 async def test_a_look_up_that_is_sent_astray_is_an_outage(location: str) -> None:
     """A redirect to elsewhere, or round in a circle, says nothing about a trial."""
