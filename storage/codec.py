@@ -14,7 +14,7 @@ from bot.domain.change import Change
 from bot.domain.notice import Match
 from bot.domain.study import Study, StudyKey
 from bot.domain.watch import Interest
-from bot.ports.store_errors import StoreError
+from bot.ports.store_errors import StoredUnreadable, StoreError
 
 Parser = Callable[[bytes], Study]
 """Makes a Study from a kept source, which it made a Study from once before."""
@@ -46,15 +46,18 @@ class Sources:
         return self._compressor.compress(source)
 
     def study(self, key: StudyKey, packed: bytes) -> Study:
-        """Decompress and parse. Raises StoreError where no parser can."""
+        """Decompress and parse.
+
+        Raises StoredUnreadable where it is damaged or makes no study, and StoreError where there is
+        no parser at all.
+        """
         parser = self._parsers.get(key.registry)
         if parser is None:
             raise StoreError(f"no parser for the registry {key.registry}")
         try:
             return parser(self._decompressor.decompress(packed))
         except (ValueError, TypeError, LookupError, zstandard.ZstdError) as error:
-            reason = type(error).__name__
-            raise StoreError(f"the kept version of {key} cannot be read ({reason})") from error
+            raise StoredUnreadable(key, type(error).__name__) from error
 
 
 def mark_of(source: bytes) -> bytes:

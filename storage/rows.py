@@ -56,6 +56,11 @@ REPLACE = (
 )
 
 
+def plain(text: str | None) -> str | None:
+    """Without NUL, which JSON can hold and PostgreSQL's text cannot (its manual, 8.3)."""
+    return None if text is None else text.replace("\0", "")
+
+
 def is_study(key: StudyKey) -> ColumnElement[bool]:
     """The row of ``studies`` of this trial."""
     return (studies.c.registry == key.registry) & (studies.c.number == key.number)
@@ -106,7 +111,7 @@ def study_update(one: Absorbed, known: Known, data_day: date) -> dict[str, Any]:
     assert one.record is not None  # noqa: S101 - the caller passes over those without
     return {
         "of_id": known.id,
-        "title": one.record.study.title,
+        "title": plain(one.record.study.title),
         "ordinal": known.ordinal,
         "digest": one.digest,
         "glimpse": one.glimpse,

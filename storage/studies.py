@@ -15,7 +15,7 @@ from bot.domain.version import StoredStudy, VersionSeen
 from bot.ports.studies import Watched
 from storage.codec import Sources, chunks, mark_of, unpack_changes
 from storage.engine import Database
-from storage.rows import is_study, stored_study
+from storage.rows import is_study, plain, stored_study
 from storage.tables import set_aside, sightings, studies, subscriptions, versions
 
 MATCHED: Final = text("studies.matched")
@@ -116,7 +116,7 @@ class SqlStudies:
                 "data_day": data_day,
                 "registry": one.key.registry if one.key else None,
                 "number": one.key.number if one.key else None,
-                "reason": one.reason,
+                "reason": plain(one.reason),
                 "source": self._sources.pack(one.source),
             }
             for one in unreadable

@@ -15,7 +15,10 @@ class Absorbing(Protocol):
     """The open transaction of a change."""
 
     async def previous(self, keys: Sequence[StudyKey]) -> Mapping[StudyKey, StoredStudy]:
-        """The newest kept versions, locked until the end of the transaction."""
+        """The newest kept versions, locked until the end of the transaction.
+
+        Raises StoredUnreadable for the first of them that cannot be read.
+        """
         ...
 
     async def versions_on(self, key: StudyKey, data_day: date) -> int:

@@ -17,11 +17,12 @@ import structlog
 from bot.domain.decide import decide
 from bot.domain.matching import Index
 from bot.domain.record import Page, Record, Unreadable
+from bot.domain.study import StudyKey
 from bot.domain.version import Absorbed, StoredStudy
 from bot.ports.absorbing import Absorbing
 from bot.ports.clock import Clock
 from bot.ports.store import Store
-from bot.ports.store_errors import StoreError, StoreUnavailable
+from bot.ports.store_errors import StoredUnreadable
 from bot.ports.telemetry import UNMEASURED, Step, Telemetry
 from bot.services.measure import timed
 
@@ -68,21 +69,25 @@ class Absorber:
         return intake + Intake(set_aside=len(page.unreadable))
 
     async def _batch(self, records: Sequence[Record], data_day: date) -> Intake:
-        """Take in a batch; of one that the database refuses, all but the record that is to blame.
+        """Take in a batch without the trials whose kept version can no longer be read.
 
-        So that one trial whose kept version can no longer be read does not hold up all the others.
+        Those hold up none of the others. Whatever else the database cannot do is about no record,
+        and ends the reading: nothing is set aside for it, and the next reading does it again.
         """
-        try:
-            return await self.records(records, data_day)
-        except StoreUnavailable:
-            raise
-        except StoreError as error:
-            if len(records) > 1:
-                half = len(records) // 2
-                first = await self._batch(records[:half], data_day)
-                return first + await self._batch(records[half:], data_day)
-            await self._set_aside([_odd(records[0], str(error))], data_day)
-            return Intake(records=1, set_aside=1)
+        odd: dict[StudyKey, Unreadable] = {}
+        while True:
+            rest = [record for record in records if record.study.key not in odd]
+            try:
+                intake = await self.records(rest, data_day)
+                break
+            except StoredUnreadable as error:
+                named = [record for record in rest if record.study.key == error.key]
+                if not named:
+                    raise
+                odd[error.key] = _odd(named[-1], str(error))
+        if odd:
+            await self._set_aside(list(odd.values()), data_day)
+        return intake + Intake(records=len(records) - len(rest), set_aside=len(odd))
 
     async def records(self, records: Sequence[Record], data_day: date) -> Intake:
         """Take in some records in one transaction.

@@ -18,10 +18,12 @@ import structlog
 
 from bot.domain.decide import merged, removed
 from bot.domain.digest import of_glimpse
+from bot.domain.record import Page
 from bot.domain.study import StudyKey
 from bot.ports.clock import Clock
 from bot.ports.registry import DataMoved, Glimpses, NotFound, Registry, RegistryError
 from bot.ports.store import Store
+from bot.ports.store_errors import StoredUnreadable
 from bot.ports.studies import Watched
 from bot.services.absorb import Absorber, Intake
 from bot.services.data_date import DataDate
@@ -179,7 +181,7 @@ class Poll:
             # all the others from its end: it is asked for again on the next data day.
             log.warning("missing trial not checked", why=type(error).__name__)
         else:
-            await self._absorber.records([record], day)
+            await self._absorber.page(Page(records=(record,)), day)
             await self._store.studies.confirm([key])
             if record.study.key != key:
                 await self._gone(key, record.study.key, day)
@@ -190,7 +192,16 @@ class Poll:
         await self._gone(old, new, day)
 
     async def _gone(self, key: StudyKey, became: StudyKey | None, day: date) -> None:
-        """Tell once that a record was removed, or merged into another."""
+        """Tell once that a record was removed, or merged into another.
+
+        One whose kept version cannot be read says nothing, and keeps no other from its turn.
+        """
+        try:
+            await self._tell_gone(key, became, day)
+        except StoredUnreadable as error:
+            log.warning("trial that is gone not told", why=str(error))
+
+    async def _tell_gone(self, key: StudyKey, became: StudyKey | None, day: date) -> None:
         async with self._store.absorbing() as transaction:
             index = await self._absorber.learn(transaction)
             stored = (await transaction.previous([key])).get(key)

@@ -48,6 +48,17 @@ async def test_unknown_trial_is_none(store: SqlStore) -> None:
     assert await store.studies.history(key(1)) == ()
 
 
+async def test_a_character_that_a_database_cannot_hold_stops_nothing(store: SqlStore) -> None:
+    """JSON can hold NUL: a record with it is kept and found, and can be set aside."""
+    one = study(1, brief_title="A trial\0 of it")
+    await absorb(store, read(one))
+    stored = await store.studies.get(key(1))
+    assert stored is not None
+    assert stored.study == one
+    odd = Unreadable(key=key(2), reason="no date: \0", source=b"{}")
+    await store.studies.set_aside([odd], DAY)
+
+
 async def test_first_version_is_kept_whole(store: SqlStore) -> None:
     """What was read comes back as it was, with its day and its digest."""
     one = study(1, overall_status="RECRUITING", conditions=("Sarcoma — ß",))

@@ -13,7 +13,7 @@ import pytest
 from adapters.ctgov import parse
 from bot.domain.record import Page, Record
 from bot.domain.study import CTGOV, StudyKey
-from bot.ports.store_errors import StoreUnavailable
+from bot.ports.store_errors import StoreError, StoreUnavailable
 from bot.services.absorb import Absorber
 from tests.bot.services.support import (
     Raw,
@@ -23,6 +23,7 @@ from tests.bot.services.support import (
     nct,
     numbers,
     old,
+    read,
     sql,
     told,
 )
@@ -84,6 +85,38 @@ async def test_a_kept_version_that_cannot_be_read_holds_up_nobody_else(file: Pat
         assert "cannot be read" in reason
         owed = sql(file, "SELECT count(*) FROM notices WHERE state = 'due'")
         assert owed == [(4,)]
+
+
+async def test_a_fault_that_is_about_no_record_ends_the_reading_where_it_was(file: Path) -> None:
+    """A followed condition that cannot be opened sets no record aside, and the cursor stands."""
+    days = [record(1, day(0))], [record(1, day(1), enrollment=7)]
+    async with house(file, *days) as (server, made):
+        await read(made)
+        await follow_words(made, "asthma")
+        (kept,) = sql(file, "SELECT hex(interest) FROM interests")
+        sql(file, "UPDATE interests SET interest = x'00'")
+        server.sandbox.step()
+        async with core(server, file) as restarted:
+            with pytest.raises(StoreError):
+                await restarted.absorber.page(page(*days[1]), day(1))
+            with contextlib.suppress(StoreError):
+                await restarted.reader.look()
+            state = await restarted.store.readings.state(restarted.registry.name)
+            assert state.done is not None
+            assert state.done.date() == day(0)
+            assert sql(file, "SELECT count(*) FROM set_aside") == [(0,)]
+            sql(file, f"UPDATE interests SET interest = x'{kept[0]}'")
+            assert (await read(restarted)).intake.versions == 1
+
+
+async def test_a_refusal_of_the_database_is_not_taken_for_odd_records(file: Path) -> None:
+    """What names no record is about none, whatever its words."""
+    async with house(file, [old(1)]) as (_, made):
+        refusing: Any = ShakyStore(made.store)
+        refusing.before["absorbing"].append(StoreError("the database could not do it"))
+        with pytest.raises(StoreError):
+            await Absorber(refusing, HeldClock()).page(page(old(1), old(2)), day(0))
+        assert sql(file, "SELECT count(*) FROM set_aside") == [(0,)]
 
 
 async def test_a_record_that_breaks_the_comparison_is_set_aside(file: Path) -> None:
