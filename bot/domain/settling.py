@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from datetime import datetime, timedelta
 
 import msgspec
@@ -25,12 +24,6 @@ from bot.domain.retry import RetryPolicy
 
 SENDING = RetryPolicy(first=5, longest=6 * 3600, tries=20)
 """Twenty tries over about two and a half days: longer than outages of a chat platform last."""
-
-GONE_WINDOW = 50
-GONE_SHARE = 0.3
-GONE_LEAST = 8
-"""At least 8 chats of the last 50 sends, and 30 % of them, "gone" at once is an outage or a fault
-of the platform, not people leaving: nobody is paused. Leaving is one in some hundreds a day."""
 
 OUTAGE_WAIT = timedelta(minutes=15)
 
@@ -58,7 +51,7 @@ def judge(
     """The verdict on one try to send to ``address``.
 
     ``tries`` counts this one too, ``chance`` is a random number in [0, 1), and ``outage`` says
-    that so many chats seem gone that it cannot be true.
+    that so many chats, this one among them, newly seem gone that it cannot be true.
     """
     match outcome:
         case Sent(message_id):
@@ -99,21 +92,3 @@ def _later(outcome: TryLater, *, tries: int, now: datetime, chance: float) -> Ve
 
 def _waits(until: datetime, why: str) -> Settlement:
     return Settlement(state=NoticeState.DUE, due_at=until, error=why, counts_as_try=False)
-
-
-class GoneWatch:
-    """Tells people leaving from an outage, by the share of chats "gone" in the last sends."""
-
-    def __init__(self) -> None:
-        self._recent: deque[bool] = deque(maxlen=GONE_WINDOW)
-
-    def note(self, outcome: Outcome) -> bool:
-        """Take in one more outcome. Returns whether the gone ones are too many to be true."""
-        self._recent.append(isinstance(outcome, ChatGone))
-        return self.outage
-
-    @property
-    def outage(self) -> bool:
-        """Whether the gone ones among the last sends are too many to be people leaving."""
-        gone = sum(self._recent)
-        return gone >= GONE_LEAST and gone >= GONE_SHARE * len(self._recent)

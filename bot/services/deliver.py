@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections import deque
 from collections.abc import Awaitable, Callable
-from functools import partial
 
 import structlog
 
@@ -19,7 +17,7 @@ from bot.domain.address import Address
 from bot.domain.message import Message
 from bot.domain.notice import Notice, NoticeState, Settlement
 from bot.domain.outcome import ChatMoved, Outcome, TopicGone, TryLater
-from bot.domain.settling import GONE_WINDOW, GoneWatch, Verdict, judge
+from bot.domain.settling import Verdict, judge
 from bot.domain.telling import tell
 from bot.ports.clock import Clock
 from bot.ports.leases import Lease
@@ -28,6 +26,7 @@ from bot.ports.store import Store
 from bot.ports.store_errors import LeaseLost, StoreError, StoreUnavailable
 from bot.ports.telemetry import UNMEASURED, Step, Telemetry
 from bot.services.measure import timed
+from bot.services.pausing import Pausing
 from bot.services.tenure import LEASE_SECONDS
 
 LOOK_SECONDS = 5.0
@@ -64,9 +63,7 @@ class Deliverer:
         self._messenger = messenger
         self._clock = clock
         self._chance = chance
-        self._gone = GoneWatch()
-        self._to_pause: deque[int | None] = deque(maxlen=GONE_WINDOW)
-        """For each of the last sends the chat that it paused, beside what ``_gone`` counts."""
+        self._pausing = Pausing(store.chats, clock, self._log)
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._may_send: MaySend = always
         self._unsure = False
@@ -249,9 +246,9 @@ class Deliverer:
             tries=notice.tries + 1,
             now=self._clock.now(),
             chance=self._chance.random(),
-            outage=self._gone.note(outcome),
+            outage=self._pausing.note(notice, outcome),
         )
-        self._to_pause.append(notice.chat_id if verdict.pause_chat else None)
+        self._pausing.decided(notice, verdict)
         return verdict
 
     async def _compose(self, notice: Notice) -> Message | None:
@@ -264,32 +261,13 @@ class Deliverer:
         until, address = verdict.hold_bot_until, verdict.move_to
         if verdict.stop:
             raise TokenNoLongerGood(f"{bot.platform} refuses the bot's token")
-        if verdict.pause_chat:
-            await self._pause(notice, verdict)
-        if self._gone.outage:
-            await self._undo_pauses(notice)
+        for write in self._pausing.writes(notice, verdict):
+            await self._insist(notice, write)
         if address is not None:
             await self._insist(notice, lambda: chats.move(notice.chat_id, address))
         if until is not None:
             hold = self._store.notices.hold_bot
             await self._insist(notice, lambda: hold(bot.platform, bot.bot, until))
-
-    async def _pause(self, notice: Notice, verdict: Verdict) -> None:
-        chats, now = self._store.chats, self._clock.now()
-        await self._insist(notice, lambda: chats.pause(notice.chat_id, now))
-        self._log.info("chat paused", why=verdict.settlement.error)
-        if notice.chat_id not in self._to_pause:
-            # While it was written, so many others seemed gone that all of it was undone.
-            await self._insist(notice, lambda: chats.resume(notice.chat_id))
-
-    async def _undo_pauses(self, notice: Notice) -> None:
-        """So many chats gone at once is an outage: nobody stays paused for it."""
-        paused = [chat_id for chat_id in self._to_pause if chat_id is not None]
-        self._to_pause.clear()
-        if paused:
-            self._log.warning("many chats seem gone at once")
-        for chat_id in paused:
-            await self._insist(notice, partial(self._store.chats.resume, chat_id))
 
 
 def _leading_elsewhere(outcome: Outcome, address: Address) -> Outcome:

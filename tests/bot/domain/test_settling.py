@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
 from bot.domain.address import Address
 from bot.domain.notice import NoticeState
 from bot.domain.outcome import (
@@ -20,7 +18,7 @@ from bot.domain.outcome import (
     TopicGone,
     TryLater,
 )
-from bot.domain.settling import GONE_LEAST, SENDING, GoneWatch, Verdict, judge
+from bot.domain.settling import SENDING, Verdict, judge
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 CHAT = Address("telegram", "1", "-1001234567890123", "7")
@@ -95,17 +93,3 @@ def test_a_refused_message_is_a_dead_letter_and_a_refused_token_stops_the_platfo
     refused = verdict(TokenRefused("revoked"))
     assert refused.stop
     assert refused.settlement.state is NoticeState.DUE
-
-
-@pytest.mark.parametrize(
-    ("gone", "sent", "outage"),
-    [(1, 2, False), (GONE_LEAST, 0, True), (GONE_LEAST, 40, False), (20, 30, True)],
-)
-def test_leaving_is_told_from_an_outage_by_its_share(gone: int, sent: int, outage: bool) -> None:
-    """A few of many leave; many of many at once is the platform's fault."""
-    watch = GoneWatch()
-    for _ in range(sent):
-        watch.note(Sent())
-    for _ in range(gone):
-        watch.note(ChatGone("blocked"))
-    assert watch.outage is outage

@@ -105,6 +105,20 @@ async def test_many_chats_gone_at_once_are_an_outage(store: Store) -> None:
     )
 
 
+async def test_a_small_bot_believes_that_its_chats_are_gone(store: Store) -> None:
+    """Where eight of eight left, an outage is thought of for an hour; then they are left alone."""
+    await owe(store, chats=8)
+    messenger, clock = RecordingMessenger(in_flight=1), HeldClock()
+    messenger.script = always(ChatGone("blocked"))
+    one = deliverer(store, messenger, clock)
+    for _ in range(8):
+        held = await lease(store)
+        await one.run_until_paid(held)
+        clock.let_pass(15 * 60)
+    found = [await store.chats.find(chat(number)) for number in range(1, 9)]
+    assert all(known is not None and known.paused_since is not None for known in found)
+
+
 async def test_a_chat_that_moved_is_told_at_its_new_address(store: Store) -> None:
     """The message goes to the new address, and so does all that follows."""
     await owe(store, chats=1, trials=2)
