@@ -64,6 +64,11 @@ class SqlReadings:
             await connection.execute(note)
         return failed_before is None
 
+    async def interest_ids(self) -> frozenset[int]:
+        """The ids of all conditions that somebody follows now."""
+        async with self._database.read() as connection:
+            return frozenset((await connection.scalars(select(interests.c.id))).all())
+
     async def baselines(self) -> tuple[Baseline, ...]:
         """Those that are not finished, oldest first."""
         owed = select(interests).where(OWED).order_by(interests.c.id)

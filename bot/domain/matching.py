@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Set
 from datetime import date
+from typing import TypeVar
 
 import msgspec
 
@@ -12,6 +13,8 @@ from bot.domain.mesh import same_id
 from bot.domain.phrases import normal_words
 from bot.domain.study import Study
 from bot.domain.watch import StoredInterest
+
+_Place = TypeVar("_Place")
 
 
 class Index:
@@ -37,6 +40,11 @@ class Index:
         """The largest id that was added; 0 where there is none."""
         return max(self._since, default=0)
 
+    @property
+    def ids(self) -> frozenset[int]:
+        """Of all conditions that it holds."""
+        return frozenset(self._since)
+
     def since(self, interest_id: int) -> date:
         """Since when anybody follows it. Raises KeyError where it was not added."""
         return self._since[interest_id]
@@ -50,8 +58,20 @@ class Index:
             words = normal_words(phrase)
             if words:
                 self._by_phrase[words].add(stored.id)
-                lengths = {*self._lengths.get(words[0], ()), len(words)}
-                self._lengths[words[0]] = tuple(sorted(lengths))
+                self._know_length(words)
+
+    def drop(self, ids: Collection[int]) -> None:
+        """Let go of conditions that nobody follows any more; unknown ids are none of its own."""
+        gone = self._since.keys() & set(ids)
+        if not gone:
+            return
+        for one in gone:
+            del self._since[one]
+        _take_out(self._by_term, gone)
+        _take_out(self._by_phrase, gone)
+        self._lengths = {}
+        for words in self._by_phrase:
+            self._know_length(words)
 
     def match(self, study: Study) -> frozenset[int]:
         """The ids of all conditions that this study belongs to."""
@@ -73,11 +93,22 @@ class Index:
             )
         )
 
+    def _know_length(self, words: tuple[str, ...]) -> None:
+        lengths = {*self._lengths.get(words[0], ()), len(words)}
+        self._lengths[words[0]] = tuple(sorted(lengths))
+
     def _in_text(self, text: str) -> Iterator[int]:
         words = normal_words(text)
         for start, word in enumerate(words):
             for length in self._lengths.get(word, ()):
                 yield from self._by_phrase.get(words[start : start + length], ())
+
+
+def _take_out(places: defaultdict[_Place, set[int]], gone: Set[int]) -> None:
+    for ids in places.values():
+        ids.difference_update(gone)
+    for place in [place for place, ids in places.items() if not ids]:
+        del places[place]
 
 
 def _texts(study: Study) -> Iterator[str]:

@@ -44,6 +44,10 @@ class Readings(Protocol):
         """A reading failed. Returns whether the one before had not."""
         ...
 
+    async def interest_ids(self) -> frozenset[int]:
+        """The ids of all conditions that somebody follows now; none is ever used again."""
+        ...
+
     async def baselines(self) -> tuple[Baseline, ...]:
         """Those that are not finished, oldest first."""
         ...

@@ -134,6 +134,12 @@ class Absorber:
             self._index.add(interest)
         return self._index
 
+    async def drop_unfollowed(self) -> None:
+        """Let go of followed conditions that nobody follows any more. Raises StoreError."""
+        known = self._index.ids  # before the look: what is learned meanwhile is followed
+        if known:
+            self._index.drop(known - await self._store.readings.interest_ids())
+
     def _decide(
         self, record: Record, previous: StoredStudy | None, data_day: date, today: int
     ) -> Absorbed | Unreadable:

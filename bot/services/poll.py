@@ -97,6 +97,7 @@ class Poll:
             if state.failed_at is not None:
                 await self._store.readings.complete(name, state.done, self._clock.now())
             return Reading(data=timestamp, fresh=False, recovered=state.failed_at is not None)
+        await self._absorber.drop_unfollowed()
         day = timestamp.date()
         since = min(state.done.date() if state.done else day, day) - OVERLAP
         intake, seen = await self._read_updated(since, day)

@@ -8,6 +8,8 @@ from types import FrameType
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from bot.domain.matching import Index
@@ -16,6 +18,7 @@ from bot.domain.watch import Interest, StoredInterest
 from tests.bot.domain.trials import trial
 
 DAY = date(2026, 2, 2)
+PHRASES = ("ewing sarcoma", "ewing", "sarcoma of bone", "sarcoma", "asthma", "ewing sarcoma")
 
 
 def interest(id_: int, *phrases: str, terms: tuple[MeshTerm, ...] = ()) -> StoredInterest:
@@ -98,6 +101,23 @@ def test_an_index_knows_what_it_holds() -> None:
     assert (len(index), index.last_id, index.since(7)) == (2, 7, DAY)
     with pytest.raises(KeyError):
         index.since(1)
+
+
+@given(st.sets(st.integers(0, len(PHRASES) - 1)))
+def test_an_index_without_is_as_if_it_never_had(dropped: set[int]) -> None:
+    """What is dropped matches nothing and takes no room; the others match as before."""
+    term = MeshTerm("D012509", "Sarcoma")
+    all_of_them = [
+        interest(number + 1, phrase, terms=(term,) if number % 2 else ())
+        for number, phrase in enumerate(PHRASES)
+    ]
+    gone = {number + 1 for number in dropped}
+    index = index_of(*all_of_them)
+    index.drop({*gone, 99})
+    never = index_of(*(one for one in all_of_them if one.id not in gone))
+    study = replace(BARE, conditions=PHRASES, condition_meshes=(term,))
+    assert index.match(study) == never.match(study) == index.ids
+    assert vars(index) == vars(never)
 
 
 def test_filed_as_another() -> None:

@@ -16,10 +16,12 @@ from bot.domain.study import CTGOV, StudyKey
 from bot.ports.store_errors import StoreError, StoreUnavailable
 from bot.services.absorb import Absorber
 from tests.bot.services.support import (
+    YOU,
     Raw,
     core,
     day,
     house,
+    later,
     nct,
     numbers,
     old,
@@ -156,6 +158,22 @@ async def test_what_a_rolled_back_transaction_learned_is_still_right(file: Path)
         new = record(2, day(1), condition="Asthma", first_posted=day(1))
         await made.absorber.records([one(new)], day(1))
         assert numbers(await told(made)) == [nct(2)]
+
+
+async def test_what_nobody_follows_any_more_is_let_go_of_at_the_next_reading(file: Path) -> None:
+    """The conditions in memory are those that are followed, and no others."""
+    async with house(file, [old(1)], [old(1)]) as (server, made):
+        await follow_words(made, "asthma")
+        await follow_words(made, "sarcoma")
+        await read(made)
+        chat = await made.store.chats.chat(YOU)
+        first, second = await made.store.chats.subscriptions(chat.id)
+        await made.store.chats.unfollow(chat.id, first.id)
+        server.sandbox.step()
+        later(made)
+        await read(made)
+        async with made.store.absorbing() as transaction:
+            assert (await made.absorber.learn(transaction)).ids == {second.interest_id}
 
 
 async def test_everything_at_once_tells_each_change_once(file: Path) -> None:
