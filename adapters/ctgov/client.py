@@ -80,6 +80,16 @@ class Client:
         self._breaker = breaker
         self._failure: RegistryError | None = None
 
+    @property
+    def way(self) -> Way:
+        """The way of asking that worked last."""
+        return self._ladder.way
+
+    @property
+    def is_out(self) -> bool:
+        """Whether the registry is not asked for a while, because it did not answer."""
+        return self._breaker.wait(self._clock.now()) is not None
+
     async def ask(
         self,
         path: str,

@@ -12,12 +12,14 @@ from typing import Self, TypeVar
 from adapters.ctgov import build, parse, queries
 from adapters.ctgov.breaker import Breaker
 from adapters.ctgov.client import Client, Moved, Patience
+from adapters.ctgov.history import History
 from adapters.ctgov.http import Timeouts, TlsContext, ways
 from adapters.ctgov.pace import Book, Pace
 from bot.domain.record import Page, Record, Unreadable
 from bot.domain.resolve import Filing
 from bot.domain.retry import RetryPolicy
 from bot.domain.study import CTGOV, StudyKey
+from bot.domain.version import RegistryVersion
 from bot.ports.clock import Clock
 from bot.ports.registry import BadQuery, DataMoved, Glimpses, Unavailable
 
@@ -32,6 +34,9 @@ PERSON_RETRY = RetryPolicy(first=0.5, longest=2.0, tries=2)
 _BULK_LONGEST_WAIT = 300.0
 _PERSON_LONGEST_WAIT = 5.0
 """Where the registry asks for a longer pause (Retry-After), give up at once and say so."""
+
+_HISTORY_SECONDS = 10.0
+"""For the registry's list of a record's versions, without which a history is shown too."""
 
 _STABLE = "LastUpdatePostDate:asc"
 """Without ``sort`` the registry promises no order, and a walk in pages needs one."""
@@ -66,13 +71,21 @@ class CtgovRegistry:
         if not base_url.startswith(("http://", "https://")):
             raise ValueError("the registry's address must begin with http:// or https://")
         timeouts = timeouts or Timeouts()
+        pace = Pace(rate, clock, book)
         self._client = Client(
             base_url,
             ways(_user_agent(contact), timeouts, tls),
-            pace=Pace(rate, clock, book),
+            pace=pace,
             clock=clock,
             random=random,
             breaker=breaker or Breaker(),
+        )
+        self._history = History(
+            base_url,
+            lambda: self._client.way,
+            pace=pace,
+            clock=clock,
+            seconds=min(timeouts.person, _HISTORY_SECONDS),
         )
         self._bulk = Patience(retry=retry, longest_wait=_BULK_LONGEST_WAIT, request=timeouts.total)
         self._person = Patience(
@@ -176,6 +189,10 @@ class CtgovRegistry:
                 raise
             raise DataMoved("the registry no longer knows where this search stood") from None
         return page
+
+    async def history(self, number: str) -> tuple[RegistryVersion, ...] | None:
+        """The registry's own list of a record's versions, oldest first; None without one."""
+        return None if self._client.is_out else await self._history.versions(number)
 
     async def _one(self, number: str, fields: str, read: Callable[[bytes], _T]) -> _T:
         return await self._client.ask(f"/studies/{number}", {"fields": fields}, read, self._person)

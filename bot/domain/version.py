@@ -45,6 +45,12 @@ class Absorbed(msgspec.Struct, frozen=True, kw_only=True):
     """All changes, for the history; the occurrence holds the same or none."""
     occurrence: Occurrence | None = None
     """Set where somebody may have to be told."""
+    correction: Occurrence | None = None
+    """Set where something that somebody may have been told of has gone back."""
+    posted: bool = False
+    """Whether the sponsor posted an update since the newest kept version."""
+    lapsed: bool = False
+    """Whether the status became UNKNOWN as its verified date explains."""
 
 
 class VersionSeen(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,3 +59,18 @@ class VersionSeen(msgspec.Struct, frozen=True, kw_only=True):
     ordinal: int
     data_day: date
     changes: tuple[Change, ...]
+    submitted: date | None = None
+    """The day on which the sponsor had sent it in (``lastUpdateSubmitDate``), where that is known:
+    by it a version is found again in the registry's own list."""
+
+
+class RegistryVersion(msgspec.Struct, frozen=True, kw_only=True):
+    """One version of a record in the registry's own list of them."""
+
+    number: int
+    """From 1, as the registry's pages count (its list itself counts from 0)."""
+    submitted: date
+    """The day on which the sponsor sent it in; it was posted some days later."""
+    status: str | None = None
+    sections: tuple[str, ...] = ()
+    """The parts of the record that changed with it, by the registry's labels; none in the first."""

@@ -15,6 +15,7 @@ import msgspec
 from bot.domain.record import Page, Record
 from bot.domain.resolve import Filing
 from bot.domain.study import Glimpse, StudyKey
+from bot.domain.version import RegistryVersion
 
 
 class RegistryError(Exception):
@@ -105,6 +106,14 @@ class Registry(Protocol):
         """How the registry files the trials that its own search finds for a condition in words.
 
         At most the 1,000 hits that it ranks first; for a person who waits.
+        """
+        ...
+
+    async def history(self, number: str) -> tuple[RegistryVersion, ...] | None:
+        """The registry's own list of a record's versions, oldest first; for a person who waits.
+
+        None where the registry has no such list, or does not show it now: that is no outage, and
+        this method alone raises none of the errors.
         """
         ...
 

@@ -19,6 +19,7 @@ import msgspec
 from adapters.ctgov.sandbox.pieces import Piece, values_at
 
 _HOLDER = re.compile(rb'"versionHolder"\s*:\s*"(\d{4}-\d{2}-\d{2})"')
+_HISTORY = re.compile(r"NCT\d{8}")
 _KEPT_KINDS = frozenset({"enum", "date", "number", "age", "bool", "nct"})
 _NAME = re.compile(r"(\d{4}-\d{2}-\d{2})\.jsonl(\.gz)?")
 
@@ -102,6 +103,21 @@ def from_folder(folder: Path) -> tuple[Day, ...]:
     if not days:
         raise BadFolder(f"{folder} holds no file named YYYY-MM-DD.jsonl or YYYY-MM-DD.jsonl.gz")
     return tuple(days[day] for day in sorted(days))
+
+
+def histories(folder: Path) -> dict[str, bytes]:
+    """The recorded lists of versions in a folder of data days, by number. Raises BadFolder.
+
+    They stand in ``history/``, one file a record, whose name begins with its number.
+    """
+    found: dict[str, bytes] = {}
+    try:
+        for path in sorted((folder / "history").glob("NCT*.json")):
+            if match := _HISTORY.match(path.name):
+                found[match[0]] = path.read_bytes()
+    except OSError as error:
+        raise BadFolder(f"{folder / 'history'} cannot be read: {error.strerror}") from error
+    return found
 
 
 def from_records(days: Mapping[date, Iterable[Mapping[str, Any]]]) -> tuple[Day, ...]:

@@ -37,12 +37,16 @@ class Sandbox:
         self._records: dict[str, Document] = {}
         self._aliases: dict[str, str] = {}
         self._found: dict[Query, list[Document]] = {}
+        self.histories: dict[str, bytes] = {}
+        """By number, the recorded answers on a record's versions, whatever the day; may be set."""
         self.step()
 
     @classmethod
     def from_folder(cls, folder: Path) -> Sandbox:
         """The days of a folder, standing on the first. Raises BadFolder."""
-        return cls(days_of.from_folder(folder))
+        made = cls(days_of.from_folder(folder))
+        made.histories = days_of.histories(folder)
+        return made
 
     @classmethod
     def from_days(cls, records: Mapping[str, Studies] | Mapping[date, Studies]) -> Sandbox:

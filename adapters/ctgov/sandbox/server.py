@@ -1,7 +1,7 @@
 """The stand-in registry over HTTP: the endpoints of API v2 that Trialbell reads.
 
-Beside them stand two that the registry does not have: ``POST /sandbox/step`` and
-``GET /sandbox/day``.
+Beside them stand the undocumented list of a record's versions, and two that the registry does not
+have: ``POST /sandbox/step`` and ``GET /sandbox/day``.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from adapters.ctgov.sandbox.parameters import nct_id, read_single
 from adapters.ctgov.sandbox.sandbox import Sandbox
 
 API = "/api/v2"
+UNDESCRIBED = "/api/int"
+"""Where the registry answers what its description does not name."""
 API_VERSION = "2.0.5"
 STEP, DAY = "/sandbox/step", "/sandbox/day"
 
@@ -65,6 +67,7 @@ class SandboxServer:
                 web.get(f"{API}/version", self._version),
                 web.get(f"{API}/studies", self._studies),
                 web.get(f"{API}/studies/{{nct_id}}", self._study),
+                web.get(f"{UNDESCRIBED}/studies/{{nct_id}}/history", self._history),
                 web.post(STEP, self._step),
                 web.get(DAY, self._day),
             ]
@@ -127,6 +130,11 @@ class SandboxServer:
             where = request.rel_url.with_path(f"{API}/studies/{became}", keep_query=True)
             return web.Response(status=301, headers={"Location": str(where)})
         return _text(404, f"There is no study with NCT number {number}.")
+
+    async def _history(self, request: web.Request) -> web.Response:
+        """The list of a record's versions as it was recorded: none is made up."""
+        body = self.sandbox.histories.get(request.match_info["nct_id"])
+        return _text(404, "Not found.") if body is None else _json(body)
 
     async def _step(self, _request: web.Request) -> web.Response:
         # In the loop, so that no answer is made of two days.
