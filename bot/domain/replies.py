@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
 from bot.domain.change_lines import change_sections
 from bot.domain.commands import COMMANDS
 from bot.domain.message import Button, Fact, Message, Section
 from bot.domain.nct import registry_link
 from bot.domain.study import Study, StudyKey
-from bot.domain.trouble import Trouble
 from bot.domain.version import VersionSeen
 from bot.domain.watch import Interest, Subscription
 from bot.domain.words import say
@@ -60,6 +59,11 @@ def follow_what() -> Message:
 def words_too_short() -> Message:
     """Words that would match anything."""
     return _simple("follow.short")
+
+
+def words_too_long(most: int) -> Message:
+    """More characters than the name of any condition has."""
+    return Message(title=say("follow.long.title"), lede=say("follow.long.lede", most=most))
 
 
 def ask_consent() -> Message:
@@ -230,82 +234,6 @@ def about(data_day: date | None) -> Message:
             Section(say("about.kept"), (say("about.kept.line"),)),
         ),
     )
-
-
-def registry_out_since(since: datetime, why: str) -> Message:
-    """To the operator: the registry cannot be read."""
-    return Message(
-        title=say("operator.registry.title"),
-        lede=say("operator.registry.lede", since=_minute(since), why=why),
-    )
-
-
-def registry_back(data_day: date | None) -> Message:
-    """To the operator: the registry can be read again."""
-    day = str(data_day) if data_day else say("about.data.none")
-    return Message(
-        title=say("operator.registry.back.title"), lede=say("operator.registry.back.lede", day=day)
-    )
-
-
-def debts_overdue(since: datetime, count: int) -> Message:
-    """To the operator: messages wait for too long."""
-    return Message(
-        title=say("operator.debts.title"),
-        lede=say("operator.debts.lede", count=count, since=_minute(since)),
-    )
-
-
-def debts_paid() -> Message:
-    """To the operator: nothing waits any more."""
-    return _simple("operator.debts.back")
-
-
-def platform_trouble(platform: str, trouble: Trouble) -> Message:
-    """To the operator: something is wrong with a whole platform."""
-    name = platform.capitalize()
-    return Message(
-        title=say(f"operator.platform.{trouble}.title", platform=name),
-        lede=say(f"operator.platform.{trouble}.lede", name=platform.upper()),
-    )
-
-
-def platform_well(platform: str) -> Message:
-    """To the operator: nothing is wrong with it any more."""
-    name = platform.capitalize()
-    return Message(
-        title=say("operator.platform.back.title", platform=name),
-        lede=say("operator.platform.back.lede"),
-    )
-
-
-def daily(
-    data_day: date | None,
-    *,
-    changes: int,
-    sent: int,
-    possibly_double: int,
-    dead: int,
-    pending: int,
-) -> Message:
-    """To the operator, each morning: how it went."""
-    if data_day is None:
-        return _simple("operator.daily.none")
-    return Message(
-        title=say("operator.daily.title", day=data_day),
-        lede=say(
-            "operator.daily.lede",
-            changes=changes,
-            sent=sent,
-            double=possibly_double,
-            dead=dead,
-            pending=pending,
-        ),
-    )
-
-
-def _minute(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%d %H:%M} UTC"
 
 
 def _simple(key: str) -> Message:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain import replies
+from bot.domain import operator_replies as replies
 from bot.domain.message import Message
 from bot.ports.clock import Clock
 from bot.ports.known import DayCounts

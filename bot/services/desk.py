@@ -113,8 +113,10 @@ class Desk:
         key = find_key(what)
         if not what:
             return (replies.follow_what(),)
-        if key is None and not SHORTEST_PHRASE <= len(phrase(what)) <= LONGEST_PHRASE:
+        if key is None and len(phrase(what)) < SHORTEST_PHRASE:
             return (replies.words_too_short(),)
+        if key is None and len(phrase(what)) > LONGEST_PHRASE:
+            return (replies.words_too_long(LONGEST_PHRASE),)
         chat = await self._store.chats.find(request.address)
         if request.private and (chat is None or chat.consented_at is None):
             chat = chat or await self._store.chats.chat(request.address)

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 import msgspec
 import structlog
 
-from bot.domain import replies
+from bot.domain import operator_replies as replies
 from bot.domain.address import Address
 from bot.domain.message import Message
 from bot.domain.outcome import PerhapsDelivered, Sent

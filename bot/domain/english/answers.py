@@ -83,6 +83,10 @@ ANSWERS = {
     ),
     "follow.short.title": "These words are too short to watch",
     "follow.short.lede": "Give at least three letters, such as /follow ALS.",
+    "follow.long.title": "These words are too long to watch",
+    "follow.long.lede": (
+        "Give the condition's name in at most {most} characters, such as /follow sarcoma."
+    ),
     "following.title": "What this chat follows",
     "following.none": "Nothing yet. Type /follow and a trial's number or a condition.",
     "following.trial": "{id}. {number}: {title}",

@@ -137,6 +137,16 @@ async def test_words_that_are_no_condition_are_not_followed(file: Path, words: s
         assert not server.requests
 
 
+async def test_words_that_are_too_long_are_said_to_be_so(file: Path) -> None:
+    """Who gives a whole sentence is asked for the condition's name, not for more letters."""
+    async with house(file, [old(1)]) as (_, core):
+        answer = await ask(core, "follow", "sarcoma " * 16)
+        assert answer.title == "These words are too long to watch"
+        assert answer.lede is not None
+        assert "120" in answer.lede
+        assert (await ask(core, "follow", "x")).title == "These words are too short to watch"
+
+
 async def test_words_with_signs_in_them_cannot_break_the_question(file: Path) -> None:
     """What the registry's query language would read as its own is only words here."""
     async with house(file, [old(1)]) as (_, core):

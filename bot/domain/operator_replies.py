@@ -1,0 +1,85 @@
+"""What the operator is told, as messages."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from bot.domain.message import Message
+from bot.domain.trouble import Trouble
+from bot.domain.words import say
+
+
+def registry_out_since(since: datetime, why: str) -> Message:
+    """To the operator: the registry cannot be read."""
+    return Message(
+        title=say("operator.registry.title"),
+        lede=say("operator.registry.lede", since=_minute(since), why=why),
+    )
+
+
+def registry_back(data_day: date | None) -> Message:
+    """To the operator: the registry can be read again."""
+    day = str(data_day) if data_day else say("about.data.none")
+    return Message(
+        title=say("operator.registry.back.title"), lede=say("operator.registry.back.lede", day=day)
+    )
+
+
+def debts_overdue(since: datetime, count: int) -> Message:
+    """To the operator: messages wait for too long."""
+    return Message(
+        title=say("operator.debts.title"),
+        lede=say("operator.debts.lede", count=count, since=_minute(since)),
+    )
+
+
+def debts_paid() -> Message:
+    """To the operator: nothing waits any more."""
+    return Message(title=say("operator.debts.back.title"), lede=say("operator.debts.back.lede"))
+
+
+def platform_trouble(platform: str, trouble: Trouble) -> Message:
+    """To the operator: something is wrong with a whole platform."""
+    name = platform.capitalize()
+    return Message(
+        title=say(f"operator.platform.{trouble}.title", platform=name),
+        lede=say(f"operator.platform.{trouble}.lede", name=platform.upper()),
+    )
+
+
+def platform_well(platform: str) -> Message:
+    """To the operator: nothing is wrong with it any more."""
+    name = platform.capitalize()
+    return Message(
+        title=say("operator.platform.back.title", platform=name),
+        lede=say("operator.platform.back.lede"),
+    )
+
+
+def daily(
+    data_day: date | None,
+    *,
+    changes: int,
+    sent: int,
+    possibly_double: int,
+    dead: int,
+    pending: int,
+) -> Message:
+    """To the operator, each morning: how it went."""
+    if data_day is None:
+        return Message(title=say("operator.daily.none.title"), lede=say("operator.daily.none.lede"))
+    return Message(
+        title=say("operator.daily.title", day=data_day),
+        lede=say(
+            "operator.daily.lede",
+            changes=changes,
+            sent=sent,
+            double=possibly_double,
+            dead=dead,
+            pending=pending,
+        ),
+    )
+
+
+def _minute(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC"
