@@ -18,6 +18,7 @@ from storage.store import SqlStore
 from tests.docs.test_dashboard import exposed
 from tests.postgres import Postgres
 from tests.studies import PARSERS, SECRET
+from trialbell.health import ALIVE_WITHIN, READING_OUT
 from trialbell.settings import PREFIX, Settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -62,6 +63,13 @@ def test_every_metric_is_told_and_every_told_one_exists() -> None:
     for name, labels in told:
         shown = series.get(name, series.get(f"{name}_count"))
         assert set(labels.split(",")) - {""} == shown, name
+
+
+def test_health_is_told_with_its_own_figures() -> None:
+    """What makes `trialbell health` unwell stands in the page as it is in the program."""
+    told = " ".join(text(DOCS / "operating.md").partition("### Health")[2].split())
+    assert f"within the last {ALIVE_WITHIN:.0f} seconds" in told
+    assert f"fail for more than {READING_OUT.total_seconds() / 3600:.0f} hours" in told
 
 
 @pytest.mark.parametrize("path", WRITTEN, ids=lambda path: path.name)
