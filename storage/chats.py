@@ -9,12 +9,15 @@ from sqlalchemy import Update, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.address import Address
+from bot.domain.chat_settings import ChatSettings
 from bot.domain.study import StudyKey
 from bot.domain.watch import Chat, Interest, Subscription
-from storage import following
+from storage import following, preferences
 from storage.engine import Database
+from storage.erasing import erase_chat
 from storage.gate import pass_alone
 from storage.moving import join_chats, readdress
+from storage.studies import id_of
 from storage.tables import bots, chats, notices, subscriptions
 
 
@@ -98,6 +101,49 @@ class SqlChats:
             await pass_alone(connection)
             return await following.unsubscribe(connection, chat_id, subscription_id)
 
+    async def configure(self, chat_id: int, settings: ChatSettings) -> None:
+        """Keep (sealed) what the chat chose, in place of what it had chosen."""
+        async with self._database.write() as connection:
+            await preferences.configure(connection, chat_id, settings)
+
+    async def adjust(
+        self,
+        chat_id: int,
+        subscription_id: int,
+        *,
+        kinds: int | None = None,
+        paused: bool | None = None,
+    ) -> None:
+        """Change the kinds of a subscription of this chat, or let it rest; None leaves it."""
+        async with self._database.write() as connection:
+            await pass_alone(connection)
+            await preferences.adjust(connection, chat_id, subscription_id, kinds, paused)
+
+    async def mute(self, chat_id: int, key: StudyKey) -> None:
+        """Tell this chat nothing of this trial. An unknown trial is muted in nothing."""
+        async with self._database.write() as connection:
+            study_id = await id_of(connection, key)
+            if study_id is not None:
+                await preferences.mute(connection, self._database, chat_id, study_id)
+
+    async def unmute(self, chat_id: int, key: StudyKey) -> None:
+        """Tell it again."""
+        async with self._database.write() as connection:
+            study_id = await id_of(connection, key)
+            if study_id is not None:
+                await preferences.unmute(connection, chat_id, study_id)
+
+    async def muted(self, chat_id: int) -> tuple[StudyKey, ...]:
+        """What a chat muted, in the order of the trials' numbers."""
+        async with self._database.read() as connection:
+            return await preferences.muted(connection, chat_id)
+
+    async def erase(self, chat_id: int) -> None:
+        """Forget the chat: address, settings, what it followed, what it was owed and told."""
+        async with self._database.write() as connection:
+            await pass_alone(connection)
+            await erase_chat(connection, chat_id)
+
     async def pause(self, chat_id: int, now: datetime) -> None:
         """The chat cannot be reached: its debts wait. The first moment of a pause is kept."""
         since = func.coalesce(chats.c.paused_since, now)
@@ -148,7 +194,9 @@ async def keep_bot(connection: AsyncConnection, database: Database, platform: st
 
 
 async def _find(connection: AsyncConnection, mark: bytes) -> Chat | None:
-    asked = select(chats.c.id, chats.c.consented_at, chats.c.asked, chats.c.paused_since)
+    asked = select(
+        chats.c.id, chats.c.consented_at, chats.c.asked, chats.c.paused_since, chats.c.settings
+    )
     row = (await connection.execute(asked.where(chats.c.mark == mark))).one_or_none()
     if row is None:
         return None
@@ -157,6 +205,7 @@ async def _find(connection: AsyncConnection, mark: bytes) -> Chat | None:
         consented_at=row.consented_at,
         asked=row.asked,
         paused_since=row.paused_since,
+        settings=preferences.unpack_settings(row.settings),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.study import StudyKey
 from bot.domain.watch import Interest, Subscription
 from bot.ports.store_errors import StoreError
-from storage.codec import AnyRow, pack_interest, unpack_interest
+from storage.codec import AnyRow, chunks, pack_interest, unpack_interest
 from storage.engine import Database
 from storage.studies import id_of
 from storage.tables import interests, studies, subscriptions
@@ -44,9 +45,13 @@ async def keep_interest(
 
 
 def mark_of_interest(database: Database, interest: Interest) -> bytes:
-    """What a condition is found by: its terms and its words, whatever their case and spacing."""
+    """What a condition is found by: terms, filter, and words whatever their case and spacing."""
     words = re.sub(r"\s+", " ", interest.words.strip()).casefold()
-    return database.vault.mark("interest", (words, sorted(term.id for term in interest.terms)))
+    meant: tuple[object, ...] = (words, sorted(term.id for term in interest.terms))
+    if interest.search is not None or not interest.filter.is_empty:
+        # Beside, not within: what has no filter keeps the mark that it had before there were any.
+        meant += (interest.filter, interest.search)
+    return database.vault.mark("interest", meant)
 
 
 async def subscribe(
@@ -77,10 +82,15 @@ async def unsubscribe(
         return None
     await connection.execute(delete(subscriptions).where(*this))
     if found.interest_id is not None:
-        nobody = ~exists().where(subscriptions.c.interest_id == interests.c.id)
-        forget = delete(interests).where(interests.c.id == found.interest_id, nobody)
-        await connection.execute(forget)
+        await forget_unfollowed(connection, [found.interest_id])
     return _subscription(found)
+
+
+async def forget_unfollowed(connection: AsyncConnection, interest_ids: Sequence[int]) -> None:
+    """Forget what was typed for those of these conditions that nobody follows any more."""
+    nobody = ~exists().where(subscriptions.c.interest_id == interests.c.id)
+    for part in chunks(interest_ids):
+        await connection.execute(delete(interests).where(interests.c.id.in_(part), nobody))
 
 
 async def subscriptions_of(connection: AsyncConnection, chat_id: int) -> tuple[Subscription, ...]:
@@ -113,4 +123,5 @@ def _subscription(row: AnyRow) -> Subscription:
         kinds=row.kinds,
         since=row.since,
         title=row.title,
+        paused=row.paused,
     )

@@ -26,6 +26,20 @@ async def join_subscriptions(
     await connection.execute(move)
 
 
+async def join_pairs(connection: AsyncConnection, column: Column[int], old: int, new: int) -> None:
+    """Let the rows of one chat and one trial with ``old`` in ``column`` have ``new`` there.
+
+    Where ``new`` has such a row already, that one stays and the other goes.
+    """
+    table = column.table
+    beside = table.c.study_id if column.name == "chat_id" else table.c.chat_id
+    theirs = table.alias("theirs")
+    known = select(theirs.c[beside.name]).where(theirs.c[column.name] == new)
+    move = update(table).where(column == old, beside.not_in(known)).values({column.name: new})
+    await connection.execute(move)
+    await connection.execute(delete(table).where(column == old))
+
+
 async def _fold(
     connection: AsyncConnection, column: Column[int], old: int, new: int, beside: Column[int]
 ) -> None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import and_, case, delete, func, or_, select, update
+from sqlalchemy import and_, case, delete, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.address import Address
 from bot.domain.notice import NoticeState
 from storage.engine import Database
 from storage.fanout import owe_before_joining
-from storage.joining import join_subscriptions
-from storage.tables import chats, notices, subscriptions
+from storage.joining import join_pairs, join_subscriptions
+from storage.tables import chats, mutes, notices, posts, subscriptions
 
 _ARRIVED = (NoticeState.SENT.value, NoticeState.PERHAPS.value)
 _WAITING = (NoticeState.DUE.value, NoticeState.HELD.value)
@@ -44,6 +44,8 @@ async def join_chats(connection: AsyncConnection, database: Database, old: int, 
         subscriptions.c.study_id,
         subscriptions.c.interest_id,
     )
+    for table in (mutes, posts):
+        await join_pairs(connection, table.c.chat_id, old, new)
     await _move_the_rest(connection, old, new)
     await connection.execute(delete(chats).where(chats.c.id == old))
 
@@ -70,13 +72,16 @@ async def _move_notices(connection: AsyncConnection, old: int, new: int) -> None
 
 
 async def _move_the_rest(connection: AsyncConnection, old: int, new: int) -> None:
-    """Consent and waits. Of two waits the later one holds, so that order is kept."""
+    """Consent, settings and waits. Of two waits the later one holds, so that order is kept."""
     gone = (await connection.execute(select(chats).where(chats.c.id == old))).one_or_none()
     if gone is None:
         return
     kept: dict[str, Any] = {
         "consented_at": func.coalesce(chats.c.consented_at, gone.consented_at),
     }
+    if gone.settings is not None:
+        settings = literal(gone.settings, chats.c.settings.type)
+        kept["settings"] = func.coalesce(chats.c.settings, settings)
     if gone.asked is not None:
         kept["asked"] = gone.asked
     if gone.wait_until is not None:

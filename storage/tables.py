@@ -170,6 +170,7 @@ class ChatRow(Row, table=True):
     asked: str | None = column(Sealed("asked"), nullable=True)
     paused_since: datetime | None = column(Moment, nullable=True)
     wait_until: datetime | None = column(Moment, nullable=True)
+    settings: str | None = column(Sealed("settings"), nullable=True)
 
 
 class InterestRow(Row, table=True):
@@ -213,6 +214,27 @@ class SubscriptionRow(Row, table=True):
     interest_id: int | None = column(BigInteger, to("interests"), nullable=True)
     kinds: int = column(BigInteger)
     since: date = column(Date)
+    paused: bool = column(Boolean, server_default=false())
+
+
+class MuteRow(Row, table=True):
+    """A trial that a chat wants to hear nothing of, whatever else it follows."""
+
+    __tablename__ = "mutes"
+    chat_id: int = Field(sa_column=Column(BigInteger, to("chats"), primary_key=True))
+    study_id: int = Field(sa_column=Column(BigInteger, to("studies"), primary_key=True))
+
+
+class PostRow(Row, table=True):
+    """Where a chat was first told of a trial, so that what comes later stands beneath it."""
+
+    __tablename__ = "posts"
+    __table_args__ = (UniqueConstraint("chat_id", "study_id"), NEVER_TWICE)
+    id: int | None = key()
+    chat_id: int = column(BigInteger, to("chats"))
+    study_id: int = column(BigInteger, to("studies"))
+    message: str | None = column(Sealed("post"), nullable=True)
+    thread: str | None = column(Sealed("post"), nullable=True)
 
 
 class OccurrenceRow(Row, table=True):
@@ -220,6 +242,8 @@ class OccurrenceRow(Row, table=True):
 
     A wide one is owed as this row until ``spread_after`` is NULL again: chats with a larger id
     still get theirs, by the subscriptions up to ``spread_upto`` (who followed later is not told).
+    One that ``waits`` is not owed yet: until its reading is complete or, with a ``hold_id``, until
+    the operator or time lets it go; ``spread_upto`` counts for it too.
     """
 
     __tablename__ = "occurrences"
@@ -227,6 +251,7 @@ class OccurrenceRow(Row, table=True):
         UniqueConstraint("study_id", "data_day", "cause"),
         Index("ix_occurrences_wide", "id", **where("spread_after IS NOT NULL")),
         Index("ix_occurrences_owed_at", "owed_at"),
+        Index("ix_occurrences_waits", "hold_id", "id", **where("waits")),
         NEVER_TWICE,
     )
     id: int | None = key()
@@ -239,6 +264,29 @@ class OccurrenceRow(Row, table=True):
     owed_at: datetime = column(Moment)
     spread_after: int | None = column(BigInteger, nullable=True)
     spread_upto: int | None = column(BigInteger, nullable=True)
+    waits: bool = column(Boolean, server_default=false())
+    posted: bool = column(Boolean, server_default=false())
+    lapsed: bool = column(Boolean, server_default=false())
+    hold_id: int | None = column(BigInteger, nullable=True)
+
+
+class HoldRow(Row, table=True):
+    """A way in which many records changed at once; ``way`` is a ``bot.domain.mass.Way`` as JSON.
+
+    ``state`` is ``held``, ``released``, ``late`` (let go because nobody answered) or ``dropped``;
+    ``waited_days`` counts the data days that were read since.
+    """
+
+    __tablename__ = "holds"
+    __table_args__ = (UniqueConstraint("data_day", "way"), NEVER_TWICE)
+    id: int | None = key()
+    data_day: date = column(Date)
+    way: str = column(Text)
+    state: str = column(Text)
+    read: int = column(Integer)
+    usual: int = column(Integer)
+    waited_days: int = column(Integer, server_default=text("0"))
+    waited_on: date = column(Date)
 
 
 class MatchRow(Row, table=True):
@@ -287,6 +335,7 @@ class NoticeRow(Row, table=True):
     error: str | None = column(Text, nullable=True)
     message_id: str | None = column(Text, nullable=True)
     possibly_double: bool = column(Boolean, server_default=false())
+    told_with: int | None = column(BigInteger, nullable=True)  # the first of those told together
 
 
 def _table(model: type[SQLModel]) -> Table:
@@ -306,6 +355,9 @@ bots = _table(BotRow)
 chats = _table(ChatRow)
 interests = _table(InterestRow)
 subscriptions = _table(SubscriptionRow)
+mutes = _table(MuteRow)
+posts = _table(PostRow)
 occurrences = _table(OccurrenceRow)
+holds = _table(HoldRow)
 matches = _table(MatchRow)
 notices = _table(NoticeRow)

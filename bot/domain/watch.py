@@ -6,6 +6,8 @@ from datetime import date, datetime
 
 import msgspec
 
+from bot.domain.chat_settings import DEFAULT, ChatSettings
+from bot.domain.filters import NO_FILTER, Filter, RegistrySearch
 from bot.domain.study import MeshTerm, StudyKey
 
 
@@ -13,7 +15,8 @@ class Interest(msgspec.Struct, frozen=True, kw_only=True):
     """A condition as it was understood once: any number of chats can share it.
 
     A study matches when it is filed under one of ``terms`` (itself or as an ancestor), or when one
-    of ``phrases`` stands in its conditions, keywords or title.
+    of ``phrases`` stands in its conditions, keywords or title; and it fits ``filter``. One with a
+    ``search`` matches what the registry finds for that instead.
     """
 
     words: str
@@ -23,6 +26,8 @@ class Interest(msgspec.Struct, frozen=True, kw_only=True):
     """Each a phrase of normal words with single spaces, as ``bot.domain.phrases`` makes them."""
     narrower: tuple[str, ...] = ()
     """Names of MeSH terms below ``terms`` that the registry's search found, for telling people."""
+    filter: Filter = NO_FILTER
+    search: RegistrySearch | None = None
 
 
 class StoredInterest(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,6 +53,8 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
     """The data day at which it was made: new means first posted on or after it."""
     title: str | None = None
     """The followed trial's title, where the store has it."""
+    paused: bool = False
+    """Nothing of it is told until it is taken up again; what happens meanwhile is not owed."""
 
 
 class Chat(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,3 +65,4 @@ class Chat(msgspec.Struct, frozen=True, kw_only=True):
     asked: str | None = None
     """What was to be followed when consent was asked for, as typed."""
     paused_since: datetime | None = None
+    settings: ChatSettings = DEFAULT

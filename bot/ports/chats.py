@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.domain.address import Address
+from bot.domain.chat_settings import ChatSettings
 from bot.domain.study import StudyKey
 from bot.domain.watch import Chat, Interest, Subscription
 
@@ -51,6 +52,37 @@ class Chats(Protocol):
 
     async def unfollow(self, chat_id: int, subscription_id: int) -> Subscription | None:
         """Stop. Returns what was followed, or None if this chat has no such subscription."""
+        ...
+
+    async def configure(self, chat_id: int, settings: ChatSettings) -> None:
+        """Keep (sealed) what the chat chose, in place of what it had chosen."""
+        ...
+
+    async def adjust(
+        self,
+        chat_id: int,
+        subscription_id: int,
+        *,
+        kinds: int | None = None,
+        paused: bool | None = None,
+    ) -> None:
+        """Change the kinds of a subscription of this chat, or let it rest; None leaves it."""
+        ...
+
+    async def mute(self, chat_id: int, key: StudyKey) -> None:
+        """Tell this chat nothing of this trial. An unknown trial is muted in nothing."""
+        ...
+
+    async def unmute(self, chat_id: int, key: StudyKey) -> None:
+        """Tell it again."""
+        ...
+
+    async def muted(self, chat_id: int) -> tuple[StudyKey, ...]:
+        """What a chat muted, in the order of the trials' numbers."""
+        ...
+
+    async def erase(self, chat_id: int) -> None:
+        """Forget the chat: address, settings, what it followed, what it was owed and told."""
         ...
 
     async def pause(self, chat_id: int, now: datetime) -> None:

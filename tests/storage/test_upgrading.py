@@ -34,7 +34,7 @@ from tests.studies import (
     telegram,
 )
 
-RELEASED = ("0001", "0002")
+RELEASED = ("0001", "0002", "0003")
 
 
 async def upgrade(url: str, revision: str) -> None:

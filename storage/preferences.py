@@ -1,0 +1,65 @@
+"""What chats chose: their settings, the kinds of each subscription, and what they muted."""
+
+from __future__ import annotations
+
+import msgspec
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.chat_settings import DEFAULT, ChatSettings
+from bot.domain.study import StudyKey
+from storage.engine import Database
+from storage.tables import chats, mutes, studies, subscriptions
+
+_settings = msgspec.json.Decoder(ChatSettings)
+
+
+def unpack_settings(packed: str | None) -> ChatSettings:
+    """Settings from JSON; a chat that never chose has the default ones."""
+    return DEFAULT if packed is None else _settings.decode(packed)
+
+
+async def configure(connection: AsyncConnection, chat_id: int, settings: ChatSettings) -> None:
+    """Keep what a chat chose; the default is kept as nothing."""
+    packed = None if settings == DEFAULT else msgspec.json.encode(settings).decode()
+    await connection.execute(update(chats).where(chats.c.id == chat_id).values(settings=packed))
+
+
+async def adjust(
+    connection: AsyncConnection,
+    chat_id: int,
+    subscription_id: int,
+    kinds: int | None,
+    paused: bool | None,
+) -> None:
+    """Change the kinds of a subscription of this chat, or let it rest."""
+    chosen = {"kinds": kinds, "paused": paused}
+    values = {name: value for name, value in chosen.items() if value is not None}
+    if values:
+        this = (subscriptions.c.id == subscription_id, subscriptions.c.chat_id == chat_id)
+        await connection.execute(update(subscriptions).where(*this).values(values))
+
+
+async def mute(
+    connection: AsyncConnection, database: Database, chat_id: int, study_id: int
+) -> None:
+    """Tell this chat nothing of this trial."""
+    row = {"chat_id": chat_id, "study_id": study_id}
+    await connection.execute(database.insert(mutes).values(row).on_conflict_do_nothing())
+
+
+async def unmute(connection: AsyncConnection, chat_id: int, study_id: int) -> None:
+    """Tell it again."""
+    this = (mutes.c.chat_id == chat_id, mutes.c.study_id == study_id)
+    await connection.execute(delete(mutes).where(*this))
+
+
+async def muted(connection: AsyncConnection, chat_id: int) -> tuple[StudyKey, ...]:
+    """What a chat muted, in the order of the trials' numbers."""
+    asked = (
+        select(studies.c.registry, studies.c.number)
+        .join(mutes, mutes.c.study_id == studies.c.id)
+        .where(mutes.c.chat_id == chat_id)
+        .order_by(studies.c.registry, studies.c.number)
+    )
+    return tuple(StudyKey(row.registry, row.number) for row in await connection.execute(asked))
