@@ -15,7 +15,7 @@ from bot.domain.watch import StoredInterest
 from storage.codec import AnyRow, Sources, chunks, mark_of, pack_changes, unpack_interest
 from storage.engine import Database
 from storage.fanout import owe
-from storage.joining import join_subscriptions
+from storage.joining import join_pairs, join_subscriptions
 from storage.rows import (
     REPLACE,
     UPDATE,
@@ -31,7 +31,9 @@ from storage.rows import (
 from storage.tables import (
     interests,
     matches,
+    mutes,
     occurrences,
+    posts,
     sightings,
     studies,
     subscriptions,
@@ -99,6 +101,8 @@ class SqlAbsorbing:
         await join_subscriptions(
             self._connection, subscriptions.c.study_id, old_id, new_id, subscriptions.c.chat_id
         )
+        for table in (mutes, posts):
+            await join_pairs(self._connection, table.c.study_id, old_id, new_id)
         # Were ``new`` itself kept as merged (into ``old``, say), the two would lead in a circle.
         stands = update(studies).where(studies.c.id == new_id)
         await self._connection.execute(stands.values(merged_into_id=None))
