@@ -31,13 +31,18 @@ _GONE = {
     10003: "the channel no longer exists",
     50001: "the bot cannot see the channel",
     50007: "the person takes no messages from the bot",
+    50008: "the channel holds posts, not messages",
     50013: "the bot may not write in the channel",
-}
-_TOPIC_GONE = {
-    10003: "the thread no longer exists",
-    50083: "the thread is archived",
+    50083: "the thread is archived and locked",
     160005: "the thread is locked",
 }
+"""Nothing can be written there, whatever is written.
+
+A thread that is only archived is opened again by a message; what was locked was closed on purpose,
+so the channel around it is not written to instead. Where a forum's post was deleted, the forum
+itself takes no messages.
+"""
+_TOPIC_GONE = {10003: "the thread no longer exists"}
 _LATER = {
     20016: "slow mode",
     20028: "the channel's write limit",

@@ -127,7 +127,17 @@ ANSWERS: list[tuple[Scripted, bool, Outcome]] = [
     (
         Scripted(status=400, code=50083),
         True,
-        TopicGone("HTTP 400, code 50083: the thread is archived"),
+        ChatGone("HTTP 400, code 50083: the thread is archived and locked"),
+    ),
+    (
+        Scripted(status=400, code=160005),
+        True,
+        ChatGone("HTTP 400, code 160005: the thread is locked"),
+    ),
+    (
+        Scripted(status=400, code=50008),
+        False,
+        ChatGone("HTTP 400, code 50008: the channel holds posts, not messages"),
     ),
     (Scripted(status=400, code=50035), False, Refused("HTTP 400, code 50035")),
     (
