@@ -125,6 +125,7 @@ def discord(core: Core, token: str) -> Platform:
         core.desk.answer,
         core.clock,
         on_gone=core.chat_gone,
+        on_back=core.chat_back,
     )
 
 

@@ -42,10 +42,11 @@ class Client(discord.Client):
     ``refused`` says why Discord will not have this bot any more, once it has said so.
     """
 
-    def __init__(self, *, api_url: str, on_gone: Heard) -> None:
+    def __init__(self, *, api_url: str, on_gone: Heard, on_back: Heard) -> None:
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         self._api_url = api_url.rstrip("/")
         self._on_gone = on_gone
+        self._on_back = on_back
         self.refused: str | None = None
         super().__init__(
             intents=discord.Intents(guilds=True),
@@ -94,6 +95,28 @@ class Client(discord.Client):
         for channel in guild.channels:
             await self._gone(channel.id)
 
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """The bot was taken in, perhaps again: its channels may be written in."""
+        await self._all_back(guild)
+
+    async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:
+        """What a role allows changed: it may be the bot's, and allow it to write again."""
+        if before.permissions != after.permissions:
+            await self._all_back(after.guild)
+
+    async def on_guild_channel_update(
+        self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel
+    ) -> None:
+        """Who may do what in a channel changed: the bot may be allowed to write again."""
+        if before.overwrites != after.overwrites:
+            await self._back(after.id)
+
+    async def on_raw_thread_update(self, thread: discord.RawThreadUpdateEvent) -> None:
+        """A thread that is neither archived nor locked, as by now, can be written in."""
+        state = thread.data["thread_metadata"]
+        if not state["archived"] and not state.get("locked"):
+            await self._back(thread.parent_id, thread.thread_id)
+
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
         """A channel was deleted. The library reports its threads one by one."""
         await self._gone(channel.id)
@@ -102,9 +125,19 @@ class Client(discord.Client):
         """A thread or a post in a forum was deleted."""
         await self._gone(thread.parent_id, thread.thread_id)
 
+    async def _all_back(self, guild: discord.Guild) -> None:
+        for channel in guild.channels:
+            await self._back(channel.id)
+
     async def _gone(self, chat: int, thread: int | None = None) -> None:
+        await self._on_gone(self._address(chat, thread))
+
+    async def _back(self, chat: int, thread: int | None = None) -> None:
+        await self._on_back(self._address(chat, thread))
+
+    def _address(self, chat: int, thread: int | None) -> Address:
         name = None if thread is None else str(thread)
-        await self._on_gone(Address("discord", self.bot, str(chat), name))
+        return Address("discord", self.bot, str(chat), name)
 
 
 class Webhooks(AsyncWebhookAdapter):

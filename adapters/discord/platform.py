@@ -31,7 +31,7 @@ LAST_ANSWERS = 5.0
 
 
 async def _nobody(address: Address) -> None:
-    """Nobody wants to hear of chats that are gone."""
+    """Nobody wants to hear of chats that went or came back."""
 
 
 async def identify(token: str, api_url: str) -> str:
@@ -44,7 +44,7 @@ async def identify(token: str, api_url: str) -> str:
 async def logged_in(token: str, api_url: str) -> AsyncIterator[Client]:
     """A client that can ask, and hears nothing. Raises StartFailed."""
     quiet()
-    client = Client(api_url=api_url, on_gone=_nobody)
+    client = Client(api_url=api_url, on_gone=_nobody, on_back=_nobody)
     await _log_in(client, token)
     try:
         yield client
@@ -72,7 +72,9 @@ class DiscordPlatform:
     """``bot.ports.platform.Platform`` for one Discord bot.
 
     ``answer`` is the desk. ``on_gone`` is told of each channel and thread that was deleted or
-    whose server threw the bot out; a deleted channel takes its threads along.
+    whose server threw the bot out; a deleted channel takes its threads along. ``on_back`` is told
+    of each that may be written in again: a server took the bot in, permissions changed, a thread
+    was opened. Whether it may shows when it is tried.
     """
 
     def __init__(
@@ -83,6 +85,7 @@ class DiscordPlatform:
         clock: Clock,
         *,
         on_gone: Heard = _nobody,
+        on_back: Heard = _nobody,
         in_flight: int = 20,
     ) -> None:
         self._token = token
@@ -90,6 +93,7 @@ class DiscordPlatform:
         self._clock = clock
         self._api_url = api_url
         self._on_gone = on_gone
+        self._on_back = on_back
         self._in_flight = in_flight
         self._client: Client | None = None
         self._commands: Commands | None = None
@@ -110,7 +114,7 @@ class DiscordPlatform:
         The gateway, which brings commands, connects beside it and is waited for by nobody.
         """
         # A client whose log-in failed has closed its connections for good: each try has a new one.
-        self._client = Client(api_url=self._api_url, on_gone=self._on_gone)
+        self._client = Client(api_url=self._api_url, on_gone=self._on_gone, on_back=self._on_back)
         self._commands = Commands(self._client, self._answer)
         await _log_in(self._client, self._token)
         self._messenger = DiscordMessenger(self._client, in_flight=self._in_flight)

@@ -69,7 +69,9 @@ class Bots:
         self.clock = QuickClock()
         self.desk = FrontDesk()
         self.gone: list[Address] = []
-        self.on_gone = asyncio.Event()
+        self.back: list[Address] = []
+        self.heard = asyncio.Event()
+        """Set whenever a chat went or came back."""
         self._stack = stack
         self._started = 0
 
@@ -84,14 +86,23 @@ class Bots:
     def platform(self, token: str) -> DiscordPlatform:
         """A bot that is not started."""
         platform = DiscordPlatform(
-            token, self.discord.api_url, self.desk, self.clock, on_gone=self._note_gone
+            token,
+            self.discord.api_url,
+            self.desk,
+            self.clock,
+            on_gone=self._note_gone,
+            on_back=self._note_back,
         )
         self._stack.push_async_callback(platform.stop)
         return platform
 
     async def _note_gone(self, address: Address) -> None:
         self.gone.append(address)
-        self.on_gone.set()
+        self.heard.set()
+
+    async def _note_back(self, address: Address) -> None:
+        self.back.append(address)
+        self.heard.set()
 
 
 @pytest.fixture

@@ -234,6 +234,6 @@ async def gone(bots: Bots, count: int) -> set[Address]:
     """What was reported as gone, once so much was."""
     async with asyncio.timeout(5):
         while len(bots.gone) < count:
-            bots.on_gone.clear()
-            await bots.on_gone.wait()
+            bots.heard.clear()
+            await bots.heard.wait()
     return set(bots.gone)
