@@ -9,6 +9,9 @@ import msgspec
 EARTH_KILOMETRES = 6371.0088
 """The mean radius of the Earth (IUGG)."""
 
+KILOMETRES_A_DEGREE = math.pi * EARTH_KILOMETRES / 180
+"""Between two circles of latitude that are one degree apart."""
+
 
 class Place(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A city, or a spot that somebody shared. Coordinates are in degrees."""
