@@ -33,5 +33,6 @@ async def health(settings: Settings) -> tuple[str, ...]:
     finally:
         await store.close()
     if state.failed_at is not None and datetime.now(UTC) - state.failed_at > READING_OUT:
-        return (f"The registry cannot be read since {state.failed_at:%Y-%m-%d %H:%M} UTC.",)
+        since = f"{state.failed_at:%Y-%m-%d %H:%M} UTC"
+        return (f"The registry cannot be read since {since}: {state.failure}.",)
     return ()

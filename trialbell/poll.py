@@ -13,8 +13,7 @@ async def poll_once(settings: Settings) -> str:
         reading = await core.reader.look()
         if reading is None:
             state = await core.store.readings.state(core.registry.name)
-            # Kept as "Unavailable: why"; the error that is raised here says its name by itself.
-            raise Unavailable((state.failure or "").partition(": ")[2])
+            raise Unavailable(state.failure or "")
     if not reading.fresh:
         return f"Nothing new: the data of {reading.data:%Y-%m-%d} were read before."
     intake = reading.intake

@@ -212,6 +212,7 @@ class Runner:
     async def _watch(self) -> None:
         name, _, chat = (self._core.settings.operator or "").partition(":")
         messenger = self._messengers.get(name)
+        await self._core.reader.watch()
         await self._core.platforms.keep()
         await self._core.watch.look(messenger, chat or None)
         await self._core.daily.look(messenger, chat or None)

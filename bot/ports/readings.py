@@ -26,7 +26,7 @@ class ReadingState(msgspec.Struct, frozen=True, kw_only=True):
     """When, by our clock, that reading ended."""
     failed_at: datetime | None = None
     failure: str | None = None
-    """Since when, and why, readings fail; both None while they succeed."""
+    """Since when, and why in our own words, readings fail; both None while they succeed."""
 
 
 class Readings(Protocol):

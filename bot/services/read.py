@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
+import msgspec
 import structlog
 
+from bot.domain.words import say
 from bot.ports.clock import Clock
-from bot.ports.registry import RegistryError
+from bot.ports.registry import BadQuery, RegistryError
 from bot.ports.store import Store
+from bot.ports.store_errors import StoreError, StoreUnavailable
 from bot.ports.telemetry import UNMEASURED, ReadingSize, Step, Telemetry
 from bot.services.poll import Poll, Reading
 
+SLOW = timedelta(hours=3)
+"""A reading that lasts so long is noted as one that fails; the longest take an hour or two."""
+
+GIVEN_UP = timedelta(hours=12)
+"""A reading that lasts so long is broken off, and begun again: the data move once a day."""
+
 log = structlog.get_logger()
+
+
+class _Running(msgspec.Struct, frozen=True):
+    """A reading under way: since when, and by what it can be broken off."""
+
+    began: datetime
+    limit: asyncio.Timeout
 
 
 class Reader:
@@ -33,23 +51,62 @@ class Reader:
         self._clock = clock
         self._wake = wake
         self._telemetry = telemetry
+        self._running: _Running | None = None
+        self._slow = False
+        """Whether the reading under way was noted as one that does not end."""
 
     async def look(self) -> Reading | None:
-        """One look at the registry; None where it cannot be read now. Raises StoreError."""
-        began = self._clock.now()
+        """One look at the registry; None where it cannot be read now, or does not end.
+
+        Raises StoreError, and whatever mistake of the program ends it; both are noted before.
+        """
+        began, self._slow = self._clock.now(), False
+        limit = asyncio.timeout(None)  # none until ``watch`` sets one
         try:
-            reading = await self._poll.run()
+            async with limit:
+                self._running = _Running(began, limit)
+                reading = await self._poll.run()
         except RegistryError as error:
-            why = f"{type(error).__name__}: {error}"
-            if await self._store.readings.fail(self._registry, why, self._clock.now()):
-                log.warning("registry cannot be read", registry=self._registry, why=why)
+            await self._note_failure(_why(error), self._clock.now())
             return None
-        if reading.recovered:
+        except Exception as error:  # whatever it is: a reading that fails unseen is never mended
+            hangs = limit.expired()
+            why = say("reading.failed.endless") if hangs else _why(error)
+            await self._note_failure(why, self._clock.now())
+            if not hangs:
+                raise
+            return None
+        finally:
+            self._running = None
+        if reading.recovered or self._slow:
             log.info("registry can be read again", registry=self._registry)
         if reading.fresh:
             self._note(reading, (self._clock.now() - began).total_seconds())
             self._wake()
         return reading
+
+    async def watch(self) -> None:
+        """Note a reading that does not end, and break it off in the end; for every minute or so."""
+        running = self._running
+        if running is None:
+            return
+        lasted = self._clock.now() - running.began
+        if lasted >= GIVEN_UP:
+            running.limit.reschedule(0.0)  # a moment that is over
+        elif lasted >= SLOW and not self._slow:
+            self._slow = True
+            await self._note_failure(say("reading.failed.endless"), running.began)
+
+    async def _note_failure(self, why: str, moment: datetime) -> None:
+        """Keep that a reading failed, and log the first of a row."""
+        try:
+            is_first = await self._store.readings.fail(self._registry, why, moment)
+        except StoreError as error:
+            reason = type(error).__name__
+            log.warning("failed reading not noted", registry=self._registry, why=reason)
+            is_first = True
+        if is_first:
+            log.warning("registry cannot be read", registry=self._registry, why=why)
 
     def _note(self, reading: Reading, seconds: float) -> None:
         """Log and measure a reading of new data."""
@@ -76,3 +133,21 @@ class Reader:
         )
         self._telemetry.read(size)
         self._telemetry.took(Step.READ, seconds)
+
+
+def _why(error: Exception) -> str:
+    """Why a reading failed, in our own words: neither the registry's nor a library's.
+
+    Those of a registry's adapter are ours; of BadQuery they are not, and may repeat the question.
+    """
+    match error:
+        case BadQuery():
+            return say("reading.failed.question")
+        case RegistryError():
+            return str(error)
+        case StoreUnavailable():
+            return say("reading.failed.database.away")
+        case StoreError():
+            return say("reading.failed.database")
+        case _:
+            return say("reading.failed.mistake")

@@ -34,7 +34,7 @@ async def health(folder: Path, **settings: str) -> Ended:
 async def failing_since(database: str, moment: datetime) -> None:
     """Note that readings fail since then."""
     store = await SqlStore.open(database, KEY.encode(), parsers={})
-    await store.readings.fail(CTGOV, "Unavailable: no connection", moment)
+    await store.readings.fail(CTGOV, "no connection", moment)
     await store.close()
 
 
@@ -81,4 +81,4 @@ async def test_reading_that_fails_for_a_day(tmp_path: Path, database: str) -> No
     await failing_since(database, since)
     ended = await health(tmp_path)
     assert ended.code == 1
-    assert f"cannot be read since {since:%Y-%m-%d %H:%M} UTC" in ended.words
+    assert f"cannot be read since {since:%Y-%m-%d %H:%M} UTC: no connection." in ended.words

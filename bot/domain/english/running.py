@@ -19,7 +19,12 @@ RUNNING = {
     "demo.button.help": "All commands",
     # To the operator.
     "operator.registry.title": "The registry cannot be read",
-    "operator.registry.lede": "Since {since}: {why} Nothing is lost; reading goes on when it can.",
+    "operator.registry.lede": "Since {since}: {why}. Nothing is lost; reading goes on when it can.",
+    "reading.failed.question": "the registry did not understand the question",
+    "reading.failed.database.away": "the database does not answer, or cannot be written",
+    "reading.failed.database": "the database could not do it, and the log says more",
+    "reading.failed.mistake": "the program made a mistake, and the log says which",
+    "reading.failed.endless": "the reading does not come to an end",
     "operator.registry.back.title": "The registry can be read again",
     "operator.registry.back.lede": "The data of {day} are read.",
     "operator.debts.title": "Messages are overdue",
