@@ -6,12 +6,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
-from bot.domain.catalogue import LOCATIONS, OVERALL_STATUS, SITE_STATUS
+from bot.domain.catalogue import HAS_RESULTS, LOCATIONS, OVERALL_STATUS, SITE_STATUS
 from bot.domain.change import Change, Kind, Op
 from bot.domain.diff_sites import ALL_SITES
+from bot.domain.labels import NAME_ROOM
 from bot.domain.message import Section
+from bot.domain.paths import ENROLLMENT_COUNT, ENROLLMENT_TYPE
+from bot.domain.shortening import WHOLE
 from bot.domain.study import Study
-from bot.domain.wording import change_line
+from bot.domain.wording import change_line, enrollment_line
 from bot.domain.words import kind_label, say, status_label, status_meaning
 
 LINES_SHOWN = 8
@@ -20,17 +23,84 @@ LINES_SHOWN = 8
 _ORDER = {kind: place for place, kind in enumerate(Kind)}
 
 
+_COMES_WITH_RESULTS = frozenset(
+    {
+        Kind.TREATMENTS,
+        Kind.DESIGN,
+        Kind.OUTCOMES,
+        Kind.DESCRIPTION,
+        Kind.CONTACTS,
+        Kind.SPONSOR,
+        Kind.DOCUMENTS,
+    }
+)
+"""What sponsors bring up to date when they post results: told as one line of that event."""
+
+
 def change_sections(changes: Iterable[Change], study: Study | None = None) -> tuple[Section, ...]:
     """A section for each kind, in the order of kinds, each line one change.
 
     ``study`` (any version) tells in which country a place lies, for folding hundreds of them.
     """
-    ordered = sorted(changes, key=lambda change: _ORDER[change.kind])
+    by_kind = _by_kind(changes)
     countries = _countries(study)
-    return tuple(
-        Section(kind_label(kind), tuple(_kind_lines(kind, tuple(of_kind), countries)))
-        for kind, of_kind in groupby(ordered, key=lambda change: change.kind)
+    with_results = _with_results(by_kind)
+    sections = []
+    for kind, of_kind in by_kind.items():
+        if kind in with_results:
+            continue
+        lines = list(_kind_lines(kind, of_kind, countries))
+        if kind is Kind.RESULTS and with_results:
+            lines.append(_came_with(with_results))
+        sections.append(Section(kind_label(kind), tuple(lines)))
+    return tuple(sections)
+
+
+def leaves_out(changes: Iterable[Change]) -> bool:
+    """Whether ``change_sections`` says less than there is: values cut, changes only counted."""
+    by_kind = _by_kind(changes)
+    return bool(_with_results(by_kind)) or any(
+        len(of_kind) > LINES_SHOWN or any(_is_cut(change) for change in of_kind)
+        for of_kind in by_kind.values()
     )
+
+
+def whole_sections(changes: Iterable[Change]) -> tuple[Section, ...]:
+    """Every change with its values in full, a section for each kind."""
+    return tuple(
+        Section(kind_label(kind), tuple(change_line(change, WHOLE) for change in of_kind))
+        for kind, of_kind in _by_kind(changes).items()
+    )
+
+
+def _is_cut(change: Change) -> bool:
+    longest = max(len(change.old or ""), len(change.new or ""), len(change.item or ""))
+    return longest > NAME_ROOM and change_line(change) != change_line(change, WHOLE)
+
+
+def _by_kind(changes: Iterable[Change]) -> dict[Kind, tuple[Change, ...]]:
+    ordered = sorted(changes, key=lambda change: _ORDER[change.kind])
+    grouped = groupby(ordered, key=lambda change: change.kind)
+    return {kind: tuple(of_kind) for kind, of_kind in grouped}
+
+
+def _with_results(by_kind: Mapping[Kind, Sequence[Change]]) -> dict[Kind, int]:
+    """What came with results that were posted, counted by kind; nothing where none were."""
+    posted = any(
+        change.path == HAS_RESULTS and change.op is not Op.REMOVED and change.new != "false"
+        for change in by_kind.get(Kind.RESULTS, ())
+    )
+    if not posted:
+        return {}
+    return {kind: len(many) for kind, many in by_kind.items() if kind in _COMES_WITH_RESULTS}
+
+
+def _came_with(counts: Mapping[Kind, int]) -> str:
+    parts = [
+        say("change.results.part", heading=kind_label(kind).lower(), count=count)
+        for kind, count in counts.items()
+    ]
+    return say("change.results.with", parts=", ".join(parts))
 
 
 def _countries(study: Study | None) -> dict[str, str]:
@@ -44,13 +114,31 @@ def _kind_lines(
     if kind is Kind.SITES:
         changes, folded = _fold_places(changes, countries)
         yield from folded
+    if kind is Kind.ENROLLMENT:
+        yield from _enrollment_lines(changes)
+        return
     yield from (change_line(change) for change in changes[:LINES_SHOWN])
     if len(changes) > LINES_SHOWN:
-        yield say("change.lines.more", count=len(changes) - LINES_SHOWN)
+        yield _counted("change.lines.more", len(changes) - LINES_SHOWN)
     if kind is Kind.STATUS:
         for change in changes:
             if change.path == OVERALL_STATUS and (meaning := status_meaning(change.new)):
                 yield meaning
+
+
+def _enrollment_lines(changes: Sequence[Change]) -> Iterable[str]:
+    """The number and whether it is planned or counted are one fact to a reader."""
+    count = next((one for one in changes if one.path == ENROLLMENT_COUNT), None)
+    kind = next((one for one in changes if one.path == ENROLLMENT_TYPE), None)
+    if count is not None and kind is not None:
+        yield enrollment_line(count, kind)
+    else:
+        yield from map(change_line, changes)
+
+
+def _counted(key: str, count: int, **values: object) -> str:
+    """A sentence that counts, in the singular where it is one."""
+    return say(f"{key}.one" if count == 1 else key, count=count, **values)
 
 
 def _fold_places(
@@ -70,7 +158,7 @@ def _fold_places(
         key, country, status = _event(change, countries)
         events[key, status][country] += 1
     lines = [
-        say(key, count=counts.total(), status=status, countries=_by_country(counts))
+        _counted(key, counts.total(), status=status, countries=_by_country(counts))
         for (key, status), counts in sorted(
             events.items(), key=lambda entry: (-entry[1].total(), entry[0])
         )
@@ -91,6 +179,8 @@ def _event(change: Change, countries: Mapping[str, str]) -> tuple[str, str, str]
     """What happened to a place, in which country, and the status that it has now."""
     place = change.item or ""
     country = countries.get(place) or place.rpartition(", ")[2]
+    if change.path == SITE_STATUS and change.new is None:
+        return "change.places.status.none", country, ""
     if change.path == SITE_STATUS:
         return "change.places.status", country, status_label(change.new)
     if change.op is Op.ADDED:

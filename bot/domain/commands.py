@@ -53,8 +53,9 @@ COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec("about", "Show where the data come from and what this bot is", personal=True),
 )
 
-ACTIONS = ("consent", "decline")
-"""What only a button asks for: the answer to the question before the first follow."""
+ACTIONS = ("consent", "decline", "whole")
+"""What only a button asks for: the answer to the question before the first follow, and what changed
+in a trial on a data day in full (``bot.domain.whole``)."""
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):

@@ -15,29 +15,73 @@ class Span(msgspec.Struct, frozen=True):
     changed: bool = False
 
 
-def marked(old: str, new: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
-    """Both texts cut into what stayed and what did not, word by word.
+class Piece(msgspec.Struct, frozen=True):
+    """The same place in both texts: kept words, or what stood there and what stands there now.
 
-    The texts of the spans, joined by single blanks, are the texts. White space is no change. Beyond
-    ``_MOST_COMPARED`` words all between the first and the last difference counts as changed.
+    Of words that only came or only went one side is empty.
+    """
 
-    >>> [span.text for span in marked("Age 18 to 65", "Age 16 to 65")[1] if span.changed]
+    old: str
+    new: str
+
+    @property
+    def changed(self) -> bool:
+        """Whether the two differ."""
+        return self.old != self.new
+
+
+def aligned(old: str, new: str) -> tuple[Piece, ...]:
+    """Both texts cut at the same places, word by word, in the order of reading.
+
+    White space is no change. Beyond ``_MOST_COMPARED`` words all between the first and the last
+    difference counts as changed.
+
+    >>> [piece.new for piece in aligned("Age 18 to 65", "Age 16 to 65") if piece.changed]
     ['16']
     """
-    before, after = old.split(), new.split()
-    head = _alike(before, after)
-    tail = _alike(before[head:][::-1], after[head:][::-1])
-    middles = before[head : len(before) - tail], after[head : len(after) - tail]
-    kept = _kept(*middles)
-    first, second = (
-        _spans(words, head, tail, [(at[side], size) for *at, size in kept])
-        for side, words in enumerate((before, after))
+    return tuple(_pieces(old.split(), new.split()))
+
+
+def marked(old: str, new: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """Both texts cut into what stayed and what did not.
+
+    The texts of the spans, joined by single blanks, are the texts.
+    """
+    pieces = aligned(old, new)
+    return (
+        tuple(_joined((piece.old, piece.changed) for piece in pieces)),
+        tuple(_joined((piece.new, piece.changed) for piece in pieces)),
     )
-    return first, second
 
 
 _MOST_COMPARED = 1_000_000
 """Pairs of words: a thousand against a thousand take some tens of milliseconds."""
+
+
+def _pieces(before: Sequence[str], after: Sequence[str]) -> Iterator[Piece]:
+    at, there = 0, 0
+    for start, begin, size in (*_kept(before, after), (len(before), len(after), 0)):
+        if start > at or begin > there:
+            yield Piece(" ".join(before[at:start]), " ".join(after[there:begin]))
+        at, there = start + size, begin + size
+        if size:
+            kept = " ".join(before[start:at])
+            yield Piece(kept, kept)
+
+
+def _kept(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+    """Where runs of kept words begin in both, and how long they are, in order."""
+    head = _alike(before, after)
+    tail = _alike(before[head:][::-1], after[head:][::-1])
+    if head:
+        yield 0, 0, head
+    mine, theirs = before[head : len(before) - tail], after[head : len(after) - tail]
+    if len(mine) * len(theirs) <= _MOST_COMPARED:
+        for block in SequenceMatcher(None, mine, theirs, autojunk=False).get_matching_blocks():
+            if block.size:
+                yield head + block.a, head + block.b, block.size
+    if tail:
+        yield len(before) - tail, len(after) - tail, tail
 
 
 def _alike(one: Sequence[str], other: Sequence[str]) -> int:
@@ -50,31 +94,16 @@ def _alike(one: Sequence[str], other: Sequence[str]) -> int:
     return count
 
 
-def _kept(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int, int]]:
-    if len(before) * len(after) > _MOST_COMPARED:
-        return []
-    blocks = SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
-    return [(block.a, block.b, block.size) for block in blocks if block.size]
-
-
-def _spans(
-    words: Sequence[str], head: int, tail: int, kept: Sequence[tuple[int, int]]
-) -> tuple[Span, ...]:
-    """The whole text as spans; ``kept`` are start and length, counted from the end of the head."""
-    stays = [(0, head), *((head + start, size) for start, size in kept), (len(words) - tail, tail)]
-    return tuple(_joined(words, stays))
-
-
-def _joined(words: Sequence[str], stays: Sequence[tuple[int, int]]) -> Iterator[Span]:
-    at = 0
+def _joined(parts: Iterator[tuple[str, bool]]) -> Iterator[Span]:
+    """The spans of one side: runs of kept words between which nothing stands here are one."""
     waiting: list[str] = []
-    for start, size in stays:
-        if start > at:
+    for text, changed in parts:
+        if changed and text:
             if waiting:
                 yield Span(" ".join(waiting))
                 waiting = []
-            yield Span(" ".join(words[at:start]), changed=True)
-        waiting += words[start : start + size]
-        at = start + size
+            yield Span(text, changed=True)
+        elif text:
+            waiting.append(text)
     if waiting:
         yield Span(" ".join(waiting))

@@ -26,7 +26,7 @@ _T, _O, _C, _S, _P = Kind.TREATMENTS, Kind.OUTCOMES, Kind.CONTACTS, Kind.SITES, 
 
 ARMS = Members(
     name=attrgetter("label"),
-    identity=(part("label", _T, "name", "label", says="change.renamed"),),
+    identity=(part("label", _T, "name", "label", says="change.renamed.arm"),),
     value=attrgetter("label"),
     renamed=True,
     telltale=attrgetter("description"),
@@ -38,7 +38,7 @@ ARMS = Members(
 )
 INTERVENTIONS = Members(
     name=attrgetter("name"),
-    identity=(part("name", _T, "name", "name", says="change.renamed"),),
+    identity=(part("name", _T, "name", "name", says="change.renamed.treatment"),),
     value=attrgetter("name"),
     renamed=True,
     telltale=attrgetter("description"),
@@ -50,7 +50,7 @@ INTERVENTIONS = Members(
 )
 OUTCOMES = Members(
     name=attrgetter("measure"),
-    identity=(part("measure", _O, "measure", "measure", says="change.renamed"),),
+    identity=(part("measure", _O, "measure", "measure", says="change.renamed.outcome"),),
     value=attrgetter("measure"),
     renamed=True,
     telltale=attrgetter("description"),
@@ -76,15 +76,15 @@ SPONSORS = Members(
     name=attrgetter("name"),
     identity=(part("name", _P, "name", "name", says="change.renamed"),),
     value=attrgetter("name"),
-    parts=(part("class", _P, "class", "agency_class"),),
+    parts=(part("class", _P, "kind", "agency_class"),),
 )
 SITES = Members(
     name=_place,
     identity=(
         # A new spelling of a place that stays where it is changes nothing for who goes there.
-        part("facility", _C, "name", "facility", says="change.renamed"),
-        part("city", _C, "city", "city", says="change.renamed"),
-        part("country", _C, "country", "country", says="change.renamed"),
+        part("facility", _C, "name", "facility", says="change.renamed.place"),
+        part("city", _C, "city", "city"),
+        part("country", _C, "country", "country"),
     ),
     value=attrgetter("status"),
     renamed=True,
@@ -93,6 +93,14 @@ SITES = Members(
         part("state", _C, "state", "state"),
         # How to find the place: of no interest but to those who write or go there.
         part("zip", _C, "postal code", "zip"),
-        part("contacts", _C, "contacts", "contacts", How.MEMBERS, CONTACTS),
+        part(
+            "contacts",
+            _C,
+            "contacts",
+            "contacts",
+            How.MEMBERS,
+            CONTACTS,
+            says="change.site.contacts",
+        ),
     ),
 )

@@ -81,7 +81,15 @@ REFERENCES = Members(
     parts=(
         part("type", _D, "type", "type"),
         part("citation", _D, "citation", "citation"),
-        part("retractions", _D, "retractions", "retractions", How.MEMBERS, RETRACTIONS),
+        part(
+            "retractions",
+            _D,
+            "retractions",
+            "retractions",
+            How.MEMBERS,
+            RETRACTIONS,
+            says="change.parts",
+        ),
     ),
 )
 LINKS = Members(
@@ -102,7 +110,7 @@ AVAILABLE_DATA = Members(
 )
 DOCUMENTS = Members(
     name=attrgetter("label"),
-    identity=(part("label", _D, "name", "label", says="change.renamed"),),
+    identity=(part("label", _D, "name", "label", says="change.renamed.document"),),
     value=attrgetter("date"),
     renamed=True,
     parts=(
@@ -114,7 +122,7 @@ UNPOSTED_EVENTS = Members(
     name=attrgetter("type"),
     identity=(part("type", _R, "type", "type"), part("date", _R, "date", "date")),
     value=attrgetter("date"),
-    parts=(part("dateUnknown", _R, "unknown date", "date_unknown", How.YES),),
+    parts=(part("dateUnknown", _R, "the day is unknown", "date_unknown", How.YES),),
 )
 VIOLATIONS = Members(
     name=attrgetter("type"),
@@ -132,12 +140,18 @@ VIOLATIONS = Members(
 )
 SUBMISSIONS = Members(
     name=attrgetter("release_date"),
-    identity=(part("releaseDate", _R, "sent in on", "release_date"),),
+    identity=(part("releaseDate", _R, "day of sending in", "release_date"),),
     value=attrgetter("release_date"),
     parts=(
-        part("unreleaseDate", _R, "taken back on", "unrelease_date"),
-        part("unreleaseDateUnknown", _R, "day unknown", "unrelease_date_unknown", How.YES),
-        part("resetDate", _R, "returned on", "reset_date"),
-        part("mcpReleaseN", _R, "times shown with comments", "mcp_release_n", How.NUMBER),
+        part("unreleaseDate", _R, "day of taking back", "unrelease_date"),
+        part(
+            "unreleaseDateUnknown",
+            _R,
+            "the day of taking back is unknown",
+            "unrelease_date_unknown",
+            How.YES,
+        ),
+        part("resetDate", _R, "day of return", "reset_date"),
+        part("mcpReleaseN", _R, "number of times shown with comments", "mcp_release_n", How.NUMBER),
     ),
 )

@@ -8,12 +8,13 @@ from datetime import date
 from bot.domain.card import tone_of
 from bot.domain.catalogue import OVERALL_STATUS
 from bot.domain.change import Change, Kind
-from bot.domain.change_lines import change_sections
+from bot.domain.change_lines import change_sections, leaves_out
 from bot.domain.message import Button, Fact, Message, Section
 from bot.domain.nct import registry_link
 from bot.domain.notice import Event, Match, Occurrence
 from bot.domain.study import Study, StudyKey
 from bot.domain.watch import Subscription
+from bot.domain.whole import whole_action
 from bot.domain.words import phase_label, say, status_label
 
 _EVENT_KINDS = {Event.NEW: Kind.NEW, Event.ENTERED: Kind.NEW, Event.LEFT: Kind.LEFT}
@@ -97,6 +98,7 @@ def _message(
         facts=tuple(facts),
         sections=sections,
         buttons=(
+            *_whole_button(occurrence, changes),
             Button(say("button.trial"), action=f"trial {key.number}"),
             Button(say("button.history"), action=f"history {key.number}"),
             Button(say("button.registry"), url=registry_link(key)),
@@ -105,6 +107,13 @@ def _message(
         link=registry_link(key),
         tone=tone_of(status),
     )
+
+
+def _whole_button(occurrence: Occurrence, changes: Sequence[Change]) -> Iterable[Button]:
+    """The way to what a message shortens; none where it says all."""
+    if leaves_out(changes):
+        action = whole_action(occurrence.key.number, occurrence.data_day)
+        yield Button(say("button.whole"), action=action)
 
 
 def _new_trial_facts(study: Study) -> list[Fact]:

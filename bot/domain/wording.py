@@ -4,51 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.domain.catalogue import CATALOGUE
 from bot.domain.change import Change, Kind, Op
 from bot.domain.dates import Moved, PartialDate, moved_by
-from bot.domain.diff_sites import ALL_SITES
-from bot.domain.fields import Field, Part, walk
-from bot.domain.marking import Span, marked
-from bot.domain.words import known, say, status_label, value_label
-
-LONGEST_VALUE = 300
-"""Characters of one value in a line; a longer one is cut, the record is a tap away."""
-
-AROUND = 5
-"""Words left standing on each side of what changed in a long text."""
-
-ROWS: dict[str, Field | Part] = {path: one for row in CATALOGUE for path, one in walk(row)}
-"""Every row and part by its whole path."""
+from bot.domain.labels import ROWS, capital, label_of
+from bot.domain.shortening import ROOM, reworded, short
+from bot.domain.wording_members import LIST_WRITERS
+from bot.domain.words import known, phase_label, say, status_label, value_label
 
 
-def change_line(change: Change) -> str:
-    """One change as one sentence, with what it was and what it is now."""
+def change_line(change: Change, room: int = ROOM) -> str:
+    """One change as one sentence, with what it was and what it is now.
+
+    ``room`` is how many characters a value may have before it is shortened to what changed.
+    """
     if change.kind is Kind.RECORD and change.path not in ROWS:
         return _record(change)
     row = ROWS.get(change.path)
     says = row.says if row else "change.set"
-    return _WRITERS.get(says, _set)(change, says)
+    return _WRITERS.get(says, _set)(change, says, room)
 
 
-def label_of(change: Change) -> str:
-    """The field's word for people, with the member that it belongs to: “Time frame of Survival”."""
-    row = ROWS.get(change.path)
-    label = row.label if row else say("field.unnamed")
-    if change.item is None:
-        return capital(label)
-    return say("field.of", label=capital(label), item=short(change.item))
-
-
-def capital(text: str) -> str:
-    """With a capital at the head, for the head of a sentence."""
-    return text[:1].upper() + text[1:]
-
-
-def short(value: str) -> str:
-    """At most so many characters, without breaks."""
-    folded = " ".join(value.split())
-    return folded if len(folded) <= LONGEST_VALUE else folded[: LONGEST_VALUE - 1].rstrip() + "…"
+def enrollment_line(count: Change, type_: Change) -> str:
+    """The number of participants and whether it is planned or counted, which changed together."""
+    old, new = (
+        _counted(number, kind) for number, kind in ((count.old, type_.old), (count.new, type_.new))
+    )
+    return _three("change.enrollment", old, new)
 
 
 def _record(change: Change) -> str:
@@ -57,63 +38,85 @@ def _record(change: Change) -> str:
     return say("change.record.merged", new=change.new)
 
 
-def _aliases(change: Change, says: str) -> str:
+def _aliases(change: Change, says: str, room: int) -> str:
     """Another record was merged into this one: its number leads here from now on."""
-    if change.op is Op.REMOVED or change.new is None:
-        return _set(change, says)
-    return say("change.record.aliases", new=short(change.new))
+    if change.new is None:
+        return _set(change, says, room)
+    known_before = (change.old or "").split("; ")
+    come = [number for number in change.new.split("; ") if number not in known_before]
+    return say("change.record.aliases", new=short(", ".join(come) or change.new, room))
 
 
-def _set(change: Change, says: str) -> str:
-    """A value that was set, changed or taken away."""
-    label = label_of(change)
-    old, new = _shown(says, change.old), _shown(says, change.new)
-    if old is None and new is None:
-        return say(f"change.nameless.{change.op}", label=label)
+def _set(change: Change, says: str, room: int) -> str:
+    """A value that was set, changed or taken away, in quotes."""
+    return _stated("change.set", change, says, room)
+
+
+def _plain(change: Change, says: str, room: int) -> str:
+    """The same of dates and numbers, which need no quotes."""
+    return _stated("change.plain", change, says, room)
+
+
+def _stated(key: str, change: Change, says: str, room: int) -> str:
+    label = capital(label_of(change, room))
+    old, new = _shown(says, change.old, room), _shown(says, change.new, room)
+    if old == new:  # both absent, or a difference that the words for people do not make
+        return say("change.nameless", label=label)
     if old is None:
-        return say("change.first", label=label, new=new)
+        return say(f"{key}.first", label=label, new=new)
     if new is None:
-        return say("change.unset", label=label, old=old)
-    return say("change.set", label=label, old=old, new=new)
+        return say(f"{key}.unset", label=label, old=old)
+    return say(key, label=label, old=old, new=new)
 
 
-def _shown(says: str, value: str | None) -> str | None:
+def _shown(says: str, value: str | None, room: int) -> str | None:
     """A value in people's words, where the field has some."""
     if value is None:
         return None
-    word = known(f"{says}.value.{value}")
-    return word or short(value_label(value))
+    if says in _STATUSES:
+        return status_label(value)
+    if says == "change.phases":
+        return phase_label(tuple(value.split("; ")))
+    if says == "change.age":
+        return value.lower()
+    return known(f"{says}.value.{value}") or short(value_label(value), room)
 
 
-def _status(change: Change, _: str) -> str:
+_STATUSES = frozenset({"change.access.status", "change.last_known"})
+
+
+def _status(change: Change, _: str, __: int) -> str:
     old, new = status_label(change.old), status_label(change.new)
-    if change.new == "UNKNOWN":
-        return say("change.status.UNKNOWN", old=old)
+    if change.new is None:
+        return say("change.status.gone", old=old)
     if change.old is None:
         return say("change.status.first", new=new)
+    if change.new == "UNKNOWN":
+        return say("change.status.UNKNOWN", old=old)
     if change.old == "UNKNOWN" and change.item:
         return say("change.status.known", new=new, last=status_label(change.item))
     return say("change.status", old=old, new=new)
 
 
-def _why_stopped(change: Change, _: str) -> str:
+def _why_stopped(change: Change, _: str, room: int) -> str:
     if change.new is None:
-        return say("change.why_stopped.removed", old=short(change.old or ""))
+        return say("change.why_stopped.removed", old=short(change.old or "", room))
     if change.old is None:
-        return say("change.why_stopped", new=short(change.new))
-    return say("change.why_stopped.other", old=short(change.old), new=short(change.new))
+        return say("change.why_stopped", new=short(change.new, room))
+    old, new = short(change.old, room), short(change.new, room)
+    return say("change.why_stopped.other", old=old, new=new)
 
 
-def _results(change: Change, _: str) -> str:
-    if change.op is Op.REMOVED or change.new == "false":
+def _results(change: Change, _: str, __: int) -> str:
+    if change.op is Op.REMOVED or (change.op is Op.SET and change.new in {None, "false"}):
         return say("change.results.removed")
     dated = change.new and change.new != "true"
     return say("change.results", date=change.new) if dated else say("change.results.undated")
 
 
-def _unposted(change: Change, _: str) -> str:
+def _unposted(change: Change, _: str, __: int) -> str:
     """What the registry says of results before they are posted: sent in, taken back, returned."""
-    event = known(f"change.unposted.{change.item}") or value_label(change.item or "")
+    event = known(f"change.unposted.{change.item}") or capital(value_label(change.item or ""))
     if change.op is Op.REMOVED:
         return say("change.unposted.gone", event=event)
     if change.new is None:
@@ -121,133 +124,95 @@ def _unposted(change: Change, _: str) -> str:
     return say("change.unposted", event=event, date=change.new)
 
 
-def _site(change: Change, _: str) -> str:
-    place = short(change.item or "")
-    if change.op is Op.REMOVED:
-        return say("change.site.removed", place=place)
+def _healthy(change: Change, _: str, __: int) -> str:
     if change.new is None:
-        return say("change.site.added.plain", place=place)
-    return say("change.site.added", place=place, status=status_label(change.new))
+        return say("change.healthy.none")
+    if change.new == "true":
+        return say("change.healthy.true")
+    return say("change.healthy.false" if change.old else "change.healthy.false.first")
 
 
-def _site_status(change: Change, _: str) -> str:
-    if change.item == ALL_SITES:
-        return say("change.sites.wiped")
-    place, new = short(change.item or ""), status_label(change.new)
-    if change.old is None:
-        return say("change.site.status.first", place=place, new=new)
-    if change.new is None:
-        return say("change.site.status.gone", place=place, old=status_label(change.old))
-    return say("change.site.status", place=place, old=status_label(change.old), new=new)
+def _enrollment(change: Change, _: str, __: int) -> str:
+    return _three("change.enrollment", change.old, change.new)
 
 
-def _line(change: Change, _: str) -> str:
-    """One of the criteria: which side it stands on is said where the record says it."""
-    part = known(f"part.{change.item}") or say("part.none")
-    if change.old is None:
-        return say("change.line.added", part=part, new=short(change.new or ""))
-    if change.new is None:
-        return say("change.line.removed", part=part, old=short(change.old))
-    old, new = _marked(change.old, change.new)
-    return say("change.line.changed", part=part, old=old, new=new)
+def _enrollment_type(change: Change, says: str, room: int) -> str:
+    return _three(says, _shown(says, change.old, room), _shown(says, change.new, room))
 
 
-def _text(change: Change, says: str) -> str:
+def _three(key: str, old: str | None, new: str | None) -> str:
+    if old is None:
+        return say(f"{key}.first", new=new)
+    return say(f"{key}.unset", old=old) if new is None else say(key, old=old, new=new)
+
+
+def _counted(count: str | None, kind: str | None) -> str | None:
+    key = {"ACTUAL": "fact.participants.actual", "ESTIMATED": "fact.participants.estimated"}
+    if count is None or kind not in key:
+        return count
+    return say(key[kind], count=count)
+
+
+def _text(change: Change, says: str, room: int) -> str:
     """A long text shortens to what changed in it."""
     if change.old is None or change.new is None:
-        return _set(change, says)
-    old, new = _marked(change.old, change.new)
-    return say("change.text", label=label_of(change), old=old, new=new)
+        return _set(change, says, room)
+    old, new = reworded(change.old, change.new, room)
+    return say("change.text", label=capital(label_of(change, room)), old=old, new=new)
 
 
-def _date(change: Change, says: str) -> str:
+def _date(change: Change, says: str, room: int) -> str:
     if change.old is None or change.new is None:
-        return _set(change, says)
+        return _plain(change, says, room)
     moved = moved_by(PartialDate.parse(change.old), PartialDate.parse(change.new))
     if moved is None:
-        return _set(change, says)
+        return _plain(change, says, room)
     key = "change.date.later" if moved.later else "change.date.earlier"
-    return say(key, label=label_of(change), old=change.old, new=change.new, span=_span(moved))
+    label = capital(label_of(change, room))
+    return say(key, label=label, old=change.old, new=change.new, span=_span(moved))
 
 
 def _span(moved: Moved) -> str:
-    """How far, in the unit that says it well."""
+    """How far, in the units that say it well: beyond two years in years and months."""
     count, unit = moved.rounded
+    years, months = divmod(count, 12)
+    if unit == "month" and years >= _MANY_YEARS and months:
+        return say("span.and", years=_amount(years, "year"), months=_amount(months, "month"))
+    return _amount(count, unit)
+
+
+_MANY_YEARS = 2
+
+
+def _amount(count: int, unit: str) -> str:
     return say(f"span.{unit}" if count == 1 else f"span.{unit}s", count=count)
 
 
-def _yes(change: Change, says: str) -> str:
+def _yes(change: Change, says: str, room: int) -> str:
     """Something that is stated only where it is so; a change is that it came or went."""
-    came = change.new is not None and change.new != "false"
-    own = known(f"{says}.came" if came else f"{says}.gone")
-    return own or say("change.yes.came" if came else "change.yes.gone", label=label_of(change))
+    way = "came" if change.new is not None and change.new != "false" else "gone"
+    if own := known(f"{says}.{way}"):
+        return own
+    label = ROWS[change.path].label
+    if change.item is None:
+        return say(f"change.said.{way}", label=label)
+    return say(f"change.said.{way}.of", label=label, item=short(value_label(change.item), room))
 
 
-def _member(change: Change, says: str) -> str:
-    """Something of a list: a treatment, an outcome, a contact."""
-    label = capital(ROWS[change.path].label)
-    if change.op is Op.ADDED:
-        return say("change.member.added", label=label, item=short(change.item or change.new or ""))
-    if change.op is Op.REMOVED:
-        return say("change.member.removed", label=label, item=short(change.item or ""))
-    return _set(change, says)
-
-
-def _renamed(change: Change, _: str) -> str:
-    return say("change.renamed", old=short(change.old or ""), new=short(change.new or ""))
-
-
-def _words(change: Change, says: str) -> str:
-    """A list of words: what came and what went."""
-    if change.op is Op.ADDED:
-        return say("change.words.added", label=label_of(change), item=short(change.new or ""))
-    if change.op is Op.REMOVED:
-        return say("change.words.removed", label=label_of(change), item=short(change.old or ""))
-    return _set(change, says)
-
-
-def _marked(old: str, new: str) -> tuple[str, str]:
-    """Both texts with the changed words marked, and long stretches that stayed left out."""
-    before, after = marked(old, new)
-    return short(_with_marks(before)), short(_with_marks(after))
-
-
-def _with_marks(spans: tuple[Span, ...]) -> str:
-    last = len(spans) - 1
-    return " ".join(
-        say("mark", words=span.text)
-        if span.changed
-        else _edge(span.text, index == 0, index == last)
-        for index, span in enumerate(spans)
-    )
-
-
-def _edge(kept: str, is_first: bool, is_last: bool) -> str:
-    """What stayed between two changes, or before or behind them, without its middle."""
-    words = kept.split()
-    head = [] if is_first else words[:AROUND]
-    tail = [] if is_last else words[-AROUND:]
-    if len(words) <= len(head) + len(tail) + 1:
-        return kept
-    return " ".join([*head, "…", *tail])
-
-
-_WRITERS: dict[str, Callable[[Change, str], str]] = {
+_WRITERS: dict[str, Callable[[Change, str, int], str]] = {
+    **LIST_WRITERS,
     "change.access": _yes,
+    "change.age": _plain,
     "change.date": _date,
-    "change.document": _member,
-    "change.line": _line,
-    "change.member": _member,
-    "change.publication": _member,
+    "change.enrollment": _enrollment,
+    "change.enrollment.type": _enrollment_type,
+    "change.healthy": _healthy,
+    "change.number": _plain,
     "change.record.aliases": _aliases,
-    "change.renamed": _renamed,
     "change.results": _results,
-    "change.site": _site,
-    "change.site.status": _site_status,
     "change.status": _status,
     "change.text": _text,
     "change.unposted": _unposted,
     "change.why_stopped": _why_stopped,
-    "change.words": _words,
     "change.yes": _yes,
 }

@@ -15,48 +15,15 @@ from bot.domain.english import SENTENCES
 _ENUM_VALUE = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 """How the registry writes a value of an enumeration of several words."""
 
-_ENUM_WORDS = frozenset(
-    [
-        "RANDOMIZED",
-        "NONE",
-        "SINGLE",
-        "DOUBLE",
-        "TRIPLE",
-        "QUADRUPLE",
-        "PARALLEL",
-        "CROSSOVER",
-        "SEQUENTIAL",
-        "FACTORIAL",
-        "TREATMENT",
-        "PREVENTION",
-        "DIAGNOSTIC",
-        "SCREENING",
-        "INTERVENTIONAL",
-        "OBSERVATIONAL",
-        "COHORT",
-        "RETROSPECTIVE",
-        "PROSPECTIVE",
-        "INDUSTRY",
-        "NETWORK",
-        "OTHER",
-        "EXPERIMENTAL",
-        "DRUG",
-        "DEVICE",
-        "BIOLOGICAL",
-        "PROCEDURE",
-        "RADIATION",
-        "BEHAVIORAL",
-        "GENETIC",
-        "SPONSOR",
-        "CONTACT",
-        "YES",
-        "NO",
-        "UNDECIDED",
-        "INDIV",
-        "PARTICIPANT",
-        "INVESTIGATOR",
-    ]
-)
+_WORDS = """
+    ALL ACTUAL AVAILABLE BACKGROUND BEHAVIORAL BIOLOGICAL COHORT COMPLETED CONTACT CROSSOVER DERIVED
+    DEVICE DIAGNOSTIC DOUBLE DRUG ESTIMATED EXPERIMENTAL FACTORIAL FEMALE GENETIC INDUSTRY
+    INTERVENTIONAL INVESTIGATOR MALE NETWORK NO OBSERVATIONAL OTHER PARALLEL PARTICIPANT PREVENTION
+    PROCEDURE PROSPECTIVE QUADRUPLE RADIATION RANDOMIZED RECRUITING REGISTRY RESULT RETROSPECTIVE
+    SCREENING SEQUENTIAL SINGLE SPONSOR SUSPENDED TERMINATED TREATMENT TRIPLE UNDECIDED UNKNOWN
+    WITHDRAWN WITHHELD YES
+"""
+_ENUM_WORDS = frozenset(_WORDS.split())
 """Those of one word that a text of its own would not be written as (an acronym would)."""
 
 
@@ -83,7 +50,9 @@ def known(key: str) -> str | None:
 
 
 def value_label(value: str) -> str:
-    """A value of an enumeration as words (``NON_RANDOMIZED``); other text as it is."""
+    """A value of an enumeration as words (``SINGLE_GROUP``); other text as it is."""
+    if (word := known(f"value.{value}")) is not None:
+        return word
     if value in _ENUM_WORDS or _ENUM_VALUE.fullmatch(value):
         return value.replace("_", " ").lower()
     return value

@@ -23,6 +23,7 @@ from bot.domain.phrases import phrase
 from bot.domain.resolve import resolve
 from bot.domain.study import StudyKey
 from bot.domain.watch import Subscription
+from bot.domain.whole import asked_whole, whole
 from bot.ports.clock import Clock
 from bot.ports.registry import BadQuery, NotFound, Registry, RegistryError
 from bot.ports.store import Store
@@ -67,6 +68,7 @@ class Desk:
             "following": self._following,
             "unfollow": self._unfollow,
             "history": self._history,
+            "whole": self._whole,
             "help": self._help,
             "about": self._about,
         }
@@ -182,6 +184,14 @@ class Desk:
             return (replies.which_trial(),)
         versions = await self._store.studies.history(key)
         return (replies.history(key, versions),)
+
+    async def _whole(self, request: Request) -> Answer:
+        """What a message of one data day shortened, from the kept history."""
+        asked = asked_whole(request.text)
+        if asked is None:
+            return (replies.which_trial(),)
+        versions = await self._store.studies.history(asked.key)
+        return (whole(asked, versions),)
 
     async def _help(self, _: Request) -> Answer:
         return (replies.help_message(),)

@@ -124,7 +124,7 @@ async def test_a_record_that_is_only_a_number(folder: Path) -> None:
         assert (await say_to(home.core, f"/trial {nct(1)}")).title
         assert await home.next_day() == []
         back = await home.news()
-        assert any("now stated as 100" in line for line in back[nct(1)])
+        assert any("is now stated: 100" in line for line in back[nct(1)])
 
 
 async def test_values_that_nobody_has_heard_of(folder: Path) -> None:

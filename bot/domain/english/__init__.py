@@ -1,6 +1,6 @@
 """The English catalogue: every sentence that people read, whole, with named placeholders.
 
-It is one catalogue in five files. Another language is another package with the same keys.
+It is one catalogue in seven files. Another language is another package with the same keys.
 """
 
 from __future__ import annotations
@@ -10,5 +10,7 @@ from bot.domain.english.cards import CARDS
 from bot.domain.english.changes import CHANGES
 from bot.domain.english.running import RUNNING
 from bot.domain.english.status import STATUS
+from bot.domain.english.values import VALUES
+from bot.domain.english.wording import WORDING
 
-SENTENCES = {**STATUS, **CHANGES, **CARDS, **ANSWERS, **RUNNING}
+SENTENCES = {**STATUS, **CHANGES, **CARDS, **ANSWERS, **RUNNING, **VALUES, **WORDING}

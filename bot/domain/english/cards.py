@@ -44,6 +44,8 @@ CARDS = {
     "section.why": "Why you hear of this",
     # Buttons.
     "button.trial": "Show the trial",
+    "button.whole": "Show it in full",
+    "button.next": "Next page",
     "button.follow": "Follow",
     "button.unfollow": "Stop following",
     "button.unfollow.named": "Stop: {name}",

@@ -19,7 +19,7 @@ DOCUMENTS: tuple[Field, ...] = (
         papers.DOCUMENTS,
         says="change.document",
     ),
-    row(at.DOCUMENTS + "noSap", _D, "no statistical analysis plan", "no_sap", How.YES),
+    row(at.DOCUMENTS + "noSap", _D, "there is no statistical analysis plan", "no_sap", How.YES),
     row(
         at.REFERENCES + "references",
         _D,
@@ -33,7 +33,7 @@ DOCUMENTS: tuple[Field, ...] = (
     row(
         at.REFERENCES + "availIpds",
         _D,
-        "data kept elsewhere",
+        "data sets kept elsewhere",
         "available_data",
         How.MEMBERS,
         papers.AVAILABLE_DATA,

@@ -27,7 +27,7 @@ SITES: tuple[Field, ...] = (
     row(
         at.REMOVED_COUNTRIES,
         _S,
-        "countries without a place any more",
+        "countries that have no place any more",
         "removed_countries",
         How.WORDS,
     ),
@@ -40,21 +40,23 @@ CONTACTS: tuple[Field, ...] = (
         "central_contacts",
         How.MEMBERS,
         members.CONTACTS,
+        says="change.member.value",
     ),
     row(
         at.CONTACTS + "overallOfficials",
         _C,
-        "who leads the trial",
+        "people who lead the trial",
         "officials",
         How.MEMBERS,
         papers.OFFICIALS,
+        says="change.member.value",
     ),
 )
 SPONSOR: tuple[Field, ...] = (
     row(at.ID + "organization.fullName", _P, "organization", "organization"),
-    row(at.ID + "organization.class", _P, "class of the organization", "organization_class"),
+    row(at.ID + "organization.class", _P, "kind of organization", "organization_class"),
     row(at.SPONSOR + "leadSponsor.name", _P, "sponsor", "lead_sponsor.name"),
-    row(at.SPONSOR + "leadSponsor.class", _P, "sponsor class", "lead_sponsor.agency_class"),
+    row(at.SPONSOR + "leadSponsor.class", _P, "kind of sponsor", "lead_sponsor.agency_class"),
     row(
         at.SPONSOR + "collaborators",
         _P,
@@ -120,14 +122,14 @@ OVERSIGHT: tuple[Field, ...] = (
     row(
         at.OVERSIGHT + "isUnapprovedDevice",
         _D,
-        "device not approved by the FDA",
+        "the device is not approved by the FDA",
         "oversight.is_unapproved_device",
         How.YES,
     ),
     row(
         at.OVERSIGHT + "isPpsd",
         _D,
-        "surveillance in children, ordered by the FDA",
+        "this is a surveillance of children that the FDA ordered",
         "oversight.is_ppsd",
         How.YES,
     ),

@@ -30,7 +30,13 @@ def _other(outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:
 ELIGIBILITY: tuple[Field, ...] = (
     row(at.CRITERIA, _E, "criteria", "eligibility.criteria", How.LINES),
     row(at.ELIGIBILITY + "sex", _E, "sex", "eligibility.sex", says="change.sex"),
-    row(at.ELIGIBILITY + "genderBased", _E, "by gender", "eligibility.gender_based", How.YES),
+    row(
+        at.ELIGIBILITY + "genderBased",
+        _E,
+        "who can join depends on gender",
+        "eligibility.gender_based",
+        How.YES,
+    ),
     row(
         at.ELIGIBILITY + "genderDescription",
         _E,
@@ -38,26 +44,51 @@ ELIGIBILITY: tuple[Field, ...] = (
         "eligibility.gender_description",
         How.PROSE,
     ),
-    row(at.ELIGIBILITY + "minimumAge", _E, "minimum age", "eligibility.minimum_age"),
-    row(at.ELIGIBILITY + "maximumAge", _E, "maximum age", "eligibility.maximum_age"),
+    row(
+        at.ELIGIBILITY + "minimumAge",
+        _E,
+        "minimum age",
+        "eligibility.minimum_age",
+        says="change.age",
+    ),
+    row(
+        at.ELIGIBILITY + "maximumAge",
+        _E,
+        "maximum age",
+        "eligibility.maximum_age",
+        says="change.age",
+    ),
     row(
         at.ELIGIBILITY + "healthyVolunteers",
         _E,
         "healthy volunteers",
         "eligibility.healthy_volunteers",
         How.FLAG,
+        says="change.healthy",
     ),
     row(
         at.ELIGIBILITY + "studyPopulation",
         _E,
-        "population",
+        "people who are studied",
         "eligibility.study_population",
         How.PROSE,
     ),
-    row(at.ELIGIBILITY + "samplingMethod", _E, "sampling", "eligibility.sampling_method"),
+    row(
+        at.ELIGIBILITY + "samplingMethod",
+        _E,
+        "way in which they are chosen",
+        "eligibility.sampling_method",
+    ),
 )
 TREATMENTS: tuple[Field, ...] = (
-    row(at.ARM_GROUPS, Kind.TREATMENTS, "arms", "arm_groups", How.MEMBERS, members.ARMS),
+    row(
+        at.ARM_GROUPS,
+        Kind.TREATMENTS,
+        "groups of participants",
+        "arm_groups",
+        How.MEMBERS,
+        members.ARMS,
+    ),
     row(
         at.INTERVENTIONS,
         Kind.TREATMENTS,
@@ -70,19 +101,24 @@ TREATMENTS: tuple[Field, ...] = (
 DESIGN: tuple[Field, ...] = (
     row(at.DESIGN + "studyType", _D, "study type", "study_type"),
     row(at.DESIGN + "phases", _D, "phase", "phases", How.WORDS, says="change.phases"),
-    row(_INFO + "allocation", _D, "allocation", "allocation"),
-    row(_INFO + "interventionModel", _D, "intervention model", "intervention_model"),
+    row(_INFO + "allocation", _D, "way of sharing out to groups (allocation)", "allocation"),
+    row(_INFO + "interventionModel", _D, "design (intervention model)", "intervention_model"),
     row(
         _INFO + "interventionModelDescription",
         _D,
-        "description of the intervention model",
+        "description of the design",
         "intervention_model_description",
         How.PROSE,
     ),
     row(_INFO + "primaryPurpose", _D, "primary purpose", "primary_purpose"),
-    row(_INFO + "observationalModel", _D, "observational model", "observational_model"),
+    row(_INFO + "observationalModel", _D, "design (observational model)", "observational_model"),
     row(_INFO + "timePerspective", _D, "time perspective", "time_perspective"),
-    row(_INFO + "maskingInfo.masking", _D, "masking", "masking"),
+    row(
+        _INFO + "maskingInfo.masking",
+        _D,
+        "masking (who is kept from knowing who gets what)",
+        "masking",
+    ),
     row(
         _INFO + "maskingInfo.maskingDescription",
         _D,
@@ -90,8 +126,20 @@ DESIGN: tuple[Field, ...] = (
         "masking_description",
         How.PROSE,
     ),
-    row(_INFO + "maskingInfo.whoMasked", _D, "who is masked", "who_masked", How.WORDS),
-    row(at.DESIGN + "patientRegistry", _D, "patient registry", "patient_registry", How.YES),
+    row(
+        _INFO + "maskingInfo.whoMasked",
+        _D,
+        "people who are kept from knowing who gets what",
+        "who_masked",
+        How.WORDS,
+    ),
+    row(
+        at.DESIGN + "patientRegistry",
+        _D,
+        "the study is a patient registry",
+        "patient_registry",
+        How.YES,
+    ),
     row(at.DESIGN + "targetDuration", _D, "length of the follow-up", "target_duration"),
     row(at.DESIGN + "bioSpec.retention", _D, "samples that are kept", "bio_spec.retention"),
     row(
@@ -103,11 +151,18 @@ DESIGN: tuple[Field, ...] = (
     ),
 )
 ENROLLMENT: tuple[Field, ...] = (
-    row(at.DESIGN + "enrollmentInfo.count", _N, "enrolment", "enrollment.count", How.NUMBER),
     row(
-        at.DESIGN + "enrollmentInfo.type",
+        at.ENROLLMENT_COUNT,
         _N,
-        "enrolment, planned or counted",
+        "number of participants",
+        "enrollment.count",
+        How.NUMBER,
+        says="change.enrollment",
+    ),
+    row(
+        at.ENROLLMENT_TYPE,
+        _N,
+        "number of participants, planned or counted",
         "enrollment.type",
         says="change.enrollment.type",
     ),
@@ -123,7 +178,7 @@ OUTCOMES: tuple[Field, ...] = tuple(
         only=only,
     )
     for path, label, only in (
-        ("primaryOutcomes", "primary outcomes", _primary),
+        ("primaryOutcomes", "main (primary) outcomes", _primary),
         ("secondaryOutcomes", "secondary outcomes", _secondary),
         ("otherOutcomes", "other outcomes", _other),
     )
@@ -148,7 +203,7 @@ DESCRIPTION: tuple[Field, ...] = (
     row(
         at.ID + "secondaryIdInfos",
         _T,
-        "other numbers",
+        "other numbers of the trial",
         "secondary_ids",
         How.MEMBERS,
         papers.SECONDARY_IDS,

@@ -25,15 +25,21 @@ STATUS: tuple[Field, ...] = (
     ),
 )
 DATES: tuple[Field, ...] = (
-    row(at.STATUS + "startDateStruct", _D, "start", "start", How.DATE),
+    row(at.STATUS + "startDateStruct", _D, "start of the trial", "start", How.DATE),
     row(
         at.STATUS + "primaryCompletionDateStruct",
         _D,
-        "primary completion",
+        "end of measuring for the main outcomes (primary completion)",
         "primary_completion",
         How.DATE,
     ),
-    row(at.STATUS + "completionDateStruct", _D, "completion", "completion", How.DATE),
+    row(
+        at.STATUS + "completionDateStruct",
+        _D,
+        "end of the trial (completion)",
+        "completion",
+        How.DATE,
+    ),
 )
 EXPANDED_ACCESS: tuple[Field, ...] = (
     row(
@@ -44,42 +50,67 @@ EXPANDED_ACCESS: tuple[Field, ...] = (
         How.YES,
         says="change.access",
     ),
-    row(_ACCESS + "nctId", _X, "expanded access record", "expanded_access.nct_id"),
+    row(
+        _ACCESS + "nctId",
+        _X,
+        "number of the record of the access outside the trial",
+        "expanded_access.nct_id",
+    ),
     row(
         _ACCESS + "statusForNctId",
         _X,
-        "expanded access status",
+        "status of the access outside the trial",
         "expanded_access.status_for_nct_id",
         says="change.access.status",
     ),
     row(
         _TYPES + "individual",
         _X,
-        "expanded access for single patients",
+        "the access outside the trial is for single patients",
         "expanded_access.individual",
         How.YES,
     ),
     row(
         _TYPES + "intermediate",
         _X,
-        "expanded access for groups of patients",
+        "the access outside the trial is for groups of patients",
         "expanded_access.intermediate",
         How.YES,
     ),
     row(
         _TYPES + "treatment",
         _X,
-        "expanded access under a protocol for many patients",
+        "the access outside the trial is for many patients, under a protocol",
         "expanded_access.treatment",
         How.YES,
     ),
 )
 RESULTS: tuple[Field, ...] = (
     row(at.HAS_RESULTS, _R, "results", "has_results", How.YES, says="change.results"),
-    row(at.RESULTS_FIRST_POSTED, _R, "results posted", "results_first_posted", How.DATE),
-    row(at.STATUS + "resultsWaived", _R, "results waived", "results_waived", How.YES),
-    row(at.DELAYED_POSTING, _R, "posting delayed", "delayed_posting", How.YES),
-    row(at.DISP_FIRST_POSTED, _R, "delay of results posted", "disp_first_posted", How.DATE),
+    row(
+        at.RESULTS_FIRST_POSTED,
+        _R,
+        "day on which results were posted",
+        "results_first_posted",
+        How.DATE,
+    ),
+    row(
+        at.STATUS + "resultsWaived",
+        _R,
+        "the duty to post results was waived",
+        "results_waived",
+        How.YES,
+    ),
+    row(
+        at.DELAYED_POSTING, _R, "the posting of the results is delayed", "delayed_posting", How.YES
+    ),
+    row(
+        at.DISP_FIRST_POSTED,
+        _R,
+        "day on which a delay of the results was posted",
+        "disp_first_posted",
+        How.DATE,
+    ),
     row(
         at.UNPOSTED_BY,
         _R,
@@ -106,20 +137,20 @@ RESULTS: tuple[Field, ...] = (
     row(
         at.OVERSIGHT + "fdaaa801Violation",
         _R,
-        "violation of the duty to post results",
+        "the duty to post results was violated",
         "oversight.fdaaa801_violation",
         How.YES,
     ),
     row(
         at.ESTIMATED_SUBMITTED,
         _R,
-        "results sent in",
+        "day on which results were sent in",
         "results_tracking.estimated_submitted",
     ),
     row(
         at.FIRST_MCP_POSTED,
         _R,
-        "results shown with comments",
+        "day on which results were shown with comments",
         "results_tracking.first_mcp_posted",
         How.DATE,
     ),
