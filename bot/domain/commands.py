@@ -46,8 +46,8 @@ COMMANDS: tuple[CommandSpec, ...] = (
     ),
     CommandSpec(
         "history",
-        "Show what changed in a trial since it was first seen here",
-        Argument("number", "The trial's NCT number"),
+        "Show what changed in a trial, version by version, the latest first",
+        Argument("number", "The trial's NCT number, and a page's number for what is further back"),
     ),
     CommandSpec("help", "Show what can be asked", personal=True),
     CommandSpec("about", "Show where the data come from and what this bot is", personal=True),

@@ -22,3 +22,13 @@ def find_key(text: str) -> StudyKey | None:
 def registry_link(key: StudyKey) -> str:
     """The registry's own page of the trial."""
     return f"https://clinicaltrials.gov/study/{key.number}"
+
+
+def history_link(key: StudyKey) -> str:
+    """The registry's own page of the trial's versions."""
+    return f"{registry_link(key)}?tab=history"
+
+
+def comparison_link(key: StudyKey, old: int, new: int) -> str:
+    """The registry's own comparison of two versions, counted from 1 as its pages do."""
+    return f"{history_link(key)}&a={old}&b={new}"

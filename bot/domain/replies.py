@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from bot.domain.change_lines import change_sections
 from bot.domain.commands import COMMANDS
 from bot.domain.message import Button, Fact, Message, Section
 from bot.domain.nct import registry_link
-from bot.domain.study import Study, StudyKey
-from bot.domain.version import VersionSeen
+from bot.domain.study import Study
 from bot.domain.watch import Interest, Subscription
 from bot.domain.words import say
-
-HISTORY_SHOWN = 20
-"""Versions in one answer, the latest first."""
 
 FOLLOWING_BUTTONS = 10
 """Buttons under the list of what a chat follows; the rest is stopped by typing."""
@@ -180,31 +175,6 @@ def unfollowed(subscription: Subscription) -> Message:
     else:
         lede = say("unfollow.done.trial", number=_name(subscription))
     return Message(title=say("unfollow.done.title"), lede=lede)
-
-
-def history(key: StudyKey, versions: Sequence[VersionSeen]) -> Message:
-    """What was seen of a trial, the latest first."""
-    title = say("history.title", number=key.number)
-    if not versions:
-        return Message(title=title, lede=say("history.none"))
-    latest = versions[::-1]  # the store gives the oldest first
-    return Message(
-        title=title,
-        lede=say("history.lede"),
-        sections=tuple(_version_section(version) for version in latest[:HISTORY_SHOWN]),
-        buttons=(
-            Button(say("button.trial"), action=f"trial {key.number}"),
-            Button(say("button.registry"), url=f"{registry_link(key)}?tab=history"),
-        ),
-        link=f"{registry_link(key)}?tab=history",
-    )
-
-
-def _version_section(version: VersionSeen) -> Section:
-    lines = tuple(line for part in change_sections(version.changes) for line in part.lines)
-    if version.ordinal == 1 and not version.changes:
-        lines = (say("history.first"),)
-    return Section(str(version.data_day), lines or (say("history.quiet"),))
 
 
 def help_message() -> Message:

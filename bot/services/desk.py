@@ -17,6 +17,7 @@ from bot.domain.address import Address
 from bot.domain.card import card
 from bot.domain.change import TOLD_BY_DEFAULT, mask
 from bot.domain.commands import Request
+from bot.domain.history import history, page_asked
 from bot.domain.message import Message
 from bot.domain.nct import find_key
 from bot.domain.phrases import phrase
@@ -29,6 +30,7 @@ from bot.ports.registry import BadQuery, NotFound, Registry, RegistryError
 from bot.ports.store import Store
 from bot.ports.store_errors import StoreError
 from bot.services.data_date import DataDate
+from bot.services.histories import Histories
 from bot.services.look_up import LookUp
 
 SHORTEST_PHRASE = 3
@@ -60,6 +62,7 @@ class Desk:
         self._data_date = data_date
         self._clock = clock
         self._on_follow = on_follow
+        self._histories = Histories(registry, clock)
         self._handlers: dict[str, Callable[[Request], Awaitable[Answer]]] = {
             "trial": self._trial,
             "follow": self._follow,
@@ -182,8 +185,12 @@ class Desk:
         key = find_key(request.text)
         if key is None:
             return (replies.which_trial(),)
-        versions = await self._store.studies.history(key)
-        return (replies.history(key, versions),)
+        seen = await self._store.studies.history(key)
+        stored = await self._store.studies.get(key)
+        listed = await self._histories.of(key)
+        day = stored.read_day if stored and not listed else self._clock.now().date()
+        page, study = page_asked(request.text), stored.study if stored else None
+        return (history(key, seen, listed, day=day, page=page, study=study),)
 
     async def _whole(self, request: Request) -> Answer:
         """What a message of one data day shortened, from the kept history."""

@@ -99,13 +99,60 @@ ANSWERS = {
     "unfollow.done.title": "Stopped",
     "unfollow.done.trial": "You no longer follow {number}.",
     "unfollow.done.interest": "You no longer follow “{words}”.",
+    # A trial's history.
     "history.title": "History of {number}",
+    "history.title.page": "History of {number}, page {page} of {pages}",
     "history.none": (
         "Trialbell has not seen this trial before. Follow it, and what changes from now on is kept."
     ),
-    "history.first": "First seen here.",
+    "history.none.alone": (
+        "Trialbell has not seen this trial before, and the registry's own list of its versions "
+        "cannot be read now. Follow it, and what changes from now on is kept."
+    ),
     "history.lede": "What Trialbell saw of it, the latest first.",
+    "history.lede.both": (
+        "What Trialbell saw of it, the latest first; before that, the registry's own list of its "
+        "versions."
+    ),
+    "history.lede.alone": (
+        "What Trialbell saw of it, the latest first. The registry's own list of earlier versions "
+        "cannot be read now."
+    ),
+    "history.lede.listed": (
+        "The registry's own list of its versions, the latest first: Trialbell has not seen this "
+        "trial before. Follow it, and what changes from now on is kept with what it was before."
+    ),
+    "history.seen": "Seen in the data of {day}",
+    "history.seen.numbered": "Seen in the data of {day}: version {number}",
+    "history.first": "First seen here.",
     "history.quiet": "The record was updated; no change that is told about.",
+    "history.listed": "Version {number}, sent to the registry on {day}",
+    "history.registered": "The trial was registered, with the status “{status}”.",
+    "history.registered.plain": "The trial was registered.",
+    "history.status": "The status went from “{old}” to “{new}”.",
+    "history.sections": "What changed: {sections}.",
+    "history.unnamed": "The list does not say what changed.",
+    # The registry's labels of the parts of a record, as its list of versions has them.
+    "history.section.Study Identification": "titles and numbers",
+    "history.section.Study Status": "status and dates",
+    "history.section.Sponsor/Collaborators": "sponsor",
+    "history.section.Oversight": "oversight",
+    "history.section.Study Description": "description",
+    "history.section.Conditions": "conditions",
+    "history.section.Study Design": "design and number of participants",
+    "history.section.Arms and Interventions": "treatments",
+    "history.section.Outcome Measures": "what is measured",
+    "history.section.Eligibility": "who can join",
+    "history.section.Contacts/Locations": "places and contacts",
+    "history.section.IPDSharing": "sharing of data",
+    "history.section.References": "references",
+    "history.section.Document Section": "documents",
+    "history.section.Documents": "documents",
+    "history.section.Outcome Measures (Results)": "results: what was measured",
+    "history.section.Participant Flow": "results: who took part",
+    "history.section.Baseline Characteristics": "results: who they were",
+    "history.section.Adverse Events": "results: harms",
+    "history.section.More Information": "results: remarks",
     "error.title": "Something went wrong here",
     "error.lede": "It is not your fault, and it was written down. Please try again later.",
 }

@@ -50,6 +50,9 @@ CARDS = {
     "button.unfollow": "Stop following",
     "button.unfollow.named": "Stop: {name}",
     "button.history": "History",
+    "button.earlier": "Earlier versions",
+    "button.later": "Later versions",
+    "button.compare": "Compare versions {old} and {new}",
     "button.registry": "On ClinicalTrials.gov",
     "button.consent": "Yes, keep it",
     "button.decline": "No",
@@ -58,5 +61,10 @@ CARDS = {
     "footer": (
         "Source: ClinicalTrials.gov, data of {day}. Labels are this bot's; the registry record is "
         "authoritative. Not medical advice. Not endorsed by NLM, NIH or the US Government."
+    ),
+    "footer.history": (
+        "Source: ClinicalTrials.gov and its own list of versions, as read on {day}. Labels are "
+        "this bot's; the registry record is authoritative. Not medical advice. Not endorsed by "
+        "NLM, NIH or the US Government."
     ),
 }

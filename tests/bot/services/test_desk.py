@@ -18,13 +18,11 @@ from tests.bot.services.support import (
     later,
     lines,
     nct,
-    next_day,
     old,
     read,
     sql,
 )
 from tests.bot.services.talking import ask, follow, following, press
-from tests.records import record
 
 UNKNOWN_NUMBER = "NCT09999999"
 
@@ -205,20 +203,6 @@ async def test_nobody_stops_what_another_chat_follows(file: Path) -> None:
         action = actions(await ask(core, "following", "", OTHER))[0]
         assert (await press(core, action)).title == "This chat does not follow that"
         assert nct(1) in await following(core, OTHER)
-
-
-async def test_history_shows_what_was_seen_the_latest_first(file: Path) -> None:
-    """First sight and each change, with its data day; nothing is asked of the registry."""
-    days = [record(1, day(0))], [record(1, day(1), status="SUSPENDED")]
-    async with house(file, *days) as (server, core):
-        assert "not seen this trial" in str((await ask(core, "history", nct(1))).lede)
-        await read(core)
-        await next_day(server, core)
-        before = server.requests.total()
-        shown = await ask(core, "history", nct(1))
-        assert [section.heading for section in shown.sections] == [str(day(1)), str(day(0))]
-        assert "Suspended" in shown.sections[0].lines[0]
-        assert server.requests.total() == before
 
 
 async def test_an_outage_is_said_and_what_is_stored_is_shown_with_its_day(file: Path) -> None:
