@@ -19,6 +19,7 @@ from storage.tables import bots, chats, notices, occurrences, studies
 DUE: Final = text("notices.state = 'due'")
 CLAIMED: Final = text("notices.state = 'claimed'")
 DEAD: Final = text("notices.state = 'dead'")
+HELD: Final = text("notices.state = 'held'")
 _DOUBLE: Final = text("notices.possibly_double")
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import func, or_, select, text, update
+from sqlalchemy import func, or_, select, update
 
 from bot.domain.notice import NoticeState
-from storage.debts import CLAIMED, DUE
+from storage.debts import CLAIMED, DUE, HELD
 from storage.engine import Database
 from storage.held import hold_from_here, is_caught_up, release_from_here
 from storage.notices import SqlNotices
@@ -16,8 +16,6 @@ from storage.tables import leases, notices
 from storage.wakes import announce
 
 _SPREAD: Final = 500
-
-HELD: Final = text("notices.state = 'held'")
 
 
 class SqlHolding:

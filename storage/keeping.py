@@ -26,9 +26,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain import retention
 from bot.domain.notice import NoticeState
-from storage.debts import CLAIMED, DEAD, DUE
+from storage.debts import CLAIMED, DEAD, DUE, HELD
 from storage.engine import Database
-from storage.holding import HELD, SqlHolding
+from storage.holding import SqlHolding
 from storage.studies import MATCHED
 from storage.tables import (
     SETTLED,

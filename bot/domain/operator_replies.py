@@ -38,6 +38,16 @@ def debts_paid() -> Message:
     return Message(title=say("operator.debts.back.title"), lede=say("operator.debts.back.lede"))
 
 
+def held(count: int) -> Message:
+    """To the operator: so many messages wait for a decision since a restore."""
+    return Message(title=say("operator.held.title"), lede=say("operator.held.lede", count=count))
+
+
+def nothing_held() -> Message:
+    """To the operator: it was decided."""
+    return Message(title=say("operator.held.back.title"), lede=say("operator.held.back.lede"))
+
+
 def platform_trouble(platform: str, trouble: Trouble) -> Message:
     """To the operator: something is wrong with a whole platform."""
     name = platform.capitalize()
@@ -64,6 +74,7 @@ def daily(
     possibly_double: int,
     dead: int,
     pending: int,
+    held: int,
 ) -> Message:
     """To the operator, each morning: how it went."""
     if data_day is None:
@@ -71,12 +82,13 @@ def daily(
     return Message(
         title=say("operator.daily.title", day=data_day),
         lede=say(
-            "operator.daily.lede",
+            "operator.daily.lede.held" if held else "operator.daily.lede",
             changes=changes,
             sent=sent,
             double=possibly_double,
             dead=dead,
             pending=pending,
+            held=held,
         ),
     )
 

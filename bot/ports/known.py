@@ -12,8 +12,9 @@ import msgspec
 class Pending(msgspec.Struct, frozen=True, kw_only=True):
     """How much one platform owes in one state.
 
-    ``state`` is ``due``, ``claimed`` or ``dead``, or ``paused``: due, to chats that cannot be
-    reached. ``oldest`` is since when the oldest of these has been due.
+    ``state`` is ``due``, ``claimed``, ``dead`` or ``held`` (since a restore, until the operator
+    decides), or ``paused``: due, to chats that cannot be reached. ``oldest`` is since when the
+    oldest of these has been due.
     """
 
     platform: str
@@ -36,7 +37,7 @@ class Counts(Protocol):
     """Counts; each costs as much as there is to be counted, and no more."""
 
     async def pending(self) -> tuple[Pending, ...]:
-        """What is not settled, and what was given up. Settled notices are not looked at."""
+        """What is not settled, held, or given up. Settled notices are not looked at."""
         ...
 
     async def spreading(self) -> int:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.domain import operator_replies as replies
 from bot.domain.message import Message
 from bot.ports.clock import Clock
-from bot.ports.known import DayCounts
+from bot.ports.known import DayCounts, Pending
 from bot.ports.messenger import Messenger
 from bot.ports.store import Store
 from bot.services.operator import tell_operator
@@ -47,6 +49,11 @@ class Daily:
             changes=told.changes,
             sent=told.sent,
             possibly_double=told.possibly_double,
-            dead=sum(one.count for one in pending if one.state == "dead"),
-            pending=sum(one.count for one in pending if one.state != "dead"),
+            dead=_count(pending, "dead"),
+            pending=_count(pending, "due", "claimed", "paused"),
+            held=_count(pending, "held"),
         )
+
+
+def _count(pending: Iterable[Pending], *states: str) -> int:
+    return sum(one.count for one in pending if one.state in states)

@@ -88,10 +88,12 @@ class OperatorWatch:
         out = state.failed_at is not None and now - state.failed_at > READING_OUT
         overdue = debts.oldest_due is not None and now - debts.oldest_due > OVERDUE
         waiting = debts.by_state.get("due", 0)
+        held = debts.by_state.get("held", 0)
         since = debts.oldest_due if overdue else None
         return {
             "registry": Finding(out, _about_registry(state)),
             "debts": Finding(overdue, _about_debts(since, waiting)),
+            "held": Finding(held > 0, replies.held(held) if held else replies.nothing_held()),
             **self._about_platforms(notes),
         }
 

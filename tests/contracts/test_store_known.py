@@ -66,6 +66,17 @@ async def test_what_is_pending_is_told_apart_by_platform_and_state(store: SqlSto
     assert all(isinstance(one, Pending) and one.oldest <= NOW for one in owed)
 
 
+async def test_what_a_restore_holds_is_pending_as_held(store: SqlStore) -> None:
+    """Debts that wait for the operator's word are counted by platform, apart from what is due."""
+    await absorb(store, read(study(1)), day=DAY - timedelta(days=1))
+    for chat in range(1, 4):
+        await follower(store, telegram(chat), 1)
+    await absorb(store, changed(1))
+    await store.holding.hold(NOW)
+    owed = await store.counts.pending()
+    assert [(one.platform, one.state, one.count) for one in owed] == [(TELEGRAM[0], "held", 3)]
+
+
 async def test_a_data_day_is_counted_by_what_arrived(store: SqlStore) -> None:
     """A day's line has its changes, what arrived, and of that what may have come twice."""
     await absorb(store, read(study(1)), day=DAY - timedelta(days=1))

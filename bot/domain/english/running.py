@@ -31,6 +31,14 @@ RUNNING = {
     "operator.debts.lede": "{count} messages wait, the oldest since {since}.",
     "operator.debts.back.title": "No message is overdue any more",
     "operator.debts.back.lede": "All that was owed is sent.",
+    "operator.held.title": "Messages are held since a restore",
+    "operator.held.lede": (
+        "{count} messages may have been sent before it, so they wait for your decision. "
+        "`trialbell restore --send-pending` sends them: some people may be told something a second "
+        "time. `trialbell restore --drop-pending` drops them: some may not be told of a change."
+    ),
+    "operator.held.back.title": "No message is held any more",
+    "operator.held.back.lede": "What is found from now on is told as ever.",
     "operator.platform.start.title": "{platform} cannot be reached",
     "operator.platform.start.lede": (
         "The bot could not be started for some minutes. It is tried again until it can; what is "
@@ -52,6 +60,10 @@ RUNNING = {
     "operator.daily.lede": (
         "{changes} changes, {sent} messages sent ({double} of them possibly twice), {dead} given "
         "up, {pending} pending."
+    ),
+    "operator.daily.lede.held": (
+        "{changes} changes, {sent} messages sent ({double} of them possibly twice), {dead} given "
+        "up, {pending} pending, {held} held since a restore until you decide."
     ),
     "operator.daily.none.title": "How it went",
     "operator.daily.none.lede": "The registry was not read completely yet.",

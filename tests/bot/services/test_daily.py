@@ -57,11 +57,7 @@ async def test_what_could_not_be_told_is_told_later(store: SqlStore) -> None:
 
 async def test_it_says_how_the_last_data_day_went(store: SqlStore) -> None:
     """The figures are those of the store: what arrived, what was given up, what waits."""
-    await absorb(store, read(study(1)), day=DAY - timedelta(days=1))
-    for number in range(1, 5):
-        await follower(store, chat(number), 1)
-    await absorb(store, changed(1))
-    await store.readings.complete("ctgov", NOW, NOW)
+    await owe(store, chats=4)
     held = await lease(store)
     sent, dead = await store.notices.claim(held, *TELEGRAM, busy=(), limit=2, now=NOW)
     await store.notices.settle(held, sent, Settlement(state=NoticeState.SENT))
@@ -73,6 +69,27 @@ async def test_it_says_how_the_last_data_day_went(store: SqlStore) -> None:
     assert message.lede == (
         "1 changes, 1 messages sent (0 of them possibly twice), 1 given up, 2 pending."
     )
+
+
+async def test_what_is_held_since_a_restore_is_said(store: SqlStore) -> None:
+    """What waits for the operator's word is not mixed with what waits for its turn."""
+    await owe(store, chats=3)
+    await store.holding.hold(NOW)
+    messenger = RecordingMessenger()
+    await morning(store, at(3, 7)).look(messenger, "7")
+    assert messenger.sent[0][1].lede == (
+        "1 changes, 0 messages sent (0 of them possibly twice), 0 given up, 0 pending, 3 held "
+        "since a restore until you decide."
+    )
+
+
+async def owe(store: SqlStore, *, chats: int) -> None:
+    """A change that so many chats are owed, of a data day that is read."""
+    await absorb(store, read(study(1)), day=DAY - timedelta(days=1))
+    for number in range(1, chats + 1):
+        await follower(store, chat(number), 1)
+    await absorb(store, changed(1))
+    await store.readings.complete("ctgov", NOW, NOW)
 
 
 async def test_it_is_off_without_an_hour(store: SqlStore) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 from bot.domain.address import Address
 from bot.domain.outcome import TryLater
+from bot.services.operator import OperatorWatch
+from storage.store import SqlStore
 from tests.bot.services.support import (
     anything,
     failing,
@@ -18,7 +21,10 @@ from tests.bot.services.support import (
     read,
 )
 from tests.bot.services.talking import follow
+from tests.fakes.clock import HeldClock
 from tests.fakes.messenger import RecordingMessenger
+from tests.studies import DAY, NOW, absorb, changed, follower, study, telegram
+from tests.studies import read as recorded
 
 THREE_HOURS = 3 * 3600 + 1
 
@@ -97,3 +103,31 @@ async def test_without_an_operator_nothing_is_sent(file: Path) -> None:
         await core.watch.look(None, None)
         await core.watch.look(messenger, None)
     assert titles(messenger) == []
+
+
+async def test_what_a_restore_holds_is_told_once_and_once_when_it_is_decided(
+    store: SqlStore,
+) -> None:
+    """Messages that wait for the operator's word say so, with the two commands that end it."""
+    messenger = RecordingMessenger()
+    watch = OperatorWatch(store, "ctgov", HeldClock())
+    await owe(store)
+    await store.holding.hold(NOW)
+    for _ in range(2):
+        await watch.look(messenger, "7")
+    await store.holding.drop(NOW)
+    for _ in range(2):
+        await watch.look(messenger, "7")
+    assert titles(messenger) == ["Messages are held since a restore", "No message is held any more"]
+    told = messenger.sent[0][1].lede or ""
+    assert "2 messages" in told
+    assert "--send-pending" in told
+    assert "--drop-pending" in told
+
+
+async def owe(store: SqlStore) -> None:
+    """A change that two chats are owed."""
+    await absorb(store, recorded(study(1)), day=DAY - timedelta(days=1))
+    for chat in (1, 2):
+        await follower(store, telegram(chat), 1)
+    await absorb(store, changed(1))
