@@ -6,6 +6,7 @@ import enum
 
 import msgspec
 
+from bot.domain.countries import country_key
 from bot.domain.place import KILOMETRES_A_DEGREE, Near, kilometres
 from bot.domain.traits import Spot, Traits
 
@@ -20,7 +21,7 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     near: Near | None = None
     """A site within the radius."""
     countries: tuple[str, ...] = ()
-    """A site in one of these."""
+    """A site in one of these, under any of their spellings."""
     age: int | None = None
     """In years: somebody of this age may join."""
     sex: str | None = None
@@ -106,7 +107,8 @@ def _takes(age: int, traits: Traits) -> bool:
 
 
 def _where(wanted: Filter, traits: Traits) -> Miss | None:
-    if wanted.countries and traits.countries.isdisjoint(wanted.countries):
+    countries = wanted.countries
+    if countries and traits.countries.isdisjoint(country_key(one) for one in countries):
         return Miss.COUNTRY
     near = wanted.near
     if near is not None and not any(is_near(spot, near) for spot in traits.spots):
@@ -118,7 +120,7 @@ def is_near(spot: Spot, near: Near) -> bool:
     """Whether a site is within the radius; one without coordinates, in the very same city."""
     if spot.latitude is None or spot.longitude is None:
         place = near.place
-        same_country = spot.country is not None and spot.country == place.country
+        same_country = country_key(spot.country or "") == country_key(place.country or "")
         city = place.name.partition(",")[0]
         return same_country and (spot.city or "").casefold() == city.casefold()
     if abs(spot.latitude - near.place.latitude) * KILOMETRES_A_DEGREE > near.kilometres:

@@ -6,6 +6,7 @@ import re
 
 import msgspec
 
+from bot.domain.countries import country_key
 from bot.domain.study import Eligibility, Site, Study
 
 YEARS = {
@@ -34,7 +35,10 @@ class Spot(msgspec.Struct, frozen=True):
 
 
 class Traits(msgspec.Struct, frozen=True, kw_only=True):
-    """The facts of one version that filters are held against. Ages are in years."""
+    """The facts of one version that filters are held against.
+
+    Ages are in years, countries are ``bot.domain.countries.country_key``.
+    """
 
     spots: tuple[Spot, ...]
     countries: frozenset[str]
@@ -54,7 +58,7 @@ def traits_of(study: Study) -> Traits:
     eligibility = study.eligibility
     return Traits(
         spots=tuple(dict.fromkeys(_spot(site) for site in open_sites)),
-        countries=frozenset(site.country for site in open_sites if site.country),
+        countries=frozenset(country_key(site.country) for site in open_sites if site.country),
         youngest=years(eligibility.minimum_age),
         oldest=_oldest(eligibility),
         sex=eligibility.sex,

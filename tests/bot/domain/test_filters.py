@@ -47,6 +47,7 @@ TRIAL = Study(
         (Filter(healthy_volunteers=False), None),
         (Filter(healthy_volunteers=True), Miss.HEALTHY_VOLUNTEERS),
         (Filter(countries=("France", "United Kingdom")), None),
+        (Filter(countries=("UK",)), None),
         (Filter(countries=("France",)), Miss.COUNTRY),
         (Filter(near=Near(PARIS, 345)), None),
         (Filter(near=Near(PARIS, 340)), Miss.NEAR),

@@ -1,0 +1,27 @@
+"""Where places are: cities and countries, known offline."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from bot.domain.place import Place
+
+
+class Gazetteer(Protocol):
+    """Knows cities with their coordinates, country and time zone."""
+
+    def find(self, text: str) -> tuple[Place, ...]:
+        """The cities that somebody may mean, the largest first; a few at most, () for none.
+
+        ``text`` is a city with or without its state or country (``paris``, ``Paris, TX``,
+        ``Munchen``). Several mean that it has to be asked back which one.
+        """
+        ...
+
+    def country(self, text: str) -> str | None:
+        """The country's name where ``text`` is one, under any of its spellings."""
+        ...
+
+    def nearest(self, latitude: float, longitude: float) -> Place:
+        """The spot itself (degrees), named after the nearest city, with its country and zone."""
+        ...
