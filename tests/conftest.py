@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -28,9 +30,28 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--kills-seed", type=int, help="draws the moments of the kills again")
 
 
+_FIGURE = "figure"
+
+
+@pytest.fixture
+def figures(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Takes a line that is printed at the end, from whichever process it was measured in."""
+    return partial(record_property, _FIGURE)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what the tests measured."""
+    reports = itertools.chain.from_iterable(terminalreporter.stats.values())
+    for report in reports:
+        if getattr(report, "when", None) == "call":
+            for name, value in report.user_properties:
+                if name == _FIGURE:
+                    terminalreporter.write_line(f"{report.nodeid}: {value}")
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
-    """A running server."""
+    """A running server, one for each process that runs tests."""
     server = Postgres()
     yield server
     server.stop()

@@ -9,11 +9,10 @@ from __future__ import annotations
 import asyncio
 import random
 import sqlite3
-import sys
 import time
 from bisect import bisect
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -168,7 +167,7 @@ class Town:
 
 @pytest.mark.timeout(0)  # every wait has its own end, and how many there are is an option
 async def test_no_kill_loses_or_invents_anything(
-    tmp_path: Path, pytestconfig: pytest.Config, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, pytestconfig: pytest.Config, figures: Callable[[str], None]
 ) -> None:
     """Kill -9 amid reading and amid sending: all is told in the end, and little of it twice."""
     times, seed = pytestconfig.getoption("kills"), pytestconfig.getoption("kills_seed")
@@ -180,8 +179,7 @@ async def test_no_kill_loses_or_invents_anything(
         place = Town(tmp_path, registry, telegram, discord)
         await place.follow()
         killer = Killer(registry, telegram, discord, place.database, seed)
-        with capsys.disabled():
-            sys.stdout.write(f"\nkills at moments of seed {killer.seed}\n")
+        figures(f"kills at moments of seed {killer.seed}")
         for at in range(times):
             async with await place.start() as program:
                 place.kills.append(await killer.kill(program, AMID[at % len(AMID)]))
@@ -190,8 +188,7 @@ async def test_no_kill_loses_or_invents_anything(
             assert not program.log("standing by"), "nobody else can be there on SQLite"
             assert await program.terminate() == 0
     found = place.check()
-    with capsys.disabled():
-        sys.stdout.write(summary(place.kills, place.heard.messages, found, discord))
+    figures(summary(place.kills, place.heard.messages, found, discord))
 
 
 def summary(
@@ -208,5 +205,5 @@ def summary(
     return (
         f"kills: {len(kills)} ({', '.join(f'{name} {n}' for name, n in amid.items())}); "
         f"in flight at them: {dict(in_flight)}; messages: {dict(notices)}; "
-        f"doubles: telegram {len(found)}, discord 0 ({dropped} resends dropped by nonce)\n"
+        f"doubles: telegram {len(found)}, discord 0 ({dropped} resends dropped by nonce)"
     )

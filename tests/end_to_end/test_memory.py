@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
-import pytest
 
 from adapters.ctgov.sandbox import SandboxServer
 from tests.end_to_end import processes, town
@@ -16,7 +15,7 @@ MOST_MEMORY = 150_000_000
 
 
 async def test_both_platforms_and_a_reading_fit_into_little_memory(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, figures: Callable[[str], None]
 ) -> None:
     """Connected to both platforms, the registry read and nothing to do: under 150 MB resident."""
     async with (
@@ -32,6 +31,5 @@ async def test_both_platforms_and_a_reading_fit_into_little_memory(
         await program.logged("registry read")
         resident = psutil.Process(program.pid).memory_info().rss
         assert await program.terminate() == 0
-    with capsys.disabled():
-        sys.stdout.write(f"\nresident when idle: {resident / 1e6:.0f} MB\n")
+    figures(f"resident when idle: {resident / 1e6:.0f} MB")
     assert resident < MOST_MEMORY

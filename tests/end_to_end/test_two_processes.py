@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
-
-import pytest
 
 from adapters.ctgov.sandbox import SandboxServer
 from tests.end_to_end import processes, town
@@ -29,7 +27,7 @@ TOLD_WITHIN = 30.0
 
 
 async def test_the_other_takes_over(
-    tmp_path: Path, migrated_postgres: Postgres, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, migrated_postgres: Postgres, figures: Callable[[str], None]
 ) -> None:
     """The one that reads and sends is killed amid sending: the other goes on within 30 seconds."""
     url = migrated_postgres.emptied()
@@ -60,8 +58,7 @@ async def test_the_other_takes_over(
                 await heard.all_told(3)
                 told = time.monotonic() - died
                 assert await second.terminate() == 0
-    with capsys.disabled():
-        sys.stdout.write(f"\ntaken over in {taken_over:.1f} s, all told in {told:.1f} s\n")
+    figures(f"taken over in {taken_over:.1f} s, all told in {told:.1f} s")
     assert told < TOLD_WITHIN
     check_told(heard.messages, died)
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import itertools
-import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -107,9 +106,7 @@ _NOTHING = Study(key=StudyKey("ctgov", "NCT99999901"))
     [(history, 3_000), (recorded_versions, 1_000), (replay_days, 100)],
     ids=["history", "versions", "replay"],
 )
-def test_every_operation_is_named(
-    cases: Any, least: int, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_every_operation_is_named(cases: Any, least: int, figures: Callable[[str], None]) -> None:
     """Whatever an operation touched is told, by itself or with its event; the share is 100 %."""
     verdicts: Counter[str] = Counter()
     missed: Counter[str] = Counter()
@@ -125,8 +122,7 @@ def test_every_operation_is_named(
         unbacked += [one for one in changes if not any(touches(one.path, path) for path in paths)]
     told = verdicts["named"] + verdicts["named by its event"]
     share = told / (told + verdicts["missed"])
-    with capsys.disabled():
-        sys.stdout.write(f"\n{cases.__name__}: {share:.1%} named; {dict(verdicts)}\n")
+    figures(f"{cases.__name__}: {share:.1%} named; {dict(verdicts)}")
     assert not missed
     assert not unbacked
     assert told >= least
