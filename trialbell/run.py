@@ -14,11 +14,10 @@ from pathlib import Path
 
 import structlog
 
-from bot.domain.trouble import Trouble
 from bot.ports.leases import Lease
 from bot.ports.messenger import MaySend, Messenger
-from bot.ports.platform import Platform, StartFailed
 from bot.services.deliver import TokenNoLongerGood
+from bot.services.platforms import REFUSED_AGAIN_SECONDS, start
 from bot.services.tenure import Tenure
 from storage.alone import alone
 from trialbell.keeping import PRUNE_SECONDS, prune
@@ -31,9 +30,6 @@ BASELINE_SECONDS = 30.0
 WATCH_SECONDS = 60.0
 EXPIRE_SECONDS = 3600.0
 ALIVE_SECONDS = 10.0
-
-START_AGAIN_SECONDS = (5.0, 10.0, 30.0, 60.0, 300.0)
-"""Waits before a platform that could not be started is started again; the last one repeats."""
 
 log = structlog.get_logger()
 
@@ -113,7 +109,7 @@ class Runner:
         tenure = self.tenure(lease_name(name, token))
 
         async def work(lease: Lease) -> None:
-            await self._serve(name, PLATFORMS[name](self._core, token), lease, tenure.holds)
+            await self._serve(name, token, lease, tenure.holds)
 
         await tenure.run(work, self._stop)
 
@@ -170,44 +166,33 @@ class Runner:
         if expired:
             log.info("debts of chats long gone expired", notices=expired)
 
-    async def _serve(self, name: str, platform: Platform, lease: Lease, may_send: MaySend) -> None:
-        if not await self._start(name, platform):
-            self._core.platforms.left(name)
-            return
+    async def _serve(self, name: str, token: str, lease: Lease, may_send: MaySend) -> None:
+        """Start the platform and send there; where it refuses the token, try again in a while."""
+        core, stop = self._core, self._stop
         try:
-            self._messengers[name] = platform.messenger
-            await self._core.deliverer(platform.messenger).run(lease, self._stop, may_send)
+            while not stop.is_set():
+                platform = PLATFORMS[name](core, token)
+                if not await start(name, platform, core.platforms, core.clock, stop):
+                    return
+                try:
+                    await self._send(name, platform.messenger, lease, may_send)
+                finally:
+                    await platform.stop()
+                await core.clock.wait_for(stop, REFUSED_AGAIN_SECONDS)
+        finally:
+            core.platforms.left(name)
+
+    async def _send(self, name: str, messenger: Messenger, lease: Lease, may_send: MaySend) -> None:
+        """Send what is owed, until told to stop or until the platform refuses the token."""
+        deliverer = self._core.deliverer(messenger)
+        self._messengers[name] = messenger
+        try:
+            await deliverer.run(lease, self._stop, may_send)
         except TokenNoLongerGood as error:
-            log.error("platform stopped", platform=name, why=str(error))
-            self._core.platforms.failed(name, Trouble.TOKEN)
-            self._messengers.pop(name, None)
-            await self._stop.wait()
+            self._core.platforms.refused(name, str(error))
         finally:
             self._messengers.pop(name, None)
-            self._core.platforms.left(name)
-            await platform.stop()
-
-    async def _start(self, name: str, platform: Platform) -> bool:
-        """Start it, again and again while it is out. Returns False where it is not to be."""
-        waits = iter(START_AGAIN_SECONDS)
-        wait = next(waits)
-        while not self._stop.is_set():
-            try:
-                await platform.start()
-            except StartFailed as error:
-                log.error("platform not started", platform=name, why=str(error))
-                trouble = Trouble.TOKEN if error.token_refused else Trouble.START
-                self._core.platforms.failed(name, trouble)
-                if error.token_refused:
-                    await self._stop.wait()
-                    return False
-                await self._core.clock.wait_for(self._stop, wait)
-                wait = next(waits, wait)
-            else:
-                log.info("platform started", platform=name)
-                self._core.platforms.started(name)
-                return True
-        return False
+            self._core.wakes.remove(deliverer.wake)
 
     async def _watch(self) -> None:
         name, _, chat = (self._core.settings.operator or "").partition(":")

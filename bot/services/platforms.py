@@ -1,4 +1,4 @@
-"""Keeping in the store what is wrong with the platforms that this process serves.
+"""Starting platforms, and keeping in the store what is wrong with those that this process serves.
 
 Whoever tells the operator may be another process, so what is wrong is noted there; it is written at
 a tick, so that nothing here is in the way of sending, nor fails it.
@@ -6,16 +6,28 @@ a tick, so that nothing here is in the way of sending, nor fails it.
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.domain.outcome import Outcome
+import structlog
+
+from bot.domain.outcome import Outcome, Sent
 from bot.domain.trouble import START_OUT, SendWatch, Trouble
 from bot.ports.clock import Clock
+from bot.ports.platform import Platform, StartFailed
 from bot.ports.store import Store
 
+START_AGAIN_SECONDS = (5.0, 10.0, 30.0, 60.0, 300.0)
+"""Waits before a platform that could not be started is started again; the last one repeats."""
+
+REFUSED_AGAIN_SECONDS = 300.0
+"""The wait after a refused token: python-telegram-bot says so at any 404, an outage's too."""
+
 _NOTE = "trouble:"
+
+log = structlog.get_logger()
 
 
 def troubles(notes: Mapping[str, str]) -> dict[str, Trouble]:
@@ -36,26 +48,45 @@ class PlatformWatch:
         self._failed: dict[str, tuple[Trouble, datetime] | None] = {}
         """Each platform that is served here, and what kept it from starting, since when."""
         self._sends: defaultdict[str, SendWatch] = defaultdict(SendWatch)
+        self._refused: set[str] = set()
+        """Platforms that refused the token of a message, and have taken none since."""
 
-    def failed(self, platform: str, trouble: Trouble) -> None:
-        """It could not be started, or has to stop."""
+    def failed(self, platform: str, trouble: Trouble, why: str = "") -> None:
+        """It could not be started. Logged once, until something else is wrong with it."""
         known = self._failed.get(platform)
         if known is None or known[0] is not trouble:
             self._failed[platform] = (trouble, self._clock.now())
+            log.error("platform not started", platform=platform, why=why or trouble)
+
+    def refused(self, platform: str, why: str = "") -> None:
+        """It refused the token of a message, and has to stop."""
+        self._refused.add(platform)
+        if self._failed.get(platform) is None:
+            self._failed[platform] = (Trouble.TOKEN, self._clock.now())
+            log.error("platform stopped", platform=platform, why=why)
 
     def started(self, platform: str) -> None:
-        """It hears and can send."""
-        self._failed[platform] = None
+        """It hears and can send; if it refused a message, one that it takes has to show it."""
         self._sends.pop(platform, None)
+        if platform not in self._refused:
+            self._works(platform)
 
     def left(self, platform: str) -> None:
         """It is no longer this process that serves it."""
         self._failed.pop(platform, None)
         self._sends.pop(platform, None)
+        self._refused.discard(platform)
 
     def heard(self, platform: str, outcome: Outcome) -> None:
         """A message was tried and answered so."""
         self._sends[platform].note(outcome, self._clock.now())
+        if platform in self._refused and isinstance(outcome, Sent):
+            self._refused.discard(platform)
+            self._works(platform)
+
+    def _works(self, platform: str) -> None:
+        self._failed[platform] = None
+        log.info("platform started", platform=platform)
 
     async def keep(self) -> None:
         """Write what is wrong now, and what no longer is. Raises StoreError."""
@@ -78,3 +109,29 @@ class PlatformWatch:
             return trouble if lasts else noted
         failing = sends.failing(now) or (noted is Trouble.SENDS and not sends.taken)
         return Trouble.SENDS if failing else None
+
+
+async def start(
+    name: str, platform: Platform, watch: PlatformWatch, clock: Clock, stop: asyncio.Event
+) -> bool:
+    """Start a platform, again and again while it is out or refuses the token.
+
+    Returns whether it runs; False where ``stop`` was set before it did.
+    """
+    waits = iter(START_AGAIN_SECONDS)
+    wait = next(waits)
+    while not stop.is_set():
+        try:
+            await platform.start()
+        except StartFailed as error:
+            if error.token_refused:
+                watch.failed(name, Trouble.TOKEN, str(error))
+                await clock.wait_for(stop, REFUSED_AGAIN_SECONDS)
+            else:
+                watch.failed(name, Trouble.START, str(error))
+                await clock.wait_for(stop, wait)
+                wait = next(waits, wait)
+        else:
+            watch.started(name)
+            return True
+    return False

@@ -46,8 +46,8 @@ RUNNING = {
     ),
     "operator.platform.token.title": "{platform} refuses the bot's token",
     "operator.platform.token.lede": (
-        "Nothing is sent there until you set another TRIALBELL_{name}_TOKEN and start again; what "
-        "is owed waits."
+        "Nothing is sent there, and what is owed waits. It is tried again every five minutes; if "
+        "the token is no longer good, set another TRIALBELL_{name}_TOKEN and start again."
     ),
     "operator.platform.sends.title": "{platform} takes no message",
     "operator.platform.sends.lede": (
