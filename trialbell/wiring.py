@@ -15,6 +15,7 @@ from adapters.ctgov.registry import CtgovRegistry
 from adapters.discord.invite import invitation as invite_to_discord
 from adapters.discord.platform import DiscordPlatform
 from adapters.discord.platform import identify as identify_discord
+from adapters.gazetteer.gazetteer import OfflineGazetteer
 from adapters.prometheus.site import CannotListen, Site
 from adapters.prometheus.telemetry import PrometheusTelemetry
 from adapters.telegram.platform import TelegramPlatform
@@ -22,6 +23,7 @@ from adapters.telegram.platform import identify as identify_telegram
 from bot.domain.address import Address
 from bot.domain.study import CTGOV
 from bot.ports.clock import Clock
+from bot.ports.gazetteer import Gazetteer
 from bot.ports.messenger import Messenger
 from bot.ports.platform import Platform
 from bot.ports.registry import Registry
@@ -29,6 +31,7 @@ from bot.ports.store import Store
 from bot.ports.telemetry import UNMEASURED, Telemetry
 from bot.services.absorb import Absorber
 from bot.services.baseline import Baselines
+from bot.services.commands.means import Means
 from bot.services.daily import Daily
 from bot.services.data_date import DataDate
 from bot.services.deliver import Deliverer
@@ -58,6 +61,7 @@ class Core:
     chance: random.Random
     wakes: list[asyncio.Event] = field(default_factory=list)
     """One for each deliverer in this process: set when something is owed."""
+    gazetteer: Gazetteer = field(default_factory=OfflineGazetteer)
     on_follow: Callable[[], None] = lambda: None
     """What is to happen when a followed condition owes a baseline."""
     telemetry: Telemetry = UNMEASURED
@@ -69,7 +73,17 @@ class Core:
         self.baselines = Baselines(registry, store, self.absorber, clock, self.telemetry)
         data_date = DataDate(registry, clock)
         look_up = LookUp(registry, store, self.absorber, data_date)
-        self.desk = Desk(registry, store, look_up, data_date, clock, self._followed)
+        self.desk = Desk(
+            Means(
+                registry=registry,
+                store=store,
+                look_up=look_up,
+                data_date=data_date,
+                clock=clock,
+                gazetteer=self.gazetteer,
+                on_follow=self._followed,
+            )
+        )
         poll = Poll(registry, store, self.absorber, data_date, clock)
         self.reader = Reader(poll, store, registry.name, clock, self.wake, self.telemetry)
         self.platforms = PlatformWatch(store, clock)

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Final
 
 import zstandard
-from rapidfuzz import fuzz, process
 
 from adapters.gazetteer.spelling import spelled
 from bot.domain.countries import country_key
@@ -163,6 +162,8 @@ class OfflineGazetteer:
         return self._fitting(own, part) or self._fitting(other, part)[:1]
 
     def _alike(self, city: str, part: Part | None) -> tuple[Place, ...]:
+        from rapidfuzz import fuzz, process  # noqa: PLC0415 - 6 MB that most instances never need
+
         cities, _ = self._tables
         names = (spelled(cities[row].partition(b"\t")[0].decode()) for row in range(len(cities)))
         found = process.extract(city, names, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=MOST)

@@ -1,0 +1,36 @@
+"""What the answers to commands are made with."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+
+import msgspec
+
+from bot.domain.commands import Request
+from bot.domain.message import Message
+from bot.ports.clock import Clock
+from bot.ports.gazetteer import Gazetteer
+from bot.ports.registry import Registry
+from bot.ports.store import Store
+from bot.services.data_date import DataDate
+from bot.services.look_up import LookUp
+
+Answer = tuple[Message, ...]
+
+Handler = Callable[[Request], Awaitable[Answer]]
+"""Answers one command. What it raises is said in words by the desk."""
+
+Handlers = Mapping[str, Handler]
+"""By the name of the command."""
+
+
+class Means(msgspec.Struct, frozen=True, kw_only=True):
+    """The world as commands need it. ``on_follow`` is called when a baseline is owed anew."""
+
+    registry: Registry
+    store: Store
+    look_up: LookUp
+    data_date: DataDate
+    clock: Clock
+    gazetteer: Gazetteer
+    on_follow: Callable[[], None]

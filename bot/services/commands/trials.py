@@ -1,0 +1,57 @@
+"""Answers about one trial: its card, its history, and the whole of what a message shortened."""
+
+from __future__ import annotations
+
+from bot.domain import replies
+from bot.domain.card import card
+from bot.domain.commands import Request
+from bot.domain.history import history, page_asked
+from bot.domain.nct import find_key
+from bot.domain.whole import asked_whole, whole
+from bot.ports.registry import NotFound
+from bot.services.commands.means import Answer, Handlers, Means
+from bot.services.histories import Histories
+
+
+class Trials:
+    """Answers ``trial``, ``history`` and ``whole``."""
+
+    def __init__(self, means: Means) -> None:
+        self._store = means.store
+        self._look_up = means.look_up
+        self._clock = means.clock
+        self._histories = Histories(means.registry, means.clock)
+
+    @property
+    def handlers(self) -> Handlers:
+        """What is answered here."""
+        return {"trial": self._trial, "history": self._history, "whole": self._whole}
+
+    async def _trial(self, request: Request) -> Answer:
+        key = find_key(request.text)
+        if key is None:
+            return (replies.which_trial(),)
+        try:
+            found = await self._look_up.find(key)
+        except NotFound:
+            return (replies.no_such_trial(key.number),)
+        return (card(found.study, data_day=found.data_day, stale=found.stale),)
+
+    async def _history(self, request: Request) -> Answer:
+        key = find_key(request.text)
+        if key is None:
+            return (replies.which_trial(),)
+        seen = await self._store.studies.history(key)
+        stored = await self._store.studies.get(key)
+        listed = await self._histories.of(key)
+        day = stored.read_day if stored and not listed else self._clock.now().date()
+        page, study = page_asked(request.text), stored.study if stored else None
+        return (history(key, seen, listed, day=day, page=page, study=study),)
+
+    async def _whole(self, request: Request) -> Answer:
+        """What a message of one data day shortened, from the kept history."""
+        asked = asked_whole(request.text)
+        if asked is None:
+            return (replies.which_trial(),)
+        versions = await self._store.studies.history(asked.key)
+        return (whole(asked, versions),)
