@@ -90,6 +90,25 @@ async def test_a_person_who_comes_during_the_wait_goes_first() -> None:
     assert order == ["first", "person", "bulk 1", "bulk 2"]
 
 
+async def test_people_who_ask_without_end_do_not_stop_a_reading() -> None:
+    """Three people in a row go first, then a bulk request that waits has its turn."""
+    clock = HurriedClock()
+    pace = Pace(1, clock)
+    order: list[str] = []
+
+    async def ask(name: str, *, urgent: bool) -> None:
+        await pace.turn(urgent=urgent)
+        order.append(name)
+
+    async with asyncio.TaskGroup() as tasks:
+        for name in ("bulk 1", "bulk 2"):
+            tasks.create_task(ask(name, urgent=False))
+        for number in range(5):
+            tasks.create_task(ask(f"person {number}", urgent=True))
+    people = [f"person {number}" for number in range(5)]
+    assert order == [*people[:3], "bulk 1", *people[3:], "bulk 2"]
+
+
 async def test_who_went_away_takes_nobodys_turn() -> None:
     """A cancelled request leaves its turn to the next."""
     clock = HeldClock()
@@ -157,3 +176,68 @@ async def test_a_turn_is_also_booked_among_all_processes() -> None:
     await pace.turn(urgent=True)
     assert booked == [0.5]
     assert clock.slept == [7.0]
+
+
+async def test_a_booked_turn_goes_to_who_is_most_urgent_then() -> None:
+    """One turn at a time is booked, and a person who comes meanwhile has it."""
+    clock = HeldClock()
+    order: list[str] = []
+
+    async def book(seconds: float) -> float:
+        order.append("booked")
+        return 5.0
+
+    pace = Pace(1, clock, book)
+
+    async def ask(name: str, *, urgent: bool) -> None:
+        await pace.turn(urgent=urgent)
+        order.append(name)
+
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(ask("bulk", urgent=False))
+        await clock.asleep.wait()
+        tasks.create_task(ask("person", urgent=True))
+        for _ in range(3):  # the first turn; then the interval, and the second
+            await clock.wake()
+    assert order == ["booked", "person", "booked", "bulk"]
+
+
+async def test_a_turn_that_was_missed_is_booked_again() -> None:
+    """A process that was frozen while it waited for its turn does not go in another's."""
+    clock = HurriedClock()
+    booked: list[datetime] = []
+
+    async def book(seconds: float) -> float:
+        booked.append(clock.now())
+        if len(booked) == 1:
+            clock.time += timedelta(seconds=60)
+        return 0.0
+
+    await Pace(2, clock, book).turn(urgent=False)
+    assert len(booked) == 2
+
+
+async def test_a_database_that_is_always_slow_stops_nobody() -> None:
+    """Where each booking takes long, the turn is taken all the same in the end."""
+    clock = HurriedClock()
+
+    async def book(seconds: float) -> float:
+        clock.time += timedelta(seconds=30)
+        return 0.0
+
+    await Pace(2, clock, book).turn(urgent=False)
+
+
+async def test_who_waits_hears_that_no_turn_could_be_booked() -> None:
+    """What keeps a turn from being booked is raised to one who waits; the next one tries anew."""
+    faults = [OSError("gone")]
+
+    async def book(seconds: float) -> float:
+        if faults:
+            raise faults.pop()
+        return 0.0
+
+    pace = Pace(2, HurriedClock(), book)
+    with pytest.raises(OSError, match="gone"):
+        await pace.turn(urgent=False)
+    await pace.turn(urgent=False)
