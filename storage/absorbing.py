@@ -10,11 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.notice import Occurrence
 from bot.domain.study import StudyKey
-from bot.domain.version import Absorbed, StoredStudy
+from bot.domain.version import Absorbed, StoredStudy, VersionSeen
 from bot.domain.watch import StoredInterest
 from storage.codec import AnyRow, Sources, chunks, mark_of, pack_changes, unpack_interest
+from storage.correcting import take_back
 from storage.engine import Database
-from storage.fanout import owe
+from storage.fanout import newest_subscription, owe
 from storage.joining import join_pairs, join_subscriptions
 from storage.rows import (
     REPLACE,
@@ -24,6 +25,7 @@ from storage.rows import (
     match_row,
     newest_sources,
     occurrence_row,
+    seen_since,
     stored_study,
     study_update,
     version_row,
@@ -82,15 +84,36 @@ class SqlAbsorbing:
             for row in await self._connection.execute(newer)
         ]
 
-    async def write(self, absorbed: Sequence[Absorbed], data_day: date, now: datetime) -> int:
+    async def lately(
+        self, keys: Sequence[StudyKey], since: date
+    ) -> Mapping[StudyKey, tuple[VersionSeen, ...]]:
+        """What was seen of these trials, which are known here, from a data day on, oldest first."""
+        by_id = {self._known[key].id: key for key in keys if key in self._known}
+        return await seen_since(self._connection, by_id, since)
+
+    async def write(
+        self,
+        absorbed: Sequence[Absorbed],
+        data_day: date,
+        now: datetime,
+        *,
+        waits: bool = False,
+    ) -> int:
         """Keep versions and changes, and owe the notices. Returns how many were written."""
         await self._make_known([one.key for one in absorbed])
-        new = await self._write_occurrences(absorbed, now)
+        new = await self._write_occurrences(absorbed, now, waits=waits)
         await self._write_versions(absorbed, data_day)
         await self._write_sightings(absorbed, data_day, new)
-        if not new:
-            return 0
-        return await owe(self._connection, self._database, list(new.values()), now)
+        written = 0
+        for one in absorbed:
+            if one.correction is not None:
+                study_id = self._known[one.key].id
+                written += await take_back(
+                    self._connection, self._database, study_id, one.correction, now
+                )
+        if new and not waits:
+            written += await owe(self._connection, self._database, list(new.values()), now)
+        return written
 
     async def merge(self, old: StudyKey, new: StudyKey) -> None:
         """Whoever follows ``old`` follows ``new`` from now on."""
@@ -144,13 +167,25 @@ class SqlAbsorbing:
             await self._lock(fresh)
 
     async def _write_occurrences(
-        self, absorbed: Sequence[Absorbed], now: datetime
+        self, absorbed: Sequence[Absorbed], now: datetime, *, waits: bool
     ) -> Mapping[Occurrence, int]:
         """Write those that were not written before, with their ids: a debt is owed once."""
         told = {one.occurrence: self._known[one.key].id for one in absorbed if one.occurrence}
         if not told:
             return {}
-        rows = [occurrence_row(study_id, occurrence, now) for occurrence, study_id in told.items()]
+        # Who follows later than it was found is not told, though it may be owed much later.
+        upto = await newest_subscription(self._connection) if waits else None
+        rows = [
+            {
+                **occurrence_row(self._known[one.key].id, one.occurrence, now),
+                "waits": waits,
+                "posted": one.posted,
+                "lapsed": one.lapsed,
+                "spread_upto": upto,
+            }
+            for one in absorbed
+            if one.occurrence
+        ]
         insert = self._database.insert(occurrences).on_conflict_do_nothing()
         inserted = await self._connection.execute(
             insert.returning(occurrences.c.id, occurrences.c.study_id, occurrences.c.cause), rows

@@ -10,10 +10,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
+from msgspec.structs import replace
 from sqlalchemy import and_, bindparam, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.address import Address
+from bot.domain.mass import LATE, is_late
 from bot.domain.notice import Notice, NoticeState, Occurrence, Settlement
 from bot.domain.study import StudyKey
 from bot.ports.leases import Lease
@@ -55,6 +57,20 @@ _LOOK: Final = (
     .order_by(notices.c.id)
     .limit(bindparam("window"))
 )
+
+_LATE: Final = (
+    select(notices.c.id)
+    .where(
+        DUE,
+        notices.c.chat_id.in_(bindparam("chats", expanding=True)),
+        notices.c.id.not_in(bindparam("heads", expanding=True)),
+        notices.c.cause.like(f"{LATE}%"),
+        notices.c.due_at <= bindparam("now"),
+    )
+    .order_by(notices.c.id)
+    .limit(1000)
+)
+"""What was held and goes out with another that was: one message for all of it."""
 
 _TAKE: Final = (
     update(notices)
@@ -135,10 +151,29 @@ async def heads(
     return found
 
 
-async def take(connection: AsyncConnection, due: Sequence[int]) -> tuple[Notice, ...]:
+async def take(
+    connection: AsyncConnection, due: Sequence[int], now: datetime
+) -> tuple[Notice, ...]:
     """Claim these, and read what there is to tell."""
-    await connection.execute(_TAKE, {"heads": due})
-    return tuple(_notice(row) for row in await connection.execute(_TOLD, {"heads": due}))
+    taken = await _taken(connection, due)
+    late = [notice.chat_id for notice in taken if is_late(notice.occurrence)]
+    if not late:
+        return taken
+    others = (await connection.scalars(_LATE, {"chats": late, "heads": due, "now": now})).all()
+    beside = await _taken(connection, others)
+    return tuple(
+        replace(one, beside=tuple(other for other in beside if other.chat_id == one.chat_id))
+        if is_late(one.occurrence)
+        else one
+        for one in taken
+    )
+
+
+async def _taken(connection: AsyncConnection, ids: Sequence[int]) -> tuple[Notice, ...]:
+    if not ids:
+        return ()
+    await connection.execute(_TAKE, {"heads": ids})
+    return tuple(_notice(row) for row in await connection.execute(_TOLD, {"heads": ids}))
 
 
 async def settle(
@@ -163,7 +198,7 @@ async def settle(
 
 
 def _notice(row: AnyRow) -> Notice:
-    changes, matches = unpack_body(row.body)
+    body = unpack_body(row.body)
     return Notice(
         id=row.id,
         chat_id=row.chat_id,
@@ -172,9 +207,11 @@ def _notice(row: AnyRow) -> Notice:
             key=StudyKey(row.registry, row.number),
             data_day=row.data_day,
             cause=row.cause,
-            changes=changes,
-            matches=matches,
+            changes=body.changes,
+            matches=body.matches,
             first_posted=row.first_posted,
+            corrected=body.corrected,
+            restless=body.restless,
         ),
         tries=row.tries,
     )

@@ -11,7 +11,7 @@ import zstandard
 from sqlalchemy import Row
 
 from bot.domain.change import Change
-from bot.domain.notice import Match
+from bot.domain.notice import Corrected, Match
 from bot.domain.study import Study, StudyKey
 from bot.domain.watch import Interest
 from bot.ports.store_errors import StoredUnreadable, StoreError
@@ -30,7 +30,18 @@ AnyRow = Row[*tuple[Any, ...]]
 
 _changes = msgspec.json.Decoder(tuple[Change, ...])
 _interest = msgspec.json.Decoder(Interest)
-_body = msgspec.json.Decoder(tuple[tuple[Change, ...], tuple[Match, ...]])
+
+
+class Body(msgspec.Struct, frozen=True, array_like=True):
+    """What an occurrence says. New parts come behind: those written before have fewer."""
+
+    changes: tuple[Change, ...] = ()
+    matches: tuple[Match, ...] = ()
+    corrected: tuple[Corrected, ...] = ()
+    restless: tuple[Change, ...] = ()
+
+
+_body = msgspec.json.Decoder(Body)
 
 
 class Sources:
@@ -75,12 +86,19 @@ def unpack_changes(packed: bytes) -> tuple[Change, ...]:
     return _changes.decode(packed)
 
 
-def pack_body(changes: tuple[Change, ...], matches: tuple[Match, ...]) -> bytes:
+def pack_body(
+    changes: tuple[Change, ...],
+    matches: tuple[Match, ...],
+    corrected: tuple[Corrected, ...] = (),
+    restless: tuple[Change, ...] = (),
+) -> bytes:
     """What an occurrence says, as JSON."""
-    return msgspec.json.encode((changes, matches))
+    if corrected or restless:
+        return msgspec.json.encode(Body(changes, matches, corrected, restless))
+    return msgspec.json.encode((changes, matches))  # as a release before this one reads it
 
 
-def unpack_body(packed: bytes) -> tuple[tuple[Change, ...], tuple[Match, ...]]:
+def unpack_body(packed: bytes) -> Body:
     """What an occurrence says, from JSON."""
     return _body.decode(packed)
 

@@ -56,7 +56,8 @@ async def owe(
     written = 0
     for part in chunks(narrow):
         written += await _insert(connection, database, part, now)
-    upto = await _newest_subscription(connection) if wide else 0
+    newest = await newest_subscription(connection) if wide else 0
+    upto = func.coalesce(occurrences.c.spread_upto, newest)  # set where it was found earlier
     left = WIDE
     for one in sorted(wide):
         mark = update(occurrences).where(occurrences.c.id == one)
@@ -186,7 +187,8 @@ def _by_interest(occurrence_ids: Sequence[int], span: Span | None) -> Select[Any
 
 def _within(span: Span | None) -> tuple[ColumnElement[bool], ...]:
     if span is None:
-        return ()
+        upto = occurrences.c.spread_upto
+        return (or_(upto.is_(None), subscriptions.c.id <= upto),)
     return (
         subscriptions.c.chat_id > span.after,
         subscriptions.c.chat_id <= span.last,
@@ -224,7 +226,8 @@ async def _wide_among(connection: AsyncConnection, occurrence_ids: Sequence[int]
     return frozenset(one for one, count in followers.items() if count > WIDE)
 
 
-async def _newest_subscription(connection: AsyncConnection) -> int:
+async def newest_subscription(connection: AsyncConnection) -> int:
+    """The id of the last subscription that was made; 0 where there is none."""
     newest = await connection.scalar(select(func.max(subscriptions.c.id)))
     return newest or 0
 

@@ -51,9 +51,14 @@ FIRST_STATE: Final = case(
 
 
 async def hold_from_here(connection: AsyncConnection, database: Database) -> None:
-    """Hold what is found from now on, until ``caught_up``."""
+    """Hold what is found from now on, until ``caught_up``; and what was found and is not owed yet.
+
+    All that is owed already has its notices, which are held by themselves: to begin with an earlier
+    occurrence holds no others.
+    """
     await release_from_here(connection)
-    await _note(connection, database, AFTER)
+    first = await connection.scalar(select(func.min(occurrences.c.id)).where(occurrences.c.waits))
+    await _note(connection, database, AFTER, None if first is None else first - 1)
 
 
 async def caught_up(connection: AsyncConnection, database: Database) -> None:
@@ -74,6 +79,10 @@ async def release_from_here(connection: AsyncConnection) -> None:
     await connection.execute(delete(notes).where(notes.c.key.in_((AFTER, UPTO))))
 
 
-async def _note(connection: AsyncConnection, database: Database, key: str) -> None:
+async def _note(
+    connection: AsyncConnection, database: Database, key: str, last: int | None = None
+) -> None:
+    """Note an occurrence's id, by default that of the newest."""
     newest = await connection.scalar(select(func.max(occurrences.c.id))) or 0
-    await connection.execute(database.insert(notes).values(key=key, value=str(newest)))
+    value = str(newest if last is None else last)
+    await connection.execute(database.insert(notes).values(key=key, value=value))

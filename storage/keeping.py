@@ -114,6 +114,7 @@ async def _occurrences(connection: AsyncConnection, now: datetime, limit: int) -
             occurrences.c.owed_at < now - retention.OCCURRENCE,
             occurrences.c.data_day < done.date(),
             occurrences.c.spread_after.is_(None),
+            ~occurrences.c.waits,
             ~exists().where(notices.c.occurrence_id == occurrences.c.id),
         )
         .order_by(occurrences.c.owed_at)

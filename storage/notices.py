@@ -44,13 +44,15 @@ class SqlNotices:
             if bot_id is None:
                 return ()
             heads = await claiming.heads(connection, bot_id, busy, limit, now)
-            return await claiming.take(connection, heads) if heads else ()
+            return await claiming.take(connection, heads, now) if heads else ()
 
     async def settle(self, lease: Lease, notice: Notice, settlement: Settlement) -> None:
         """Write how a try ended. Raises LeaseLost as ``claim`` does."""
         again = settlement.due_at if settlement.state is NoticeState.DUE else None
         async with self._database.write() as connection:
             chat_id = await claiming.settle(connection, lease, notice.id, settlement)
+            for other in notice.beside if chat_id is not None else ():
+                await claiming.settle(connection, lease, other.id, settlement)
             if chat_id is None:  # the lease is lost, or the notice went with a chat that joined
                 await demand(connection, lease)
             elif again is not None:

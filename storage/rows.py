@@ -7,15 +7,15 @@ from datetime import date, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, bindparam, select, update
+from sqlalchemy import ColumnElement, bindparam, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.change import Kind, mask
 from bot.domain.notice import Event, Match, Occurrence
 from bot.domain.study import StudyKey
-from bot.domain.version import Absorbed, StoredStudy
-from storage.codec import AnyRow, Sources, chunks, pack_body
-from storage.tables import studies, versions
+from bot.domain.version import Absorbed, StoredStudy, VersionSeen
+from storage.codec import AnyRow, Sources, chunks, pack_body, unpack_changes
+from storage.tables import notices, occurrences, sightings, studies, versions
 
 _UPDATED = (
     "title",
@@ -67,16 +67,23 @@ def is_study(key: StudyKey) -> ColumnElement[bool]:
 
 
 def occurrence_row(study_id: int, occurrence: Occurrence, now: datetime) -> dict[str, Any]:
-    """A row of ``occurrences``."""
+    """A row of ``occurrences`` that is owed at once."""
     return {
         "study_id": study_id,
         "data_day": occurrence.data_day,
         "cause": occurrence.cause,
         "kinds": mask(change.kind for change in occurrence.changes),
         "first_posted": occurrence.first_posted,
-        "body": pack_body(occurrence.changes, occurrence.matches),
+        "body": body_of(occurrence),
         "owed_at": now,
     }
+
+
+def body_of(occurrence: Occurrence) -> bytes:
+    """All that an occurrence says, packed."""
+    return pack_body(
+        occurrence.changes, occurrence.matches, occurrence.corrected, occurrence.restless
+    )
 
 
 def match_row(occurrence_id: int, touched: Match, occurrence: Occurrence) -> dict[str, Any]:
@@ -136,6 +143,38 @@ async def newest_sources(
         )
         packed.update({row.study_id: row.source for row in await connection.execute(newest)})
     return packed
+
+
+async def seen_since(
+    connection: AsyncConnection, by_id: Mapping[int, StudyKey], since: date
+) -> Mapping[StudyKey, tuple[VersionSeen, ...]]:
+    """What was seen of these trials from a data day on, oldest first, by their keys.
+
+    Only what somebody was owed: what nobody could have heard of is not to be taken back.
+    """
+    found: dict[StudyKey, tuple[VersionSeen, ...]] = {}
+    somebodys = or_(
+        occurrences.c.waits,
+        occurrences.c.spread_after.is_not(None),
+        exists().where(notices.c.occurrence_id == occurrences.c.id),
+    )
+    for part in chunks(list(by_id)):
+        owed = exists().where(
+            occurrences.c.study_id == sightings.c.study_id,
+            occurrences.c.data_day == sightings.c.data_day,
+            somebodys,
+        )
+        asked = (
+            select(sightings)
+            .where(sightings.c.study_id.in_(part), sightings.c.data_day >= since, owed)
+            .order_by(sightings.c.study_id, sightings.c.id)
+        )
+        for row in await connection.execute(asked):
+            changes = unpack_changes(row.changes)
+            seen = VersionSeen(ordinal=row.ordinal, data_day=row.data_day, changes=changes)
+            key = by_id[row.study_id]
+            found[key] = (*found.get(key, ()), seen)
+    return found
 
 
 def stored_study(row: AnyRow, packed: bytes, sources: Sources) -> StoredStudy:

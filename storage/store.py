@@ -14,6 +14,7 @@ from storage.codec import Parser, Sources
 from storage.counts import SqlCounts
 from storage.engine import Database, open_database
 from storage.holding import SqlHolding
+from storage.holds import SqlHolds
 from storage.keeping import SqlKeeping
 from storage.leases import SqlLeases
 from storage.notes import SqlNotes
@@ -43,6 +44,7 @@ class SqlStore:
         self.keeping = SqlKeeping(database)
         self.sealing = SqlSealing(database)
         self.holding = SqlHolding(database)
+        self.holds = SqlHolds(database)
 
     @classmethod
     async def open(

@@ -78,6 +78,12 @@ class Settings(BaseSettings):
     poll_interval: Seconds = 900.0
     """Seconds between looks at the registry's data date."""
 
+    mass_change_share: Annotated[float, Field(gt=0, le=100)] = 5.0
+    """Percent of the records of one reading: when so many change in the same field in the same way,
+    those changes are held and the operator is asked."""
+    mass_change_at_least: int = Field(default=50, ge=1)
+    """Nothing is held below so many records, whatever their share."""
+
     telegram_token: SecretStr | None = None
     telegram_api_url: Url = "https://api.telegram.org"
     discord_token: SecretStr | None = None

@@ -21,6 +21,7 @@ from adapters.prometheus.telemetry import PrometheusTelemetry
 from adapters.telegram.platform import TelegramPlatform
 from adapters.telegram.platform import identify as identify_telegram
 from bot.domain.address import Address
+from bot.domain.mass import Limits
 from bot.domain.study import CTGOV
 from bot.ports.clock import Clock
 from bot.ports.gazetteer import Gazetteer
@@ -84,7 +85,11 @@ class Core:
                 on_follow=self._followed,
             )
         )
-        poll = Poll(registry, store, self.absorber, data_date, clock)
+        limits = Limits(
+            share=self.settings.mass_change_share / 100,
+            at_least=self.settings.mass_change_at_least,
+        )
+        poll = Poll(registry, store, self.absorber, data_date, clock, limits=limits)
         self.reader = Reader(poll, store, registry.name, clock, self.wake, self.telemetry)
         self.platforms = PlatformWatch(store, clock)
         self.watch = OperatorWatch(store, registry.name, clock)

@@ -11,6 +11,7 @@ from bot.domain.dates import DatedFact
 from bot.domain.diff import diff
 from bot.domain.digest import of_glimpse, of_study
 from bot.domain.fields import How
+from bot.domain.mass import lapsed, was_posted
 from bot.domain.matching import Index
 from bot.domain.normal import normal
 from bot.domain.notice import Event, Match, Occurrence
@@ -53,6 +54,8 @@ def decide(
         matched=bool(after),
         changes=changes,
         occurrence=occurrence,
+        posted=previous is not None and was_posted(previous.study, study),
+        lapsed=previous is not None and lapsed(previous.study, study, data_day),
     )
 
 

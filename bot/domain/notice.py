@@ -33,12 +33,21 @@ class Match(msgspec.Struct, frozen=True):
     event: Event
 
 
+class Corrected(msgspec.Struct, frozen=True, kw_only=True):
+    """A change that was found on an earlier data day and has gone back: a fault of the source."""
+
+    day: date
+    change: Change
+    """As it was found then: ``old`` is the value that stands again."""
+
+
 class Occurrence(msgspec.Struct, frozen=True, kw_only=True):
     """What happened to one trial on one data day, before it is known who hears of it.
 
     It is written in the transaction of the version that caused it. ``cause`` is ``reading``, or
     ``reading-2`` and so on where one data day held several versions, so that no debt is mistaken
-    for one already paid; or ``removed`` or ``merged``.
+    for one already paid; ``removed`` or ``merged``; ``correction``, numbered alike; or, where a
+    change that many records had at once was held, ``hold-N`` or ``late-N`` (``bot.domain.mass``).
     """
 
     key: StudyKey
@@ -48,6 +57,10 @@ class Occurrence(msgspec.Struct, frozen=True, kw_only=True):
     matches: tuple[Match, ...] = ()
     first_posted: date | None = None
     """Set where the trial is new: who followed later than this is not told of it as new."""
+    corrected: tuple[Corrected, ...] = ()
+    """Of a correction: what whoever was told is to hear of again."""
+    restless: tuple[Change, ...] = ()
+    """Those of ``changes`` that go to and fro, and are told for the last time."""
 
 
 class NoticeState(enum.StrEnum):
@@ -75,6 +88,8 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     occurrence: Occurrence
     tries: int = 0
     """How often it was handed to the platform before."""
+    beside: tuple[Notice, ...] = ()
+    """Others of the same chat that are told in the same message, and settled with it."""
 
     @property
     def nonce(self) -> str:

@@ -13,6 +13,7 @@ from bot.domain.message import Button, Fact, Message, Section
 from bot.domain.nct import registry_link
 from bot.domain.notice import Event, Match, Occurrence
 from bot.domain.study import Study, StudyKey
+from bot.domain.telling_held import correction, digest_of_held, restless_sections
 from bot.domain.watch import Subscription
 from bot.domain.whole import whole_action
 from bot.domain.words import phase_label, say, status_label
@@ -29,15 +30,36 @@ def tell(
     merged trial that of the trial that it became: whoever followed the old one follows that now.
     """
     concerned = tuple(_concerned(occurrence, subscriptions, {occurrence.key, study.key}))
-    kinds = 0
-    for subscription, match in concerned:
-        if match is None or match.event is Event.CHANGED:
-            kinds |= subscription.kinds
+    kinds = _kinds(concerned)
+    if occurrence.corrected:
+        return correction(occurrence, kinds, study)
     changes = tuple(change for change in occurrence.changes if change.kind.bit & kinds)
     events = tuple(_event_lines(concerned))
     if not changes and not events:
         return None
     return _message(occurrence, study, changes, events, _reasons(concerned))
+
+
+def tell_late(
+    told: Iterable[tuple[Occurrence, Study]], subscriptions: Sequence[Subscription]
+) -> Message | None:
+    """One message for all that was held for one chat, or None as ``tell`` gives it."""
+    heard = []
+    for occurrence, study in told:
+        keys = {occurrence.key, study.key}
+        kinds = _kinds(tuple(_concerned(occurrence, subscriptions, keys)))
+        changes = tuple(change for change in occurrence.changes if change.kind.bit & kinds)
+        heard.append((occurrence, changes, study))
+    return digest_of_held(heard)
+
+
+def _kinds(concerned: Sequence[tuple[Subscription, Match | None]]) -> int:
+    """The kinds of change that the chat asks for of this trial."""
+    kinds = 0
+    for subscription, match in concerned:
+        if match is None or match.event is Event.CHANGED:
+            kinds |= subscription.kinds
+    return kinds
 
 
 def _concerned(
@@ -90,6 +112,7 @@ def _message(
     if occurrence.first_posted:
         facts += _new_trial_facts(study)
     sections = change_sections(changes, study)
+    sections += restless_sections(change for change in occurrence.restless if change in changes)
     if reasons:
         sections += (Section(say("section.why"), tuple(dict.fromkeys(reasons)), folded=True),)
     return Message(

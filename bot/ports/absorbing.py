@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.domain.study import StudyKey
-from bot.domain.version import Absorbed, StoredStudy
+from bot.domain.version import Absorbed, StoredStudy, VersionSeen
 from bot.domain.watch import StoredInterest
 
 
@@ -29,8 +29,27 @@ class Absorbing(Protocol):
         """Followed conditions with a larger id, in the order of ids; 0 gives all."""
         ...
 
-    async def write(self, absorbed: Sequence[Absorbed], data_day: date, now: datetime) -> int:
+    async def lately(
+        self, keys: Sequence[StudyKey], since: date
+    ) -> Mapping[StudyKey, tuple[VersionSeen, ...]]:
+        """What was seen of these trials from a data day on, oldest first.
+
+        Only the versions of data days of which somebody was owed something.
+        """
+        ...
+
+    async def write(
+        self,
+        absorbed: Sequence[Absorbed],
+        data_day: date,
+        now: datetime,
+        *,
+        waits: bool = False,
+    ) -> int:
         """Keep versions and changes, and owe the notices. Returns how many notices were written.
+
+        With ``waits``, what happened is not owed before ``Holds.let_go``. A correction never waits:
+        it takes back what is owed or held, and is owed to whoever was told.
 
         For each occurrence one notice is owed to each chat with a subscription that it concerns:
         the trial itself with a kind in common; or an interest among its matches, where CHANGED asks

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from bot.ports.absorbing import Absorbing
 from bot.ports.chats import Chats
+from bot.ports.holds import Holds
 from bot.ports.keeping import Keeping
 from bot.ports.known import Counts, Notes
 from bot.ports.leases import Leases
@@ -58,6 +59,11 @@ class Store(Protocol):
     @property
     def notes(self) -> Notes:
         """Small things that outlive a restart."""
+        ...
+
+    @property
+    def holds(self) -> Holds:
+        """What waits for the end of a reading, or for the operator."""
         ...
 
     @property

@@ -14,6 +14,7 @@ from datetime import date
 import msgspec
 import structlog
 
+from bot.domain.correcting import LOOK_BACK, corrected
 from bot.domain.decide import decide
 from bot.domain.matching import Index
 from bot.domain.record import Page, Record, Unreadable
@@ -58,9 +59,15 @@ class Absorber:
         self._clock = clock
         self._telemetry = telemetry
         self._index = Index()
+        self.taken_in = 0
+        """Records since a reading began or ended: of what a mass change is a share."""
 
     async def page(self, page: Page, data_day: date) -> Intake:
-        """Take in a page of a reading; a record that cannot be read is kept aside and reported."""
+        """Take in a page of a reading; a record that cannot be read is kept aside and reported.
+
+        What it brings is owed at the end of a reading (``bot.services.breaker``).
+        """
+        self.taken_in += len(page.records)
         intake = Intake()
         for batch in _batches(page.records):
             intake += await self._batch(batch, data_day)
@@ -78,7 +85,7 @@ class Absorber:
         while True:
             rest = [record for record in records if record.study.key not in odd]
             try:
-                intake = await self.records(rest, data_day)
+                intake = await self.records(rest, data_day, waits=True)
                 break
             except StoredUnreadable as error:
                 named = [record for record in rest if record.study.key == error.key]
@@ -89,16 +96,18 @@ class Absorber:
             await self._set_aside(list(odd.values()), data_day)
         return intake + Intake(records=len(records) - len(rest), set_aside=len(odd))
 
-    async def records(self, records: Sequence[Record], data_day: date) -> Intake:
-        """Take in some records in one transaction.
+    async def records(
+        self, records: Sequence[Record], data_day: date, *, waits: bool = False
+    ) -> Intake:
+        """Take in some records in one transaction; what ``waits`` is owed after a reading only.
 
         A record of an older data day than what is kept says nothing: it was asked for before the
         data moved, and taken in late it would undo, and tell again, what the newer reading found.
         """
         with timed(self._telemetry, self._clock, Step.ABSORB):
-            return await self._records(records, data_day)
+            return await self._records(records, data_day, waits)
 
-    async def _records(self, records: Sequence[Record], data_day: date) -> Intake:
+    async def _records(self, records: Sequence[Record], data_day: date, waits: bool) -> Intake:
         odd: list[Unreadable] = []
         once = {record.study.key: record for record in records}  # a walk may meet one twice
         async with self._store.absorbing() as transaction:
@@ -115,7 +124,9 @@ class Absorber:
                     odd.append(decided)
                 else:
                     absorbed.append(decided)
-            notices = await transaction.write(absorbed, data_day, self._clock.now())
+            absorbed = await _in_view_of_history(transaction, absorbed, data_day)
+            now = self._clock.now()
+            notices = await transaction.write(absorbed, data_day, now, waits=waits)
         for change in (change for one in absorbed if one.occurrence for change in one.changes):
             self._telemetry.changed(change.kind)
         if odd:
@@ -158,6 +169,17 @@ class Absorber:
 
 def _odd(record: Record, reason: str) -> Unreadable:
     return Unreadable(key=record.study.key, reason=reason, source=record.source)
+
+
+async def _in_view_of_history(
+    transaction: Absorbing, absorbed: list[Absorbed], data_day: date
+) -> list[Absorbed]:
+    """What was absorbed, with what only went back taken out of the news."""
+    told = [one.key for one in absorbed if one.occurrence and one.occurrence.changes]
+    if not told:
+        return absorbed
+    seen = await transaction.lately(told, data_day - LOOK_BACK)
+    return [corrected(one, seen.get(one.key, ()), data_day) for one in absorbed]
 
 
 async def _occurrences_today(

@@ -14,11 +14,13 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 from bot.domain.address import Address
+from bot.domain.mass import is_late
 from bot.domain.message import Message
-from bot.domain.notice import Notice, NoticeState, Settlement
+from bot.domain.notice import Notice, NoticeState, Occurrence, Settlement
 from bot.domain.outcome import ChatMoved, Outcome, TopicGone, TryLater
 from bot.domain.settling import Verdict, judge
-from bot.domain.telling import tell
+from bot.domain.study import Study
+from bot.domain.telling import tell, tell_late
 from bot.ports.clock import Clock
 from bot.ports.leases import Lease
 from bot.ports.messenger import MaySend, Messenger, always
@@ -254,7 +256,15 @@ class Deliverer:
     async def _compose(self, notice: Notice) -> Message | None:
         stored = await self._store.studies.get(notice.occurrence.key)
         subscriptions = await self._store.chats.subscriptions(notice.chat_id)
+        if notice.beside or is_late(notice.occurrence):
+            return tell_late(await self._studies_of(notice), subscriptions)
         return tell(notice.occurrence, subscriptions, stored.study) if stored else None
+
+    async def _studies_of(self, notice: Notice) -> list[tuple[Occurrence, Study]]:
+        """The trials of a notice and of those that are told with it."""
+        told = [one.occurrence for one in (notice, *notice.beside)]
+        kept = [await self._store.studies.get(one.key) for one in told]
+        return [(one, at.study) for one, at in zip(told, kept, strict=True) if at is not None]
 
     async def _follow_up(self, notice: Notice, verdict: Verdict) -> None:
         bot, chats = self._messenger, self._store.chats

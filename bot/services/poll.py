@@ -1,7 +1,8 @@
 """One reading of the registry: is there a new data day, what is in it, what moved silently.
 
     data date moved? -> new and updated records by date -> the watched ones' small projection ->
-    those that differ, and a fifth of the others, in full -> those that are missing -> cursor
+    those that differ, and a fifth of the others, in full -> those that are missing ->
+    what was found is owed, or held where too many had it -> cursor
 
 The cursor moves only at the end, so that whatever stops a reading, the next one does all of it
 again; what was already taken in is recognised and says nothing twice.
@@ -18,6 +19,7 @@ import structlog
 
 from bot.domain.decide import merged, removed
 from bot.domain.digest import of_glimpse
+from bot.domain.mass import DEFAULT_LIMITS, Limits
 from bot.domain.record import Page
 from bot.domain.study import StudyKey
 from bot.ports.clock import Clock
@@ -26,6 +28,7 @@ from bot.ports.store import Store
 from bot.ports.store_errors import StoredUnreadable
 from bot.ports.studies import Watched
 from bot.services.absorb import Absorber, Intake
+from bot.services.breaker import Breaker
 from bot.services.data_date import DataDate
 
 OVERLAP = timedelta(days=4)
@@ -39,6 +42,9 @@ MISSING_DAYS = 3
 
 WHOLE_PAGES = 600
 """Pages of the whole registry's small projection (581,000 records in April 2026, 1,000 a page)."""
+
+BROKEN_OFF = timedelta(hours=1)
+"""When readings fail for so long, what they found until then is owed without waiting for an end."""
 
 BATCH_OF_IDS = 100
 
@@ -72,6 +78,7 @@ class Poll:
         clock: Clock,
         *,
         whole_pages: int = WHOLE_PAGES,
+        limits: Limits = DEFAULT_LIMITS,
     ) -> None:
         self._registry = registry
         self._whole_pages = whole_pages
@@ -79,6 +86,7 @@ class Poll:
         self._store = store
         self._absorber = absorber
         self._clock = clock
+        self._breaker = Breaker(store, clock, limits)
 
     async def run(self) -> Reading:
         """Read what is new, if the data date moved. Raises RegistryError and StoreError."""
@@ -94,11 +102,15 @@ class Poll:
         timestamp = await self._data_date.ask()
         state = await self._store.readings.state(name)
         if state.done is not None and state.done >= timestamp:
+            await self._let_go(state.done.date())  # of what was read in between for conditions
             if state.failed_at is not None:
                 await self._store.readings.complete(name, state.done, self._clock.now())
             return Reading(data=timestamp, fresh=False, recovered=state.failed_at is not None)
         await self._absorber.drop_unfollowed()
         day = timestamp.date()
+        if state.failed_at is not None and self._clock.now() - state.failed_at >= BROKEN_OFF:
+            await self._let_go(day)
+        self._absorber.taken_in = 0
         since = min(state.done.date() if state.done else day, day) - OVERLAP
         intake, seen = await self._read_updated(since, day)
         watched = await self._store.studies.watched(name)
@@ -112,6 +124,8 @@ class Poll:
             await self._merge(old, new, day)
         for key in missing:
             await self._check_missing(key, day)
+        intake += Intake(notices=await self._let_go(day))
+        await self._breaker.day_read(day)
         await self._store.readings.complete(name, timestamp, self._clock.now())
         return Reading(
             data=timestamp,
@@ -122,6 +136,11 @@ class Poll:
             missing=len(missing),
             recovered=state.failed_at is not None,
         )
+
+    async def _let_go(self, day: date) -> int:
+        """Owe what was found, but for what the breaker holds. Returns how many notices."""
+        read, self._absorber.taken_in = self._absorber.taken_in, 0
+        return await self._breaker.let_go(day, read)
 
     async def _read_updated(self, since: date, day: date) -> tuple[Intake, set[StudyKey]]:
         intake, seen = Intake(), set[StudyKey]()
@@ -216,7 +235,7 @@ class Poll:
                     log.warning("merged trial cannot be read")
                     return
                 told = merged(stored, became, index, data_day=day)
-            await transaction.write([told], day, self._clock.now())
+            await transaction.write([told], day, self._clock.now(), waits=True)
             if became is not None:
                 await transaction.merge(key, became)
 

@@ -19,10 +19,12 @@ from adapters.ctgov.registry import CtgovRegistry
 from adapters.ctgov.sandbox import Sandbox, SandboxServer
 from adapters.ctgov.sandbox.days import Day, from_records
 from bot.domain.address import Address
+from bot.domain.mass import DEFAULT_LIMITS
 from bot.domain.message import Message
 from bot.domain.retry import RetryPolicy
 from bot.domain.study import CTGOV
 from bot.ports.clock import Clock
+from bot.services.breaker import Breaker
 from storage.store import SqlStore
 from tests.end_to_end.house import send_all
 from tests.fakes.clock import HeldClock
@@ -111,6 +113,11 @@ async def read(made: Core) -> Any:
     reading = await made.reader.look()
     assert reading is not None
     return reading
+
+
+async def let_go(made: Core, data_day: date) -> int:
+    """What was taken in by pages is owed, as at the end of a reading."""
+    return await Breaker(made.store, made.clock, DEFAULT_LIMITS).let_go(data_day, 0)
 
 
 async def next_day(server: SandboxServer, made: Core) -> Any:

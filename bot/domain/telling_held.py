@@ -1,0 +1,108 @@
+"""What is told otherwise than as a change of its day: corrections, and what was held for long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bot.domain.catalogue import LABELS, OVERALL_STATUS, SITE_STATUS
+from bot.domain.change import Change, Op
+from bot.domain.change_lines import change_sections
+from bot.domain.correcting import STILL, TOLD_TIMES
+from bot.domain.labels import capital
+from bot.domain.mass import Way
+from bot.domain.message import Button, Fact, Message, Section
+from bot.domain.nct import registry_link
+from bot.domain.notice import Corrected, Occurrence
+from bot.domain.shortening import short
+from bot.domain.study import Study
+from bot.domain.wording import change_line
+from bot.domain.words import say, status_label, value_label
+
+TRIALS_SHOWN = 20
+"""Trials in one message of what was held, before the rest is counted."""
+
+LINES_SHOWN = 3
+
+
+def correction(occurrence: Occurrence, kinds: int, study: Study) -> Message | None:
+    """The message that takes back what was told, to a chat that asks for these kinds."""
+    back = [one for one in occurrence.corrected if one.change.kind.bit & kinds]
+    if not back:
+        return None
+    key = occurrence.key
+    return Message(
+        title=study.title,
+        lede=say("correction.lede"),
+        facts=(Fact(say("fact.number"), key.number),),
+        sections=(Section(say("correction.heading"), tuple(_taken_back(one) for one in back)),),
+        buttons=(
+            Button(say("button.trial"), action=f"trial {key.number}"),
+            Button(say("button.registry"), url=registry_link(key)),
+        ),
+        footer=say("footer", day=occurrence.data_day),
+        link=registry_link(key),
+    )
+
+
+def _taken_back(one: Corrected) -> str:
+    line, old = change_line(one.change), one.change.old
+    if old is None or one.change.op is Op.REMOVED:
+        return say("correction.gone", day=one.day, line=line)
+    status = one.change.path in {OVERALL_STATUS, SITE_STATUS}
+    value = status_label(old) if status else value_label(short(old))
+    return say("correction.again", day=one.day, line=line, value=value)
+
+
+def restless_sections(changes: Iterable[Change]) -> tuple[Section, ...]:
+    """The line under a change that goes to and fro, if there is such a change."""
+    lines = tuple(
+        say(
+            "restless.line",
+            label=capital(LABELS.get(change.path, say("field.unnamed"))),
+            times=TOLD_TIMES,
+            days=STILL.days,
+        )
+        for change in changes
+    )
+    return (Section(say("restless.heading"), tuple(dict.fromkeys(lines))),) if lines else ()
+
+
+def digest_of_held(
+    told: Sequence[tuple[Occurrence, tuple[Change, ...], Study]],
+) -> Message | None:
+    """All that was held for one chat, in one message; each trial with the changes it hears of."""
+    some = [one for one in told if one[1]]
+    if not some:
+        return None
+    sections = [_trial_section(*one) for one in some[:TRIALS_SHOWN]]
+    left = len(some) - TRIALS_SHOWN
+    if left > 0:
+        more = say("late.more", count=left)
+        sections.append(Section(say("late.more.heading"), (more,)))
+    return Message(
+        title=say("late.title"),
+        lede=say("late.lede"),
+        sections=tuple(sections),
+        footer=say("footer", day=max(one[0].data_day for one in some)),
+    )
+
+
+def _trial_section(occurrence: Occurrence, changes: Sequence[Change], study: Study) -> Section:
+    lines = [line for part in change_sections(changes, study) for line in part.lines]
+    heading = say("late.trial", title=study.title, number=occurrence.key.number)
+    left = len(lines) - LINES_SHOWN
+    more = [say("change.lines.more", count=left)] if left > 0 else []
+    return Section(heading, (*lines[:LINES_SHOWN], *more))
+
+
+def way_line(way: Way) -> str:
+    """A way in which many records changed, for the operator: its field, and from what to what."""
+    label = LABELS.get(way.path, way.path)
+    if way.old is not None or way.new is not None:
+        none = say("hold.value.none")
+        return say("hold.way.codes", label=label, old=way.old or none, new=way.new or none)
+    if way.op is Op.ADDED:
+        return say("hold.way.added", label=label)
+    if way.op is Op.REMOVED:
+        return say("hold.way.removed", label=label)
+    return say("hold.way.set", label=label)

@@ -1,0 +1,231 @@
+"""What waits for the end of its reading, and what the operator is asked about first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import Select, Text, cast, delete, func, literal, select, text, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.change import mask
+from bot.domain.mass import LATE, Mass, Waiting, Way, split
+from bot.domain.notice import Occurrence
+from bot.domain.study import StudyKey
+from bot.ports.holds import PATIENCE_DAYS, Answer, Hold
+from storage.codec import AnyRow, pack_body, unpack_body
+from storage.engine import Database
+from storage.fanout import owe
+from storage.gate import pass_together
+from storage.rows import body_of, match_row, occurrence_row
+from storage.tables import holds, matches, occurrences, studies
+
+EXAMPLES: Final = 5
+
+GATHERING: Final = timedelta(minutes=2)
+"""How long what is late gathers, so that a chat gets all of it in one message."""
+
+HELD: Final = "held"
+
+WAITS: Final = text("occurrences.waits")
+"""Word for word the condition of its partial index."""
+
+_OWED = (Answer.RELEASED.value, Answer.LATE.value)
+
+_encode, _way = msgspec.json.Encoder().encode, msgspec.json.Decoder(Way)
+
+
+class SqlHolds:
+    """Implements ``bot.ports.holds.Holds``."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def waiting(self, after: int, limit: int) -> tuple[Waiting, ...]:
+        """What waits for the end of a reading and has a larger id, in the order of ids."""
+        asked = _waiting().where(occurrences.c.id > after)
+        async with self._database.read() as connection:
+            rows = await connection.execute(asked.order_by(occurrences.c.id).limit(limit))
+            return tuple(_one(row) for row in rows)
+
+    async def hold(self, data_day: date, masses: Sequence[Mass], read: int) -> int:
+        """Remember that these ways of this data day are held. Returns how many are new."""
+        rows = [
+            {
+                "data_day": data_day,
+                "way": _encode(mass.way).decode(),
+                "state": HELD,
+                "read": read,
+                "usual": mass.usual,
+                "waited_on": data_day,
+            }
+            for mass in masses
+        ]
+        if not rows:
+            return 0
+        insert = self._database.insert(holds).on_conflict_do_nothing().returning(holds.c.id)
+        async with self._database.write() as connection:
+            return len((await connection.execute(insert, rows)).all())
+
+    async def let_go(self, ids: Sequence[int], data_day: date, now: datetime) -> int:
+        """Owe what waits under these ids, but for what this data day's holds keep back."""
+        asked = _waiting().where(occurrences.c.id.in_(ids)).order_by(occurrences.c.id)
+        async with self._database.write() as connection:
+            await pass_together(connection)
+            rows = (await connection.execute(asked.with_for_update(of=occurrences))).all()
+            kept = await _kept_back(connection, data_day)
+            for row in rows if kept else ():
+                await _keep_back(connection, row, kept, now)
+            free = [row.id for row in rows]
+            go = update(occurrences).where(occurrences.c.id.in_(free)).values(waits=False)
+            await connection.execute(go)
+            return await owe(connection, self._database, free, now) if free else 0
+
+    async def held(self) -> tuple[Hold, ...]:
+        """The holds that nobody answered yet, oldest first."""
+        async with self._database.read() as connection:
+            rows = (
+                await connection.execute(
+                    select(holds).where(holds.c.state == HELD).order_by(holds.c.id)
+                )
+            ).all()
+            found = [await _shown(connection, row) for row in rows]
+        return tuple(one for one in found if one.count)
+
+    async def answer(self, hold_id: int, answer: Answer) -> bool:
+        """Decide on a hold. Returns whether it was there to be decided."""
+        decide = update(holds).where(holds.c.id == hold_id, holds.c.state == HELD)
+        async with self._database.write() as connection:
+            return bool((await connection.execute(decide.values(state=answer.value))).rowcount)
+
+    async def carry_out(self, limit: int, now: datetime) -> int:
+        """Do what was decided for up to ``limit`` occurrences. Returns how many; 0 when done."""
+        asked = (
+            select(occurrences.c.id, occurrences.c.hold_id, holds.c.state)
+            .join(holds, holds.c.id == occurrences.c.hold_id)
+            .where(WAITS, holds.c.state != HELD)
+            .order_by(occurrences.c.id)
+            .limit(limit)
+        )
+        async with self._database.write() as connection:
+            await pass_together(connection)
+            rows = (await connection.execute(asked.with_for_update(of=occurrences))).all()
+            for answer in Answer:
+                ids = [row.id for row in rows if row.state == answer.value]
+                if ids:
+                    await self._carry_out(connection, answer, ids, now)
+        return len(rows)
+
+    async def _carry_out(
+        self, connection: AsyncConnection, answer: Answer, ids: Sequence[int], now: datetime
+    ) -> None:
+        these = update(occurrences).where(occurrences.c.id.in_(ids)).values(waits=False)
+        if answer is Answer.DROPPED:
+            # Emptied rather than deleted: a data day's occurrences are numbered by their count.
+            await connection.execute(these.values(body=pack_body((), ()), kinds=0))
+            await connection.execute(delete(matches).where(matches.c.occurrence_id.in_(ids)))
+            return
+        due = now
+        if answer is Answer.LATE:
+            these = these.values(cause=literal(LATE).concat(cast(occurrences.c.hold_id, Text)))
+            due = now + GATHERING
+        await connection.execute(these)
+        await owe(connection, self._database, ids, due)
+
+    async def day_read(self, data_day: date) -> int:
+        """A data day is read: holds that waited for ``PATIENCE_DAYS`` become late."""
+        waited = update(holds).where(holds.c.state == HELD, holds.c.waited_on < data_day)
+        waited = waited.values(waited_days=holds.c.waited_days + 1, waited_on=data_day)
+        late = update(holds).where(holds.c.state == HELD, holds.c.waited_days >= PATIENCE_DAYS)
+        async with self._database.write() as connection:
+            await connection.execute(waited)
+            return (await connection.execute(late.values(state=Answer.LATE.value))).rowcount
+
+
+def _waiting() -> Select[Any]:
+    return (
+        select(occurrences, studies.c.registry, studies.c.number)
+        .join(studies, studies.c.id == occurrences.c.study_id)
+        .where(WAITS, occurrences.c.hold_id.is_(None))
+    )
+
+
+def _one(row: AnyRow) -> Waiting:
+    body = unpack_body(row.body)
+    return Waiting(
+        id=row.id,
+        occurrence=Occurrence(
+            key=StudyKey(row.registry, row.number),
+            data_day=row.data_day,
+            cause=row.cause,
+            changes=body.changes,
+            matches=body.matches,
+            first_posted=row.first_posted,
+            corrected=body.corrected,
+            restless=body.restless,
+        ),
+        posted=row.posted,
+        lapsed=row.lapsed,
+    )
+
+
+async def _kept_back(connection: AsyncConnection, data_day: date) -> Mapping[Way, int]:
+    """The ways of a data day that are not told now, with their holds."""
+    asked = select(holds.c.id, holds.c.way).where(
+        holds.c.data_day == data_day, holds.c.state.not_in(_OWED)
+    )
+    return {_way.decode(row.way): row.id for row in await connection.execute(asked)}
+
+
+async def _keep_back(
+    connection: AsyncConnection, row: AnyRow, kept: Mapping[Way, int], now: datetime
+) -> None:
+    """Part an occurrence into what goes on and what is held."""
+    going, parts = split(_one(row), kept)
+    if not parts:
+        return
+    await connection.execute(delete(matches).where(matches.c.occurrence_id == row.id))
+    here = update(occurrences).where(occurrences.c.id == row.id)
+    kinds = mask(change.kind for change in going.changes)
+    await connection.execute(here.values(body=body_of(going), kinds=kinds))
+    await _touch(connection, row.id, going)
+    for way, occurrence in parts.items():
+        part = msgspec.structs.replace(occurrence, cause=f"hold-{kept[way]}")
+        values = {
+            **occurrence_row(row.study_id, part, now),
+            "waits": True,
+            "hold_id": kept[way],
+            "spread_upto": row.spread_upto,
+        }
+        insert = occurrences.insert().values(values).returning(occurrences.c.id)
+        made = await connection.scalar(insert)
+        await _touch(connection, made or 0, part)
+
+
+async def _touch(connection: AsyncConnection, occurrence_id: int, told: Occurrence) -> None:
+    rows = [match_row(occurrence_id, match, told) for match in told.matches]
+    if rows:
+        await connection.execute(matches.insert(), rows)
+
+
+async def _shown(connection: AsyncConnection, row: AnyRow) -> Hold:
+    these = (WAITS, occurrences.c.hold_id == row.id)
+    some = (
+        select(studies.c.number)
+        .join(occurrences, occurrences.c.study_id == studies.c.id)
+        .where(*these)
+        .order_by(occurrences.c.id)
+        .limit(EXAMPLES)
+    )
+    count = await connection.scalar(select(func.count()).select_from(occurrences).where(*these))
+    return Hold(
+        id=row.id,
+        data_day=row.data_day,
+        way=_way.decode(row.way),
+        count=count or 0,
+        read=row.read,
+        usual=row.usual,
+        examples=tuple((await connection.scalars(some)).all()),
+    )
