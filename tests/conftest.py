@@ -25,9 +25,15 @@ ENGINES = ("sqlite", "postgresql")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """``--kills N``: how often the test of crashes kills the program; its seed is printed."""
+    """``--kills N``: how often the test of crashes kills the program; its seed is printed.
+
+    ``--golden-write``: renews what ``tests/bot/domain/test_golden.py`` compares with.
+    """
     parser.addoption("--kills", type=int, default=5, help="kills of the program (default: 5)")
     parser.addoption("--kills-seed", type=int, help="draws the moments of the kills again")
+    parser.addoption(
+        "--golden-write", action="store_true", help="renews the messages in tests/golden"
+    )
 
 
 _FIGURE = "figure"

@@ -9,7 +9,7 @@ from itertools import groupby
 from bot.domain.catalogue import HAS_RESULTS, LOCATIONS, OVERALL_STATUS, SITE_STATUS
 from bot.domain.change import Change, Kind, Op
 from bot.domain.diff_sites import ALL_SITES
-from bot.domain.labels import NAME_ROOM
+from bot.domain.labels import NAME_ROOM, ROWS
 from bot.domain.message import Section
 from bot.domain.paths import ENROLLMENT_COUNT, ENROLLMENT_TYPE
 from bot.domain.shortening import WHOLE
@@ -17,10 +17,14 @@ from bot.domain.study import Study
 from bot.domain.wording import change_line, enrollment_line
 from bot.domain.words import kind_label, say, status_label, status_meaning
 
+EXCLUSION = "exclusion criteria"
+"""The part of the criteria that says who cannot join."""
+
 LINES_SHOWN = 8
 """Lines of one kind in one message before the rest is counted."""
 
 _ORDER = {kind: place for place, kind in enumerate(Kind)}
+_ROWS = {path: place for place, path in enumerate(ROWS)}
 
 
 _COMES_WITH_RESULTS = frozenset(
@@ -79,9 +83,15 @@ def _is_cut(change: Change) -> bool:
 
 
 def _by_kind(changes: Iterable[Change]) -> dict[Kind, tuple[Change, ...]]:
-    ordered = sorted(changes, key=lambda change: _ORDER[change.kind])
+    ordered = sorted(changes, key=_place)
     grouped = groupby(ordered, key=lambda change: change.kind)
     return {kind: tuple(of_kind) for kind, of_kind in grouped}
+
+
+def _place(change: Change) -> tuple[int, int, bool]:
+    """Where a change stands: by kind, by row, and who can join before who cannot."""
+    row = _ROWS.get(change.path, len(_ROWS))
+    return _ORDER[change.kind], row, change.item == EXCLUSION
 
 
 def _with_results(by_kind: Mapping[Kind, Sequence[Change]]) -> dict[Kind, int]:

@@ -26,16 +26,18 @@ def short(value: str, room: int = ROOM) -> str:
         return folded
     head = folded[: room - 1]
     blank = head.rfind(" ")
-    return (head[:blank] if blank > room // 2 else head).rstrip(" ,;:") + ELLIPSIS
+    return (head[:blank] if blank > room // 2 else head).rstrip(" ,;:.") + ELLIPSIS
 
 
 def reworded(old: str, new: str, room: int = ROOM) -> tuple[str, str]:
-    """Both texts with the words marked that changed.
+    """Both texts with the words marked that changed; nothing is marked where no word stayed.
 
     Texts that fit stand whole. Of longer ones both are cut at the same places: what stayed loses
     its middle, and what would not fit any more is left off at the end.
     """
     pieces = aligned(old, new)
+    if all(piece.changed for piece in pieces):
+        return short(old, room), short(new, room)
     whole = (
         _side(piece.old for piece in _marks(pieces)),
         _side(piece.new for piece in _marks(pieces)),

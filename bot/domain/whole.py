@@ -58,12 +58,16 @@ def whole(asked: Asked, versions: Sequence[VersionSeen]) -> Message:
     page = min(asked.page, len(pages))
     return Message(
         title=say("whole.title", number=number, day=asked.day),
-        lede=say("whole.lede", page=page, pages=len(pages)),
+        lede=_lede(page, len(pages)),
         sections=pages[page - 1],
         buttons=tuple(_buttons(asked, page, len(pages))),
         footer=say("footer", day=asked.day),
         link=registry_link(asked.key),
     )
+
+
+def _lede(page: int, pages: int) -> str:
+    return say("whole.lede.page", page=page, pages=pages) if pages > 1 else say("whole.lede")
 
 
 def _buttons(asked: Asked, page: int, pages: int) -> Iterator[Button]:

@@ -57,6 +57,11 @@ def _plain(change: Change, says: str, room: int) -> str:
     return _stated("change.plain", change, says, room)
 
 
+def _age(change: Change, says: str, room: int) -> str:
+    """A limit that is not stated is none."""
+    return _stated("change.age", change, says, room)
+
+
 def _stated(key: str, change: Change, says: str, room: int) -> str:
     label = capital(label_of(change, room))
     old, new = _shown(says, change.old, room), _shown(says, change.new, room)
@@ -116,7 +121,8 @@ def _results(change: Change, _: str, __: int) -> str:
 
 def _unposted(change: Change, _: str, __: int) -> str:
     """What the registry says of results before they are posted: sent in, taken back, returned."""
-    event = known(f"change.unposted.{change.item}") or capital(value_label(change.item or ""))
+    other = capital(value_label(change.item)) if change.item else say("change.unposted.other")
+    event = known(f"change.unposted.{change.item}") or other
     if change.op is Op.REMOVED:
         return say("change.unposted.gone", event=event)
     if change.new is None:
@@ -161,6 +167,16 @@ def _text(change: Change, says: str, room: int) -> str:
     return say("change.text", label=capital(label_of(change, room)), old=old, new=new)
 
 
+def _renamed(change: Change, says: str, room: int) -> str:
+    if change.old is None or change.new is None:
+        return _set(change, says, room)
+    if says == "change.renamed.outcome":
+        old, new = reworded(change.old, change.new, room)
+    else:
+        old, new = short(change.old, room), short(change.new, room)
+    return say(says, old=old, new=new)
+
+
 def _date(change: Change, says: str, room: int) -> str:
     if change.old is None or change.new is None:
         return _plain(change, says, room)
@@ -173,12 +189,22 @@ def _date(change: Change, says: str, room: int) -> str:
 
 
 def _span(moved: Moved) -> str:
-    """How far, in the units that say it well: beyond two years in years and months."""
+    """How far, and that it is about so far where days are left over."""
     count, unit = moved.rounded
+    if unit == "day":
+        return _amount(count, unit)
+    span = _amount(count, unit) if unit == "year" else _months(count)
+    return say("span.about", span=span) if moved.days else span
+
+
+def _months(count: int) -> str:
+    """In years where it is whole ones, and beyond two years in years and months."""
     years, months = divmod(count, 12)
-    if unit == "month" and years >= _MANY_YEARS and months:
-        return say("span.and", years=_amount(years, "year"), months=_amount(months, "month"))
-    return _amount(count, unit)
+    if years and not months:
+        return _amount(years, "year")
+    if years < _MANY_YEARS:
+        return _amount(count, "month")
+    return say("span.and", years=_amount(years, "year"), months=_amount(months, "month"))
 
 
 _MANY_YEARS = 2
@@ -202,13 +228,19 @@ def _yes(change: Change, says: str, room: int) -> str:
 _WRITERS: dict[str, Callable[[Change, str, int], str]] = {
     **LIST_WRITERS,
     "change.access": _yes,
-    "change.age": _plain,
+    "change.age": _age,
     "change.date": _date,
     "change.enrollment": _enrollment,
     "change.enrollment.type": _enrollment_type,
     "change.healthy": _healthy,
     "change.number": _plain,
     "change.record.aliases": _aliases,
+    "change.renamed": _renamed,
+    "change.renamed.arm": _renamed,
+    "change.renamed.document": _renamed,
+    "change.renamed.outcome": _renamed,
+    "change.renamed.place": _renamed,
+    "change.renamed.treatment": _renamed,
     "change.results": _results,
     "change.status": _status,
     "change.text": _text,

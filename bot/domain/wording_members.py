@@ -15,8 +15,12 @@ from bot.domain.shortening import reworded, short
 from bot.domain.words import say, status_label, value_label
 
 
+def _place(change: Change, room: int) -> str:
+    return item_of(change, room) if change.item else say("place.unnamed")
+
+
 def _site(change: Change, _: str, room: int) -> str:
-    place = short(change.item or "", room)
+    place = _place(change, room)
     if change.op is Op.REMOVED:
         return say("change.site.removed", place=place)
     if change.new is None:
@@ -27,7 +31,8 @@ def _site(change: Change, _: str, room: int) -> str:
 def _site_status(change: Change, _: str, room: int) -> str:
     if change.item == ALL_SITES:
         return say("change.sites.wiped")
-    place, new = short(change.item or "", room), status_label(change.new)
+    place, new = _place(change, room), status_label(change.new)
+    place = place if change.item else capital(place)  # a name is left as it is written
     if change.old is None:
         return say("change.site.status.first", place=place, new=new)
     if change.new is None:
@@ -39,7 +44,7 @@ def _site_contacts(change: Change, says: str, room: int) -> str:
     """Who came and who went; those who stayed are left away."""
     if change.item == ALL_SITES:
         return say("change.site.contacts.wiped")
-    place = item_of(change, room)
+    place = _place(change, room)
     come, gone = _moved(_people(change.new), _people(change.old))
     new, old = short("; ".join(come), room), short("; ".join(gone), room)
     if come and gone:
@@ -121,14 +126,6 @@ def _quoted(words: Iterable[str]) -> str:
     return ", ".join(say("quote", words=value_label(word)) for word in words)
 
 
-def _renamed(change: Change, says: str, room: int) -> str:
-    if says == "change.renamed.outcome":
-        old, new = reworded(change.old or "", change.new or "", room)
-    else:
-        old, new = short(change.old or "", room), short(change.new or "", room)
-    return say(says, old=old, new=new)
-
-
 LIST_WRITERS: dict[str, Callable[[Change, str, int], str]] = {
     "change.document": _member,
     "change.line": _line,
@@ -136,12 +133,6 @@ LIST_WRITERS: dict[str, Callable[[Change, str, int], str]] = {
     "change.member.value": _member,
     "change.parts": _part,
     "change.publication": _member,
-    "change.renamed": _renamed,
-    "change.renamed.arm": _renamed,
-    "change.renamed.document": _renamed,
-    "change.renamed.outcome": _renamed,
-    "change.renamed.place": _renamed,
-    "change.renamed.treatment": _renamed,
     "change.site": _site,
     "change.site.contacts": _site_contacts,
     "change.site.status": _site_status,

@@ -75,7 +75,7 @@ def test_a_change_is_told_with_what_it_was_what_it_is_and_why() -> None:
     """Old, new, the reason in quotes, the meaning of the status, and why one hears of it."""
     told = text(tell(occurrence(SITE, WHY, STATUS), [by_number()], STUDY))
     assert "The status was “Recruiting” and is now “Terminated”." in told
-    assert "It stopped early and will not start again." in told
+    assert "The trial stopped early and will not start again." in told
     assert "“No more funds.”" in told
     assert "A place was added: Hospital, Lyon, France (Recruiting)." in told
     assert "because you follow this trial" in told
