@@ -252,7 +252,6 @@ class OccurrenceRow(Row, table=True):
         Index("ix_occurrences_wide", "id", **where("spread_after IS NOT NULL")),
         Index("ix_occurrences_owed_at", "owed_at"),
         Index("ix_occurrences_waits", "hold_id", "id", **where("waits")),
-        Index("ix_occurrences_waits", "hold_id", "id", **where("waits")),
         NEVER_TWICE,
     )
     id: int | None = key()
@@ -265,29 +264,6 @@ class OccurrenceRow(Row, table=True):
     owed_at: datetime = column(Moment)
     spread_after: int | None = column(BigInteger, nullable=True)
     spread_upto: int | None = column(BigInteger, nullable=True)
-    waits: bool = column(Boolean, server_default=false())
-    posted: bool = column(Boolean, server_default=false())
-    lapsed: bool = column(Boolean, server_default=false())
-    hold_id: int | None = column(BigInteger, nullable=True)
-
-
-class HoldRow(Row, table=True):
-    """A way in which many records changed at once; ``way`` is a ``bot.domain.mass.Way`` as JSON.
-
-    ``state`` is ``held``, ``released``, ``late`` (let go because nobody answered) or ``dropped``;
-    ``waited_days`` counts the data days that were read since.
-    """
-
-    __tablename__ = "holds"
-    __table_args__ = (UniqueConstraint("data_day", "way"), NEVER_TWICE)
-    id: int | None = key()
-    data_day: date = column(Date)
-    way: str = column(Text)
-    state: str = column(Text)
-    read: int = column(Integer)
-    usual: int = column(Integer)
-    waited_days: int = column(Integer, server_default=text("0"))
-    waited_on: date = column(Date)
     waits: bool = column(Boolean, server_default=false())
     posted: bool = column(Boolean, server_default=false())
     lapsed: bool = column(Boolean, server_default=false())
@@ -382,7 +358,6 @@ subscriptions = _table(SubscriptionRow)
 mutes = _table(MuteRow)
 posts = _table(PostRow)
 occurrences = _table(OccurrenceRow)
-holds = _table(HoldRow)
 holds = _table(HoldRow)
 matches = _table(MatchRow)
 notices = _table(NoticeRow)

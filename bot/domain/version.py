@@ -51,12 +51,6 @@ class Absorbed(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the sponsor posted an update since the newest kept version."""
     lapsed: bool = False
     """Whether the status became UNKNOWN as its verified date explains."""
-    correction: Occurrence | None = None
-    """Set where something that somebody may have been told of has gone back."""
-    posted: bool = False
-    """Whether the sponsor posted an update since the newest kept version."""
-    lapsed: bool = False
-    """Whether the status became UNKNOWN as its verified date explains."""
 
 
 class VersionSeen(msgspec.Struct, frozen=True, kw_only=True):
