@@ -251,6 +251,7 @@ class SqlAbsorbing:
                 "ordinal": self._known[one.key].ordinal,
                 "data_day": data_day,
                 "changes": pack_changes(one.changes),
+                "submitted": one.record.study.submitted_on if one.record else None,
             }
             for one in absorbed
             if one.is_version or (one.record is None and one.occurrence in new)

@@ -38,7 +38,12 @@ class SqlStudies:
     async def history(self, key: StudyKey) -> tuple[VersionSeen, ...]:
         """What was seen of it, oldest first."""
         lines = (
-            select(sightings.c.ordinal, sightings.c.data_day, sightings.c.changes)
+            select(
+                sightings.c.ordinal,
+                sightings.c.data_day,
+                sightings.c.changes,
+                sightings.c.submitted,
+            )
             .join(studies, studies.c.id == sightings.c.study_id)
             .where(is_study(key))
             .order_by(sightings.c.id)
@@ -47,7 +52,10 @@ class SqlStudies:
             rows = (await connection.execute(lines)).all()
         return tuple(
             VersionSeen(
-                ordinal=row.ordinal, data_day=row.data_day, changes=unpack_changes(row.changes)
+                ordinal=row.ordinal,
+                data_day=row.data_day,
+                changes=unpack_changes(row.changes),
+                submitted=row.submitted,
             )
             for row in rows
         )

@@ -124,6 +124,7 @@ class SightingRow(Row, table=True):
     ordinal: int = column(Integer)
     data_day: date = column(Date)
     changes: bytes = column(LargeBinary)
+    submitted: date | None = column(Date, nullable=True)
 
 
 class SetAsideRow(Row, table=True):

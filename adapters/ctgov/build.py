@@ -152,6 +152,7 @@ def _status(protocol: wire.Protocol) -> dict[str, Any]:
         "primary_completion": fact_of(status.primary_completion_date_struct),
         "completion": fact_of(status.completion_date_struct),
         "first_posted": fact_of(status.study_first_post_date_struct),
+        "last_update_submitted": _date(status.last_update_submit_date),
         "last_update_posted": fact_of(status.last_update_post_date_struct),
         "results_first_posted": fact_of(status.results_first_post_date_struct),
         "results_first_submitted": _date(status.results_first_submit_date),

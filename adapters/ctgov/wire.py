@@ -72,6 +72,7 @@ class Status(Wire, frozen=True):
     results_first_submit_date: str | None = None
     results_first_post_date_struct: DateStruct | None = None
     disp_first_post_date_struct: DateStruct | None = None
+    last_update_submit_date: str | None = None
     last_update_post_date_struct: DateStruct | None = None
 
 

@@ -46,6 +46,10 @@ class PartialDate(msgspec.Struct, frozen=True, order=True):
         pairs = ((self.year, other.year), (self.month, other.month), (self.day, other.day))
         return all(mine is None or theirs is None or mine == theirs for mine, theirs in pairs)
 
+    def exact(self) -> date | None:
+        """The day, where it is stated."""
+        return self.earliest() if self.day else None
+
     def earliest(self) -> date:
         """The first day that this date can mean."""
         return date(self.year, self.month or 1, self.day or 1)

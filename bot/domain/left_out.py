@@ -69,6 +69,7 @@ NEVER = frozenset(
         "first_posted",
         "intervention_meshes",
         "last_update_posted",
+        "last_update_submitted",
         "results_first_submitted",
         "status_verified",
     }

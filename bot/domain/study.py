@@ -8,6 +8,7 @@ granted; every other field can be absent (None, or an empty tuple).
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 import msgspec
 
@@ -181,6 +182,8 @@ class Study(msgspec.Struct, frozen=True, kw_only=True):
     primary_completion: DatedFact | None = None
     completion: DatedFact | None = None
     first_posted: DatedFact | None = None
+    last_update_submitted: PartialDate | None = None
+    """When the sponsor sent in this version: the registry's list of versions goes by this day."""
     last_update_posted: DatedFact | None = None
     results_first_posted: DatedFact | None = None
     results_first_submitted: PartialDate | None = None
@@ -244,6 +247,11 @@ class Study(msgspec.Struct, frozen=True, kw_only=True):
     def title(self) -> str:
         """The shortest name that the record has for the trial."""
         return self.brief_title or self.official_title or self.key.number
+
+    @property
+    def submitted_on(self) -> date | None:
+        """The day on which this version was sent in, where the record says so to the day."""
+        return self.last_update_submitted.exact() if self.last_update_submitted else None
 
 
 class Glimpse(msgspec.Struct, frozen=True, kw_only=True):

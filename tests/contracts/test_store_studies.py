@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from bot.domain.change import Change, Kind, Op
+from bot.domain.dates import PartialDate
 from bot.domain.record import Unreadable
 from bot.domain.study import CTGOV, StudyKey
 from bot.domain.version import Absorbed, StoredStudy
@@ -87,6 +88,16 @@ async def test_history_counts_versions_up(store: SqlStore) -> None:
     newest = await store.studies.get(key(1))
     assert newest is not None
     assert (newest.ordinal, newest.version_day) == (2, NEXT)
+
+
+async def test_history_says_when_each_version_was_sent_in(store: SqlStore) -> None:
+    """Where the record names the day; a month is none, and a removal was not sent in."""
+    day = PartialDate(2026, 2, 27)
+    await absorb(store, read(study(1, last_update_submitted=day)))
+    await absorb(store, read(study(1, last_update_submitted=PartialDate(2026, 3))), day=NEXT)
+    await absorb(store, gone(1), day=THIRD)
+    lines = await store.studies.history(key(1))
+    assert [line.submitted for line in lines] == [date(2026, 2, 27), None, None]
 
 
 async def test_same_content_with_other_bytes_replaces_in_place(store: SqlStore) -> None:

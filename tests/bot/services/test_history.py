@@ -57,6 +57,18 @@ def days() -> tuple[list[Raw], list[Raw]]:
     return [record(1, day(0))], [record(1, day(1), status="SUSPENDED")]
 
 
+def sent_in(raw: Raw, submitted: date) -> Raw:
+    """The record as one that was sent in on this day."""
+    raw["protocolSection"]["statusModule"]["lastUpdateSubmitDate"] = str(submitted)
+    return raw
+
+
+def comparisons(message: Message) -> list[str]:
+    """Which versions the links compare."""
+    urls = [button.url or "" for button in message.buttons]
+    return [url.partition("tab=history&")[2] for url in urls if "&a=" in url]
+
+
 def headings(message: Message) -> list[str]:
     """What a page shows, from top to bottom."""
     return [section.heading for section in message.sections]
@@ -139,3 +151,32 @@ async def test_a_list_that_refuses_is_no_outage_of_the_readings(file: Path) -> N
         assert server.requests[LIST] == 3
         await next_day(server, core)
         assert len((await ask(core, "history", nct(1))).sections) == 2
+
+
+async def test_a_change_that_was_seen_leads_to_the_registrys_own_comparison(file: Path) -> None:
+    """Found by the days on which both were sent in, whatever the registry listed in between."""
+    first, between, second = day(-3), day(-2), day(-1)
+    steps = (
+        [sent_in(record(1, day(0)), first)],
+        [sent_in(record(1, day(1), status="SUSPENDED"), second)],
+        [sent_in(record(1, day(1), status="UNKNOWN"), second)],
+    )
+    async with house(file, *steps) as (server, core):
+        server.sandbox.histories[nct(1)] = listing(
+            version(0, day(-300), "NOT_YET_RECRUITING"),
+            version(1, first, "RECRUITING", "Study Status"),
+            version(2, between, "RECRUITING", "Study Status"),
+            version(3, second, "SUSPENDED", "Study Status"),
+        )
+        await read(core)
+        await next_day(server, core)
+        await next_day(server, core)
+        shown = await ask(core, "history", nct(1))
+    assert headings(shown) == [
+        f"Seen in the data of {day(2)}: version 4",
+        f"Seen in the data of {day(1)}: version 4",
+        f"Seen in the data of {day(0)}: version 2",
+        f"Version 2, sent to the registry on {first}",
+        f"Version 1, sent to the registry on {day(-300)}",
+    ]
+    assert comparisons(shown) == ["a=2&b=4", "a=1&b=2"]
