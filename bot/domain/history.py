@@ -15,11 +15,12 @@ from datetime import date
 
 import msgspec
 
-from bot.domain.change_lines import change_sections
+from bot.domain.change_lines import change_sections, leaves_out
 from bot.domain.message import Button, Message, Section
 from bot.domain.nct import comparison_link, history_link
 from bot.domain.study import Study, StudyKey
 from bot.domain.version import RegistryVersion, VersionSeen
+from bot.domain.whole import whole_action
 from bot.domain.words import known, say, status_label
 
 VERSIONS_ON_A_PAGE = 6
@@ -65,18 +66,26 @@ def history(
         title=_title(key, page, len(pages)),
         lede=_lede(seen, listed),
         sections=tuple(Section(entry.heading, entry.lines) for entry in shown),
-        buttons=(*_turning(key, page, len(pages)), *_leading(key), *_comparing(key, shown)),
+        buttons=(
+            *_turning(key, page, len(pages)),
+            *_leading(key),
+            *_unfolding(key, shown),
+            *_comparing(key, shown),
+        ),
         footer=say("footer" if not listed else "footer.history", day=day),
         link=history_link(key),
     )
 
 
 class _Entry(msgspec.Struct, frozen=True):
-    """One version: what is said of it, and which two of the registry's versions show it."""
+    """One version: what is said of it, and where more of it is."""
 
     heading: str
     lines: tuple[str, ...]
     pair: tuple[int, int] | None = None
+    """The two of the registry's versions that show it side by side."""
+    shortened: date | None = None
+    """The data day that says more than these lines do."""
 
     @property
     def size(self) -> int:
@@ -125,7 +134,8 @@ def _seen(
         else say("history.seen.numbered", day=version.data_day, number=number)
     )
     pair = (old, number) if old is not None and number is not None and old < number else None
-    return _Entry(heading, lines or (say("history.quiet"),), pair)
+    shortened = version.data_day if leaves_out(version.changes) else None
+    return _Entry(heading, lines or (say("history.quiet"),), pair, shortened)
 
 
 def _number(version: VersionSeen | None, numbers: dict[date, int]) -> int | None:
@@ -203,6 +213,14 @@ def _leading(key: StudyKey) -> tuple[Button, ...]:
         Button(say("button.trial"), action=f"trial {key.number}"),
         Button(say("button.registry"), url=history_link(key)),
     )
+
+
+def _unfolding(key: StudyKey, shown: Iterable[_Entry]) -> Iterator[Button]:
+    """To the changes of a data day in full, where a page shortens them."""
+    for entry in shown:
+        if entry.shortened is not None:
+            label = say("button.whole.of", day=entry.shortened)
+            yield Button(label, action=whole_action(key.number, entry.shortened))
 
 
 def _comparing(key: StudyKey, shown: Iterable[_Entry]) -> Iterator[Button]:

@@ -45,6 +45,7 @@ CARDS = {
     # Buttons.
     "button.trial": "Show the trial",
     "button.whole": "Show it in full",
+    "button.whole.of": "All changes of {day}",
     "button.next": "Next page",
     "button.follow": "Follow",
     "button.unfollow": "Stop following",

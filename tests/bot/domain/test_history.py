@@ -224,6 +224,14 @@ def test_long_versions_stand_on_fewer_to_a_page() -> None:
         assert text < 3500
 
 
+def test_what_a_page_shortens_is_a_press_away() -> None:
+    """A text that is too long for a line leads to all changes of its data day."""
+    day = sent(1) + timedelta(days=3)
+    page = shown(seen(sent(0), sent(1), words="because " * 400), None)
+    assert action(page, f"All changes of {day}") == f"whole {KEY.number} {day}"
+    assert action(shown(seen(sent(0), sent(1)), None), f"All changes of {day}") is None
+
+
 @pytest.mark.parametrize(
     ("text", "page"),
     [
