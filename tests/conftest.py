@@ -25,11 +25,16 @@ ENGINES = ("sqlite", "postgresql")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """``--kills N``: how often the test of crashes kills the program; its seed is printed.
+    """Options of tests that can go on for longer, and one that writes.
 
+    ``--kills N``: how often the test of crashes kills the program; its seed is printed.
+    ``--soak SECONDS``: how long the soak lets the program run.
     ``--golden-write``: renews what ``tests/bot/domain/test_golden.py`` compares with.
     """
     parser.addoption("--kills", type=int, default=5, help="kills of the program (default: 5)")
+    parser.addoption(
+        "--soak", type=float, default=15, help="seconds of the soak (default: 15; an hour: 3600)"
+    )
     parser.addoption("--kills-seed", type=int, help="draws the moments of the kills again")
     parser.addoption(
         "--golden-write", action="store_true", help="renews the messages in tests/golden"

@@ -79,6 +79,7 @@ class Site:
     async def _metrics(self, request: web.Request) -> web.Response:
         async with self._counting:
             await self._count()
+        self._telemetry.turning(len(asyncio.all_tasks()))
         encode, kind = choose_encoder(request.headers.get("Accept", ""))
         return web.Response(body=encode(self._telemetry.registry), headers={"Content-Type": kind})
 

@@ -132,6 +132,10 @@ class PrometheusTelemetry:
         for gauge in (self._debts, self._oldest):
             gauge.clear()
 
+    def turning(self, tasks: int) -> None:
+        """So many tasks are under way in the event loop: set when somebody asks."""
+        self._tasks.set(tasks)
+
     def _begin_at_nought(self, platform: str) -> None:
         """Show counters before they count: Prometheus sees no rise in a first value."""
         for outcome in OUTCOMES.values():
@@ -188,6 +192,7 @@ class PrometheusTelemetry:
             "trialbell_lease_held", "Whether this process has this work", "step", "platform"
         )
         self._store_up = self._gauge("trialbell_store_up", "Whether the database could be asked")
+        self._tasks = self._gauge("trialbell_tasks", "Tasks under way in the event loop")
         self._steps = Histogram(
             "trialbell_step_seconds",
             "How long steps take",

@@ -202,8 +202,12 @@ async def run_program(
     telegram: ChatServer,
     discord: ChatServer,
     name: str = "alive",
+    **more: str,
 ) -> Process:
-    """Start ``trialbell run`` with both platforms; a second one on a database needs a name."""
+    """Start ``trialbell run`` with both platforms; a second one on a database needs a name.
+
+    ``more`` are other settings, with their whole names.
+    """
     environment = {
         "TRIALBELL_DATABASE_URL": database_url,
         "TRIALBELL_REGISTRY_URL": registry.url,
@@ -215,5 +219,6 @@ async def run_program(
         "TRIALBELL_DISCORD_API_URL": discord.url,
         "TRIALBELL_SECRET_KEY": SECRET_KEY,
         "TRIALBELL_ALIVE_FILE": str(folder / name),
+        **more,
     }
     return await Process.start(("-m", "trialbell", "run"), environment)

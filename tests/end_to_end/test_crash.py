@@ -95,6 +95,11 @@ def claimed(database: Path) -> Counter[str]:
     return _counted(database, "state = 'claimed'")
 
 
+def unsettled(database: Path) -> Counter[str]:
+    """How many notices each platform owes still, or did not send."""
+    return _counted(database, "state <> 'sent'")
+
+
 def _counted(database: Path, condition: str) -> Counter[str]:
     query = f"""SELECT bots.platform, count(*) FROM notices
         JOIN bots ON bots.id = notices.bot_id WHERE {condition} GROUP BY bots.platform"""
@@ -157,7 +162,7 @@ class Town:
     def check(self) -> list[tuple[Told, Told]]:
         """Everything was told, nothing else, and no more doubles than there were in flight."""
         town.check_chains(self.heard.messages, self._day)
-        assert not _counted(self.database, "state <> 'sent'")
+        assert not unsettled(self.database)
         found = town.doubles(self.heard.messages)
         check_doubles(found, self.starts, self.kills)
         told_again = {(once.chat, once.text) for once, _ in found}

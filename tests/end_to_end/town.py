@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import cache, partial
 from itertools import pairwise
@@ -143,10 +143,14 @@ class Told(msgspec.Struct, frozen=True):
 
 
 class Heard:
-    """What chat servers were given, read as people read it, one line after the other."""
+    """What chat servers were given, read as people read it, one line after the other.
 
-    def __init__(self, *servers: ChatServer) -> None:
+    What came to ``strangers`` (chats on Telegram), who only ask, is no news and left out.
+    """
+
+    def __init__(self, *servers: ChatServer, strangers: Container[int] = ()) -> None:
         self._servers = servers
+        self._strangers = strangers
         self._read = [0] * len(servers)
         self._messages: list[Told] = []
         self._newest: dict[Followed, int] = {}
@@ -160,7 +164,7 @@ class Heard:
     def _listen(self) -> None:
         for at, server in enumerate(self._servers):
             for entry in server.entries[self._read[at] :]:
-                if "duplicate" not in entry:
+                if "duplicate" not in entry and entry.get("chat_id") not in self._strangers:
                     message = _told(entry)
                     self._messages.append(message)
                     self._newest[message.followed] = message.enrollment[1]
