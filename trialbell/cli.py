@@ -31,6 +31,7 @@ WORK = {
     "init": "trialbell.init:init",
     "backup": "trialbell.backup:backup",
     "restore": "trialbell.backup:restore",
+    "held": "trialbell.held:held",
 }
 """Who does the work of a command. Loaded when it is wanted: the platforms' and the database's
 libraries take a second or two, which `--help` or a health check need not wait for."""
@@ -186,6 +187,19 @@ def restore(
 ) -> None:
     """Take a backup back, and decide on what may have been told since it was made."""
     _say(_do("restore", _settings(quiet=True), file, force=force, send=send, drop=drop))
+
+
+@app.command()
+def held(
+    release: Annotated[
+        list[int] | None, typer.Option(help="Tell what this hold keeps back. Repeatable.")
+    ] = None,
+    drop: Annotated[
+        list[int] | None, typer.Option(help="Tell nobody what this hold keeps back. Repeatable.")
+    ] = None,
+) -> None:
+    """List what is held because many records changed in the same way at once; decide on it."""
+    _say(_do("held", _settings(quiet=True), release=release or (), drop=drop or ()))
 
 
 keys = typer.Typer(help="The keys that seal what people follow.", no_args_is_help=True)

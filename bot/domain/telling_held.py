@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from bot.domain.catalogue import LABELS, OVERALL_STATUS, SITE_STATUS
 from bot.domain.change import Change, Op
@@ -106,3 +107,25 @@ def way_line(way: Way) -> str:
     if way.op is Op.REMOVED:
         return say("hold.way.removed", label=label)
     return say("hold.way.set", label=label)
+
+
+def about_hold(
+    number: int, data_day: date, way: Way, count: int, read: int, examples: Sequence[str]
+) -> Message:
+    """To the operator: too many of the records that were ``read`` changed in the same way."""
+    lede = say(
+        "operator.hold.lede",
+        id=number,
+        day=data_day,
+        way=way_line(way),
+        count=count,
+        read=read,
+        examples=", ".join(examples),
+    )
+    return Message(title=say("operator.hold.title"), lede=lede)
+
+
+def hold_over(number: str) -> Message:
+    """To the operator: this hold needs no answer any more."""
+    title, lede = say("operator.hold.back.title"), say("operator.hold.back.lede", id=number)
+    return Message(title=title, lede=lede)

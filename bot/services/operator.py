@@ -15,6 +15,7 @@ from bot.domain import operator_replies as replies
 from bot.domain.address import Address
 from bot.domain.message import Message
 from bot.domain.outcome import PerhapsDelivered, Sent
+from bot.domain.telling_held import about_hold, hold_over
 from bot.ports.clock import Clock
 from bot.ports.messenger import Messenger
 from bot.ports.readings import ReadingState
@@ -29,6 +30,7 @@ READING_OUT = timedelta(hours=3)
 
 _TOLD = "told:"
 _PLATFORM = "platform:"
+_HOLD = "hold:"
 
 log = structlog.get_logger()
 
@@ -95,7 +97,18 @@ class OperatorWatch:
             "debts": Finding(overdue, _about_debts(since, waiting)),
             "held": Finding(held > 0, replies.held(held) if held else replies.nothing_held()),
             **self._about_platforms(notes),
+            **await self._about_holds(notes),
         }
+
+    async def _about_holds(self, notes: Mapping[str, str]) -> dict[str, Finding]:
+        """Each way in which too many records changed at once, until it is answered or goes out."""
+        told = {key.removeprefix(_TOLD) for key in notes} | self._wrong
+        over = {what for what in told if what.startswith(_HOLD)}
+        found = {what: Finding(False, hold_over(what.removeprefix(_HOLD))) for what in sorted(over)}
+        for one in await self._store.holds.held():
+            said = about_hold(one.id, one.data_day, one.way, one.count, one.read, one.examples)
+            found[f"{_HOLD}{one.id}"] = Finding(True, said)
+        return found
 
     def _about_platforms(self, notes: Mapping[str, str]) -> dict[str, Finding]:
         """Those with a trouble, and those that had one when it was last looked or told."""
