@@ -12,7 +12,7 @@ from bot.domain.notice import NoticeState
 from bot.ports.known import DayCounts, Pending
 from storage.debts import CLAIMED, DEAD, DUE, HELD
 from storage.engine import Database
-from storage.tables import bots, chats, notices, occurrences
+from storage.tables import bots, chats, notices, occurrences, set_aside
 
 _DOUBLE: Final = text("notices.possibly_double")
 
@@ -36,6 +36,12 @@ class SqlCounts:
         """How many wide debts are not expanded yet."""
         async with self._database.read() as connection:
             return await connection.scalar(_SPREADING) or 0
+
+    async def set_aside(self, data_day: date) -> int:
+        """How many records of this data day could not be read."""
+        counted = select(func.count()).where(set_aside.c.data_day == data_day)
+        async with self._database.read() as connection:
+            return await connection.scalar(counted) or 0
 
     async def day(self, data_day: date) -> DayCounts:
         """How a data day went."""

@@ -38,6 +38,28 @@ def debts_paid() -> Message:
     return Message(title=say("operator.debts.back.title"), lede=say("operator.debts.back.lede"))
 
 
+def given_up(count: int) -> Message:
+    """To the operator: so many messages are not tried any more."""
+    return Message(title=say("operator.dead.title"), lede=say("operator.dead.lede", count=count))
+
+
+def none_given_up() -> Message:
+    """To the operator: they are due again, or let go of."""
+    return Message(title=say("operator.dead.back.title"), lede=say("operator.dead.back.lede"))
+
+
+def set_aside(data_day: date | None, count: int) -> Message:
+    """To the operator: so many records of a data day could not be read."""
+    lede = say("operator.aside.lede", count=count, day=data_day)
+    return Message(title=say("operator.aside.title"), lede=lede)
+
+
+def none_set_aside(data_day: date | None) -> Message:
+    """To the operator: all records of a later data day could be read."""
+    lede = say("operator.aside.back.lede", day=data_day)
+    return Message(title=say("operator.aside.back.title"), lede=lede)
+
+
 def held(count: int) -> Message:
     """To the operator: so many messages wait for a decision since a restore."""
     return Message(title=say("operator.held.title"), lede=say("operator.held.lede", count=count))

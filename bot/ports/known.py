@@ -44,6 +44,10 @@ class Counts(Protocol):
         """How many wide debts are not expanded yet."""
         ...
 
+    async def set_aside(self, data_day: date) -> int:
+        """How many records of this data day could not be read."""
+        ...
+
     async def day(self, data_day: date) -> DayCounts:
         """How a data day went. Looks at every notice: for once a day."""
         ...

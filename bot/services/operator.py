@@ -5,8 +5,9 @@ What was told stands in the store, so that neither a restart nor a second proces
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 
 import msgspec
 import structlog
@@ -28,6 +29,9 @@ OVERDUE = timedelta(hours=1)
 READING_OUT = timedelta(hours=3)
 """Readings that fail this long are told: shorter outages of the registry are common."""
 
+AGAIN = timedelta(days=1)
+"""How long after what was told more of the same is told: it may go on all day."""
+
 _TOLD = "told:"
 _PLATFORM = "platform:"
 _HOLD = "hold:"
@@ -40,6 +44,32 @@ class Finding(msgspec.Struct, frozen=True):
 
     is_wrong: bool
     message: Message
+    count: int = 0
+    """How many there are, where more of them are news."""
+
+
+class Told(msgspec.Struct, frozen=True):
+    """When something was told, and how many there were of it then."""
+
+    at: int
+    """In seconds since 1970."""
+    count: int = 0
+
+    @classmethod
+    def of(cls, note: str | None) -> Told | None:
+        """As it was noted; None where it was not."""
+        at, _, count = (note or "").partition(":")
+        return cls(int(at), int(count or 0)) if at else None
+
+    def note(self) -> str:
+        """As it is noted."""
+        return f"{self.at}:{self.count}"
+
+    def leaves(self, finding: Finding, now: datetime) -> bool:
+        """Whether there is nothing to tell: it is known, and there are not more of it."""
+        if not finding.is_wrong:
+            return False
+        return finding.count <= self.count or now.timestamp() - self.at < AGAIN.total_seconds()
 
 
 class OperatorWatch:
@@ -62,12 +92,17 @@ class OperatorWatch:
         notes = await self._store.notes.all()
         for what, finding in (await self._findings(now, notes)).items():
             self._log(what, is_wrong=finding.is_wrong)
-            is_told = _TOLD + what in notes
-            if messenger is None or chat is None or finding.is_wrong == is_told:
+            told = Told.of(notes.get(_TOLD + what))
+            if messenger is None or chat is None:
+                continue
+            if told.leaves(finding, now) if told else not finding.is_wrong:
+                if told and finding.count < told.count:  # one more than now will be news
+                    fewer = Told(told.at, finding.count)
+                    await self._store.notes.put(_TOLD + what, fewer.note())
                 continue
             nonce = f"{what[:12]}-{now.timestamp():.0f}"
             if await tell_operator(messenger, chat, finding.message, nonce):
-                await self._note(what, now, is_wrong=finding.is_wrong)
+                await self._note(what, now, finding)
 
     def _log(self, what: str, *, is_wrong: bool) -> None:
         if is_wrong and what not in self._wrong:
@@ -77,9 +112,10 @@ class OperatorWatch:
             self._wrong.discard(what)
             log.info("trouble over", what=what)
 
-    async def _note(self, what: str, now: datetime, *, is_wrong: bool) -> None:
-        if is_wrong:
-            await self._store.notes.put(_TOLD + what, str(int(now.timestamp())))
+    async def _note(self, what: str, now: datetime, finding: Finding) -> None:
+        if finding.is_wrong:
+            told = Told(int(now.timestamp()), finding.count)
+            await self._store.notes.put(_TOLD + what, told.note())
         else:
             await self._store.notes.drop(_TOLD + what)
 
@@ -95,6 +131,8 @@ class OperatorWatch:
         return {
             "registry": Finding(out, _about_registry(state)),
             "debts": Finding(overdue, _about_debts(since, waiting)),
+            "dead": _some(debts.by_state.get("dead", 0), replies.given_up, replies.none_given_up),
+            "aside": await self._about_records(state),
             "held": Finding(held > 0, replies.held(held) if held else replies.nothing_held()),
             **self._about_platforms(notes),
             **await self._about_holds(notes),
@@ -109,6 +147,12 @@ class OperatorWatch:
             said = about_hold(one.id, one.data_day, one.way, one.count, one.read, one.examples)
             found[f"{_HOLD}{one.id}"] = Finding(True, said)
         return found
+
+    async def _about_records(self, state: ReadingState) -> Finding:
+        """Records of the data day that was read last which were set aside."""
+        day = state.done.date() if state.done else None
+        count = await self._store.counts.set_aside(day) if day else 0
+        return _some(count, partial(replies.set_aside, day), partial(replies.none_set_aside, day))
 
     def _about_platforms(self, notes: Mapping[str, str]) -> dict[str, Finding]:
         """Those with a trouble, and those that had one when it was last looked or told."""
@@ -134,6 +178,11 @@ async def tell_operator(messenger: Messenger, chat: str, message: Message, nonce
     why = type(outcome).__name__
     log.warning("operator not told yet", platform=messenger.platform, why=why)
     return False
+
+
+def _some(count: int, some: Callable[[int], Message], none: Callable[[], Message]) -> Finding:
+    """Of what is wrong as soon as there is one."""
+    return Finding(count > 0, some(count) if count else none(), count)
 
 
 def _about_registry(state: ReadingState) -> Message:

@@ -10,6 +10,7 @@ from alembic.config import Config
 from sqlalchemy import text
 
 from bot.domain.notice import NoticeState, Settlement
+from bot.domain.record import Unreadable
 from bot.ports.known import DayCounts, Pending
 from bot.ports.store_errors import StoreError
 from storage.engine import make_engine
@@ -39,6 +40,19 @@ async def test_nothing_is_pending_where_nothing_is_owed(store: SqlStore) -> None
     assert await store.counts.pending() == ()
     assert await store.counts.spreading() == 0
     assert await store.counts.day(DAY) == DayCounts()
+
+
+async def test_records_that_were_set_aside_are_counted_by_data_day(store: SqlStore) -> None:
+    """Each counts once a data day, known by its number or not."""
+    odd = [
+        Unreadable(key=study(1).key, reason="odd", source=b"{}"),
+        Unreadable(key=None, reason="odd", source=b"[]"),
+    ]
+    await store.studies.set_aside(odd, DAY)
+    await store.studies.set_aside(odd, DAY)
+    await store.studies.set_aside(odd[:1], DAY + timedelta(days=1))
+    days = [DAY + timedelta(days=number) for number in range(3)]
+    assert [await store.counts.set_aside(day) for day in days] == [2, 1, 0]
 
 
 async def test_what_is_pending_is_told_apart_by_platform_and_state(store: SqlStore) -> None:

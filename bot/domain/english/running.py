@@ -30,7 +30,23 @@ RUNNING = {
     "operator.debts.title": "Messages are overdue",
     "operator.debts.lede": "{count} messages wait, the oldest since {since}.",
     "operator.debts.back.title": "No message is overdue any more",
-    "operator.debts.back.lede": "All that was owed is sent.",
+    "operator.debts.back.lede": (
+        "Each was sent, given up, no longer asked for, or waits for a chat that cannot be reached."
+    ),
+    "operator.dead.title": "Messages were given up",
+    "operator.dead.lede": (
+        "{count} messages could not be delivered and are not tried again. `trialbell deliver "
+        "--list` says why, `trialbell deliver --dead` sends them again."
+    ),
+    "operator.dead.back.title": "No message is given up any more",
+    "operator.dead.back.lede": "Those that were are owed again, or too old to be sent.",
+    "operator.aside.title": "Records could not be read",
+    "operator.aside.lede": (
+        "{count} records of the data of {day} were set aside, each with the reason in the table "
+        "set_aside of the database. All others were read."
+    ),
+    "operator.aside.back.title": "No record is set aside any more",
+    "operator.aside.back.lede": "Of the data of {day} all records that were asked for were read.",
     "operator.held.title": "Messages are held since a restore",
     "operator.held.lede": (
         "{count} messages may have been sent before it, so they wait for your decision. "
