@@ -32,7 +32,7 @@ STATUSES = {"RECRUITING": "Recruiting", "ACTIVE_NOT_RECRUITING": "Active, not re
 """The two between which trials change, with the words that people are told."""
 
 _NUMBER = re.compile(r"NCT\d{8}")
-_ENROLLMENT = re.compile(r"was (\d+), is now (\d+)")
+_ENROLLMENT = re.compile(r"participants was (\d+) and is now (\d+)")
 _STATUS = re.compile(r"The status was “(.+?)” and is now “(.+?)”")
 
 
