@@ -60,6 +60,18 @@ def none_set_aside(data_day: date | None) -> Message:
     return Message(title=say("operator.aside.back.title"), lede=lede)
 
 
+def refused_baselines(count: int) -> Message:
+    """To the operator: the registry does not understand so many followed conditions."""
+    lede = say("operator.baselines.lede", count=count)
+    return Message(title=say("operator.baselines.title"), lede=lede)
+
+
+def no_refused_baselines() -> Message:
+    """To the operator: nobody follows them any more."""
+    lede = say("operator.baselines.back.lede")
+    return Message(title=say("operator.baselines.back.title"), lede=lede)
+
+
 def held(count: int) -> Message:
     """To the operator: so many messages wait for a decision since a restore."""
     return Message(title=say("operator.held.title"), lede=say("operator.held.lede", count=count))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from collections.abc import Mapping
 
 import structlog
 
 from bot.ports.clock import Clock
 from bot.ports.readings import Baseline
-from bot.ports.registry import DataMoved, Registry, RegistryError
+from bot.ports.registry import BadQuery, DataMoved, Registry, RegistryError
 from bot.ports.store import Store
 from bot.ports.telemetry import UNMEASURED, Step, Telemetry
 from bot.services.absorb import Absorber
@@ -18,7 +19,14 @@ from bot.services.measure import timed
 RESTARTS = 3
 """How often one run begins a baseline again whose place was lost: the data move once a day."""
 
+_REFUSED = "baseline:refused:"
+
 log = structlog.get_logger()
+
+
+def refused(notes: Mapping[str, str]) -> frozenset[int]:
+    """The conditions whose baseline the registry refused, as any process noted it: their ids."""
+    return frozenset(int(key.removeprefix(_REFUSED)) for key in notes if key.startswith(_REFUSED))
 
 
 class Baselines:
@@ -41,7 +49,9 @@ class Baselines:
     async def run(self, stop: asyncio.Event) -> int:
         """Read until none is owed or ``stop`` is set. Returns how many were finished.
 
-        One that the registry cannot answer does not keep the others from their turn; at the end its
+        One whose question the registry does not understand is given up, and noted for the operator:
+        asked again, it would be refused again. What is new is matched all the same. Any other that
+        the registry cannot answer does not keep the others from their turn; at the end its
         RegistryError is raised. Raises StoreError too; what was read up to there is kept.
         """
         finished = 0
@@ -59,11 +69,30 @@ class Baselines:
                 restarts[turn.interest_id] += 1
                 if restarts[turn.interest_id] > RESTARTS:
                     failed[turn.interest_id] = error
+            except BadQuery as error:
+                if not await self._give_up(turn):
+                    failed[turn.interest_id] = error
             except RegistryError as error:
                 failed[turn.interest_id] = error
         if failed:
             raise next(iter(failed.values()))
         return finished
+
+    async def _give_up(self, baseline: Baseline) -> bool:
+        """Owe it no longer. Returns whether it is; not while readings fail.
+
+        Where nothing can be asked at all, it is not this question that is wrong.
+        """
+        state = await self._store.readings.state(self._registry.name)
+        if state.done is None or state.failed_at is not None:
+            return False
+        followed = await self._store.readings.interest_ids()
+        for gone in refused(await self._store.notes.all()) - followed:
+            await self._store.notes.drop(f"{_REFUSED}{gone}")
+        await self._store.notes.put(f"{_REFUSED}{baseline.interest_id}", "1")
+        await self._store.readings.baseline_done(baseline.interest_id)
+        log.warning("baseline given up", interest=baseline.interest_id, why="BadQuery")
+        return True
 
     async def _advance(self, baseline: Baseline) -> bool:
         """Read one page. Returns whether it was the last.

@@ -21,6 +21,7 @@ from bot.ports.clock import Clock
 from bot.ports.messenger import Messenger
 from bot.ports.readings import ReadingState
 from bot.ports.store import Store
+from bot.services.baseline import refused
 from bot.services.platforms import troubles
 
 OVERDUE = timedelta(hours=1)
@@ -133,6 +134,7 @@ class OperatorWatch:
             "debts": Finding(overdue, _about_debts(since, waiting)),
             "dead": _some(debts.by_state.get("dead", 0), replies.given_up, replies.none_given_up),
             "aside": await self._about_records(state),
+            "baselines": await self._about_baselines(notes),
             "held": Finding(held > 0, replies.held(held) if held else replies.nothing_held()),
             **self._about_platforms(notes),
             **await self._about_holds(notes),
@@ -153,6 +155,12 @@ class OperatorWatch:
         day = state.done.date() if state.done else None
         count = await self._store.counts.set_aside(day) if day else 0
         return _some(count, partial(replies.set_aside, day), partial(replies.none_set_aside, day))
+
+    async def _about_baselines(self, notes: Mapping[str, str]) -> Finding:
+        """Followed conditions of which the registry does not say what exists."""
+        ids = refused(notes)
+        count = len(ids & await self._store.readings.interest_ids()) if ids else 0
+        return _some(count, replies.refused_baselines, replies.no_refused_baselines)
 
     def _about_platforms(self, notes: Mapping[str, str]) -> dict[str, Finding]:
         """Those with a trouble, and those that had one when it was last looked or told."""

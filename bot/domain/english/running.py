@@ -47,6 +47,13 @@ RUNNING = {
     ),
     "operator.aside.back.title": "No record is set aside any more",
     "operator.aside.back.lede": "Of the data of {day} all records that were asked for were read.",
+    "operator.baselines.title": "The registry refuses followed conditions",
+    "operator.baselines.lede": (
+        "{count} followed conditions are not understood by the registry's search, so the trials "
+        "that exist for them were not read. New and updated trials are matched all the same."
+    ),
+    "operator.baselines.back.title": "The registry refuses no followed condition any more",
+    "operator.baselines.back.lede": "Nobody follows those that it refused.",
     "operator.held.title": "Messages are held since a restore",
     "operator.held.lede": (
         "{count} messages may have been sent before it, so they wait for your decision. "

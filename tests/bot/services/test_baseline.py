@@ -9,12 +9,15 @@ from typing import Any
 
 import pytest
 from aiohttp import web
+from structlog.testing import capture_logs
 
 from adapters.ctgov.sandbox import SandboxServer
 from bot.ports.registry import DataMoved, RegistryError
 from tests.bot.services.support import (
     OTHER,
+    YOU,
     Refreshing,
+    anything,
     core,
     day,
     failing,
@@ -27,6 +30,7 @@ from tests.bot.services.support import (
     told,
 )
 from tests.bot.services.talking import ask
+from tests.fakes.messenger import RecordingMessenger
 from tests.records import record
 
 MANY = [old(number) for number in range(1, 1002)]
@@ -118,6 +122,53 @@ async def test_a_baseline_that_cannot_be_read_lets_the_others_have_their_turn(fi
             await made.baselines.run(never())
         (left,) = await made.store.readings.baselines()
         assert left.words == "sarcoma"
+
+
+def no_such_words(request: web.Request) -> web.Response | None:
+    """The registry refuses a question about sarcoma, and repeats it."""
+    if "sarcoma" in request.query.get("query.cond", ""):
+        return web.Response(status=400, text="cannot parse: sarcoma")
+    return None
+
+
+async def test_a_question_that_is_refused_is_given_up_and_counted(file: Path) -> None:
+    """It is not asked again and again; the operator learns how many, and nobody which."""
+    messenger = RecordingMessenger()
+    days = [old(1)], [old(1), record(2, day(1), first_posted=day(1))]
+    async with house(file, *days) as (server, made):
+        await read(made)
+        await ask(made, "follow", "sarcoma")
+        server.fault = no_such_words
+        with capture_logs() as logs:
+            assert await made.baselines.run(never()) == 0
+            asked = server.requests.total()
+            assert await made.baselines.run(never()) == 0
+        assert server.requests.total() == asked
+        assert await made.store.readings.baselines() == ()
+        for _ in range(2):
+            await made.watch.look(messenger, "7")
+        (told_once,) = [message for _, message in messenger.sent]
+        assert "1 followed" in (told_once.lede or "")
+        assert "sarcoma" not in f"{logs}{messenger.sent}".casefold()
+        await next_day(server, made)
+        assert numbers(await told(made)) == [nct(2)]
+        chat = await made.store.chats.chat(YOU)
+        (followed,) = await made.store.chats.subscriptions(chat.id)
+        await made.store.chats.unfollow(chat.id, followed.id)
+        await made.watch.look(messenger, "7")
+        assert len(messenger.sent) == 2
+
+
+async def test_a_registry_that_refuses_everything_gives_up_no_baseline(file: Path) -> None:
+    """Where readings are refused as well, it is not the question that is wrong."""
+    async with house(file, [old(1)]) as (server, made):
+        await read(made)
+        await ask(made, "follow", "sarcoma")
+        server.fault = failing(anything, 400)
+        assert await made.reader.look() is None
+        with pytest.raises(RegistryError):
+            await made.baselines.run(never())
+        assert len(await made.store.readings.baselines()) == 1
 
 
 async def test_a_stop_ends_a_baseline_between_two_pages(file: Path) -> None:
