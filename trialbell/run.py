@@ -172,9 +172,9 @@ class Runner:
         try:
             while not stop.is_set():
                 platform = PLATFORMS[name](core, token)
-                if not await start(name, platform, core.platforms, core.clock, stop):
-                    return
                 try:
+                    if not await start(name, platform, core.platforms, core.clock, stop, may_send):
+                        return
                     await self._send(name, platform.messenger, lease, may_send)
                 finally:
                     await platform.stop()

@@ -17,6 +17,7 @@ from adapters.discord.commands import Commands
 from adapters.discord.messenger import DiscordMessenger
 from bot.domain.address import Address
 from bot.ports.clock import Clock
+from bot.ports.messenger import MaySend, always
 from bot.ports.platform import Answer, Heard, StartFailed
 
 log = structlog.get_logger(platform="discord")
@@ -108,9 +109,11 @@ class DiscordPlatform:
             raise RuntimeError("the platform is not started")
         return self._messenger
 
-    async def start(self) -> None:
+    async def start(self, _may_send: MaySend = always, /) -> None:
         """Log in; then messages can be sent. Raises StartFailed; it may then be called again.
 
+        Discord brings what somebody asks to one connection alone, so who heard it answers it,
+        whoever may send by then.
         The gateway, which brings commands, connects beside it and is waited for by nobody.
         """
         # A client whose log-in failed has closed its connections for good: each try has a new one.

@@ -28,6 +28,7 @@ from bot.domain.commands import COMMANDS, Request, parse_line
 from bot.domain.message import Message as Answered
 from bot.domain.nct import find_key
 from bot.domain.outcome import PerhapsDelivered, Sent
+from bot.ports.messenger import NO_LONGER_MINE, MaySend, always
 
 log = structlog.get_logger()
 
@@ -44,11 +45,18 @@ def menu() -> list[BotCommand]:
 
 
 class Commands:
-    """The handlers of one bot. Requests of one chat are answered in the order they were made."""
+    """The handlers of one bot. Requests of one chat are answered in the order they were made.
 
-    def __init__(self, answer: Answer, messenger: TelegramMessenger) -> None:
+    Where ``may_send`` says no, another process hears this bot's updates and answers them, also
+    those which this one had taken and not confirmed: it keeps silent, lest two answer.
+    """
+
+    def __init__(
+        self, answer: Answer, messenger: TelegramMessenger, may_send: MaySend = always
+    ) -> None:
         self._answer = answer
         self._messenger = messenger
+        self._may_send = may_send
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     def handlers(self) -> list[Handler]:
@@ -112,9 +120,15 @@ class Commands:
     async def _reply(self, update: Update, request: Request) -> None:
         turn = self._turns.setdefault(request.address.chat, asyncio.Lock())
         async with turn:
+            if not self._may_send():
+                return
             for at, message in enumerate(await self._answer(request)):
                 nonce = f"{update.update_id}.{at}"
-                outcome = await self._messenger.send(request.address, message, nonce)
+                outcome = await self._messenger.send(
+                    request.address, message, nonce, self._may_send
+                )
+                if outcome == NO_LONGER_MINE:
+                    return
                 if not isinstance(outcome, Sent | PerhapsDelivered):
                     log.warning("answer not sent", platform=PLATFORM, why=type(outcome).__name__)
                     return

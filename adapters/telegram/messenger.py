@@ -7,11 +7,12 @@ from collections import OrderedDict
 import msgspec
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.constants import ParseMode
-from telegram.error import RetryAfter, TelegramError
+from telegram.error import NetworkError, RetryAfter, TelegramError
 
 from adapters.telegram.outcomes import markup_refused, translate
 from adapters.telegram.pace import Pace
 from adapters.telegram.render import Rendered, render
+from adapters.telegram.withholding import may_send_now, withheld
 from bot.domain.address import Address
 from bot.domain.message import Button, Message
 from bot.domain.outcome import Outcome, PerhapsDelivered, Refused, Sent, TryLater
@@ -83,6 +84,7 @@ class TelegramMessenger:
             self._unfinished.popitem(last=False)
 
     async def _send_part(self, address: Address, part: Rendered, may_send: MaySend) -> Outcome:
+        may_send_now.set(may_send)
         try:
             return await self._call(address, part, may_send, markup=True)
         except TelegramError as error:
@@ -95,6 +97,8 @@ class TelegramMessenger:
             return self._outcome(error, address)
 
     def _outcome(self, error: TelegramError, address: Address) -> Outcome:
+        if isinstance(error, NetworkError) and withheld(error):
+            return NO_LONGER_MINE
         outcome = translate(error, address)
         if isinstance(error, RetryAfter) and isinstance(outcome, TryLater):
             return msgspec.structs.replace(outcome, scope=self._pace.refused(address.chat))

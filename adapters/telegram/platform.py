@@ -19,8 +19,10 @@ from adapters.telegram.messenger import PLATFORM, TelegramMessenger
 from adapters.telegram.outcomes import describe
 from adapters.telegram.pace import Pace
 from adapters.telegram.polling import LONG_POLL, PollingRequest
+from adapters.telegram.withholding import watch
 from bot.domain.address import Address
 from bot.ports.clock import Clock
+from bot.ports.messenger import MaySend, always
 from bot.ports.platform import Answer, Heard, StartFailed
 
 log = structlog.get_logger()
@@ -99,25 +101,25 @@ class TelegramPlatform:
             raise RuntimeError("the Telegram bot was not started yet")
         return self._messenger
 
-    async def start(self) -> None:
+    async def start(self, may_send: MaySend = always, /) -> None:
         """Log in and begin to answer. Raises StartFailed, and can then be called again."""
         silence_libraries()
-        application = self._build()
+        application = self._application = self._build()
         failure: StartFailed | None = None
         try:
-            await self._bring_up(application)
+            await self._bring_up(application, may_send)
         except TelegramError as error:
             failure = _start_failed(error)
         if failure is not None:
             # Raised out here, so that the library's error, which holds the token, is not its
             # context.
+            self._application = None
             await _take_down(application)
             raise failure
-        self._application = application
         log.info("started", platform=PLATFORM)
 
     async def stop(self) -> None:
-        """Finish what is being answered and log out. May be called without a start."""
+        """Finish what is being answered and log out, also of a start that was broken off."""
         application, self._application = self._application, None
         if application is not None:
             await _take_down(application)
@@ -130,6 +132,7 @@ class TelegramPlatform:
             write_timeout=self._timeout,
             connect_timeout=CONNECT_TIMEOUT,
             pool_timeout=self._timeout,
+            httpx_kwargs={"event_hooks": {"request": [watch]}},
         )
         polls = PollingRequest(connection_pool_size=1, connect_timeout=CONNECT_TIMEOUT)
         return (
@@ -144,10 +147,10 @@ class TelegramPlatform:
             .build()
         )
 
-    async def _bring_up(self, application: _Application) -> None:
+    async def _bring_up(self, application: _Application, may_send: MaySend) -> None:
         await application.initialize()
         self._messenger = TelegramMessenger(application.bot, self._pace)
-        application.add_handlers(Commands(self._answer, self._messenger).handlers())
+        application.add_handlers(Commands(self._answer, self._messenger, may_send).handlers())
         application.add_handler(
             ChatMemberHandler(self._membership, ChatMemberHandler.MY_CHAT_MEMBER)
         )

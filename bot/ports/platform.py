@@ -8,7 +8,7 @@ from typing import Protocol
 from bot.domain.address import Address
 from bot.domain.commands import Request
 from bot.domain.message import Message
-from bot.ports.messenger import Messenger
+from bot.ports.messenger import MaySend, Messenger, always
 
 Answer = Callable[[Request], Awaitable[tuple[Message, ...]]]
 """What a platform asks for every command: the desk."""
@@ -37,10 +37,16 @@ class Platform(Protocol):
         """What sends as this bot; only there once started."""
         ...
 
-    async def start(self) -> None:
-        """Begin to hear commands. Raises StartFailed."""
+    async def start(self, may_send: MaySend = always, /) -> None:
+        """Begin to hear commands. Raises StartFailed.
+
+        ``may_send`` is asked before answers that another process could give as well.
+        """
         ...
 
     async def stop(self) -> None:
-        """Hear no more and let go of all connections; answers under way are finished."""
+        """Hear no more and let go of all connections; answers under way are finished.
+
+        Also after a start that was broken off.
+        """
         ...

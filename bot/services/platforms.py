@@ -16,6 +16,7 @@ import structlog
 from bot.domain.outcome import Outcome, Sent
 from bot.domain.trouble import START_OUT, SendWatch, Trouble
 from bot.ports.clock import Clock
+from bot.ports.messenger import MaySend, always
 from bot.ports.platform import Platform, StartFailed
 from bot.ports.store import Store
 
@@ -112,7 +113,12 @@ class PlatformWatch:
 
 
 async def start(
-    name: str, platform: Platform, watch: PlatformWatch, clock: Clock, stop: asyncio.Event
+    name: str,
+    platform: Platform,
+    watch: PlatformWatch,
+    clock: Clock,
+    stop: asyncio.Event,
+    may_send: MaySend = always,
 ) -> bool:
     """Start a platform, again and again while it is out or refuses the token.
 
@@ -122,7 +128,7 @@ async def start(
     wait = next(waits)
     while not stop.is_set():
         try:
-            await platform.start()
+            await platform.start(may_send)
         except StartFailed as error:
             if error.token_refused:
                 watch.failed(name, Trouble.TOKEN, str(error))
