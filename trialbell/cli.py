@@ -132,7 +132,10 @@ def sandbox(
         int, typer.Option(help="The port; 0 takes a free one.", min=0, max=65535)
     ] = 8900,
 ) -> None:
-    """Serve a folder of recorded data days as if it were the registry."""
+    """Serve a folder of recorded data days as if it were the registry.
+
+    Recorded lists of versions stand in its folder history, one file NCT….json a trial.
+    """
     set_up_logs("WARNING")
     _do("sandbox", folder, host, port, typer.echo)
 

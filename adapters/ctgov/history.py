@@ -158,7 +158,8 @@ class History:
 
 def _meaning(answer: Answer) -> tuple[RegistryVersion, ...] | None:
     """The versions, or None for a record without any. Raises NoAnswer and NotAHistory."""
-    if answer.status == _NOT_FOUND:  # of this record, or of the list as a whole: it cannot be told
+    if answer.status == _NOT_FOUND or answer.is_redirect:
+        # Of this record (an old number), or of the list as a whole: it cannot be told.
         return None
     if answer.status != _OK:
         raise NoAnswer(f"the list was answered with {answer.status}")

@@ -148,6 +148,17 @@ async def test_a_list_that_fails_again_and_again_is_left_alone_for_an_hour() -> 
         assert await made.client.history(NUMBER) == VERSIONS
 
 
+@pytest.mark.parametrize("reply", [text(404, "no"), text(301, "moved", Location="/")])
+async def test_records_without_a_list_do_not_keep_it_from_others(reply: Reply) -> None:
+    """Wrong and old numbers, however many, say nothing about the list as a whole."""
+    async with bench() as made:
+        made.reply = reply
+        for _ in range(4):
+            assert await made.client.history(NUMBER) is None
+        made.reply = data({"changes": CHANGES})
+        assert await made.client.history(NUMBER) == VERSIONS
+
+
 async def test_a_pause_that_the_list_asks_for_is_kept_for_the_list_alone() -> None:
     """Until it is over the list is not asked; what is described is."""
     async with bench() as made:
