@@ -49,12 +49,27 @@ def _left_over(
     of: Members, old: Sequence[Any], new: Sequence[Any]
 ) -> tuple[list[_Entry], list[_Entry]]:
     """What is not on both sides alike, in the order of the normal forms."""
-    if len(old) == len(new):  # mostly the same things in the same order: spare their normal forms
+    if len(old) == len(new):  # mostly the same things in the same order: spare their hashes
         unlike = [(mine, theirs) for mine, theirs in zip(old, new, strict=True) if mine != theirs]
         old, new = [mine for mine, _ in unlike], [theirs for _, theirs in unlike]
+    old, new = _minus(old, new), _minus(new, old)  # and what only moved: spare its normal forms
     before = [_Entry(one, member(one, of)) for one in old]
     after = [_Entry(one, member(one, of)) for one in new]
     return _without(before, after), _without(after, before)
+
+
+def _minus(mine: Sequence[Any], theirs: Sequence[Any]) -> Sequence[Any]:
+    """What of one side is not on the other letter by letter, as often as it is not."""
+    if not mine or not theirs:
+        return mine
+    known = Counter(theirs)
+    left = []
+    for one in mine:
+        if known[one] > 0:
+            known[one] -= 1
+        else:
+            left.append(one)
+    return left
 
 
 def _without(mine: list[_Entry], theirs: list[_Entry]) -> list[_Entry]:
@@ -115,7 +130,17 @@ def _renamed(of: Members, gone: list[_Entry], come: list[_Entry]) -> list[tuple[
     """Pairs with nearly the same name and, for sites, the same town; taken out of the lists."""
     if not of.renamed or not gone or not come:
         return []
-    names = {id(entry): _own_words(of, entry) for entry in (*gone, *come)}
+    towns: defaultdict[tuple[str, ...], tuple[list[_Entry], list[_Entry]]]
+    towns = defaultdict(lambda: ([], []))
+    for side, entries in enumerate((gone, come)):
+        for entry in entries:
+            towns[_town(of, entry)][side].append(entry)
+    both = [(town, *sides) for town, sides in towns.items() if all(sides)]
+    names = {
+        id(entry): _own_words(entry, town)
+        for town, mine, theirs in both
+        for entry in (*mine, *theirs)
+    }
 
     def likeness(mine: _Entry, theirs: _Entry) -> float:
         one, other = names[id(mine)], names[id(theirs)]
@@ -123,14 +148,9 @@ def _renamed(of: Members, gone: list[_Entry], come: list[_Entry]) -> list[tuple[
             return REWORDED
         return name_likeness(one, other)
 
-    towns: defaultdict[tuple[str, ...], tuple[list[_Entry], list[_Entry]]]
-    towns = defaultdict(lambda: ([], []))
-    for side, entries in enumerate((gone, come)):
-        for entry in entries:
-            towns[_town(of, entry)][side].append(entry)
     pairs = [
         pair
-        for mine, theirs in towns.values()
+        for _, mine, theirs in both
         for pair in pair_alike(mine, theirs, likeness, NEARLY_EQUAL)
     ]
     for mine, theirs in pairs:
@@ -165,11 +185,11 @@ _SENTENCE = 4
 """Words from which on a name is a sentence."""
 
 
-def _own_words(of: Members, entry: _Entry) -> tuple[str, ...]:
+def _own_words(entry: _Entry, town: Sequence[str]) -> tuple[str, ...]:
     """The words of the name that are not the town's, which a new spelling adds or drops."""
     words = name_words(str(entry.normal[0]))
-    town = {word for part in _town(of, entry) for word in part.split()}
-    return tuple(word for word in words if word not in town) or words
+    of_town = {word for part in town for word in part.split()}
+    return tuple(word for word in words if word not in of_town) or words
 
 
 def _town(of: Members, entry: _Entry) -> tuple[str, ...]:

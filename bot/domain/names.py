@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
@@ -80,11 +81,16 @@ def _one_word(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     if len(short) > 1 and _within(short, long):
         return True
-    return SequenceMatcher(None, short, long, autojunk=False).ratio() >= _SPELLED_ALIKE
+    matcher = SequenceMatcher(None, short, long, autojunk=False)
+    bounds = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)  # the cheapest first
+    return all(ratio() >= _SPELLED_ALIKE for ratio in bounds)
+
+
+_DIGIT = re.compile(r"\d")
 
 
 def _numbered(word: str) -> bool:
-    return any(letter.isdigit() for letter in word)
+    return _DIGIT.search(word) is not None
 
 
 def _within(short: str, long: str) -> bool:

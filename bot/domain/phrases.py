@@ -45,7 +45,8 @@ def normal_words(text: str) -> tuple[str, ...]:
         marked = unicodedata.normalize("NFKD", plain)
         plain = "".join(letter for letter in marked if not unicodedata.combining(letter)).casefold()
     plain = _POSSESSIVE.sub("", plain)
-    return tuple(_singular(word) for word in _WORD.findall(plain))
+    words = _WORD.findall(plain)
+    return tuple([_singular(word) if word[-1] == "s" else word for word in words])
 
 
 def phrase(text: str) -> str:

@@ -11,9 +11,10 @@ from __future__ import annotations
 import copy
 import html
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from bot.domain.left_out import HISTORY_ONLY
 from tests.bot.domain.planting import member
 from tests.bot.domain.rewrites import Raw, other_value
 from tests.bot.domain.schema import resolved, schema_at
@@ -44,6 +45,17 @@ def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _plain(inner) for key, inner in value.items()}
     return value
+
+
+def versions_of(number: str, patch: Iterable[Operation]) -> tuple[Raw, Raw]:
+    """The two versions that a patch leads from and to, without results and reviewers' remarks."""
+    versions = Versions(number)
+    for operation in patch:
+        path = generic(operation["path"])
+        remark = any(path == one or path.startswith(f"{one}.") for one in HISTORY_ONLY)
+        if not remark and not path.startswith("resultsSection"):
+            versions.apply(operation)
+    return versions.old, versions.new
 
 
 class Versions:

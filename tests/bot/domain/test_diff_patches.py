@@ -14,11 +14,11 @@ from bot.domain.catalogue import CATALOGUE
 from bot.domain.change import Change, Kind
 from bot.domain.diff import diff
 from bot.domain.folding import FOLDED_INTO
-from bot.domain.left_out import HISTORY_ONLY, left_out
+from bot.domain.left_out import left_out
 from bot.domain.normal import normal
 from bot.domain.study import Study, StudyKey
 from tests.bot.domain.comparing import operations_between
-from tests.bot.domain.patching import Operation, Versions, generic, operations
+from tests.bot.domain.patching import Operation, generic, operations, versions_of
 from tests.bot.domain.rewrites import Raw
 from tests.bot.domain.trials import parsed
 from tests.shared import SHARED, needs_shared, read_jsonl
@@ -62,14 +62,9 @@ _ACCESS = at.STATUS + "expandedAccessInfo"
 def history() -> Iterator[Case]:
     """The registry's own patches; the two versions are made of them."""
     for row in read_jsonl(SHARED / "ctgov" / "history_patches.jsonl.gz"):
-        versions = Versions(row["nctId"])
         patch = list(operations(row["patch"]))
-        for operation in patch:
-            path = generic(operation["path"])
-            known = not any(touches(path, one) for one in HISTORY_ONLY if path.startswith(one))
-            if known and not path.startswith("resultsSection"):
-                versions.apply(operation)
-        yield patch, parsed(versions.old), parsed(versions.new)
+        old, new = versions_of(row["nctId"], patch)
+        yield patch, parsed(old), parsed(new)
 
 
 def recorded_versions() -> Iterator[Case]:
