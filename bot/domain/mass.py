@@ -71,7 +71,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
 DEFAULT_LIMITS = Limits()
 
 
-class Way(msgspec.Struct, frozen=True, order=True):
+class Way(msgspec.Struct, frozen=True):
     """In which field, and how, something changed; of coded values also from what to what."""
 
     path: str

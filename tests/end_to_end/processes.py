@@ -213,6 +213,7 @@ async def run_program(
         "TRIALBELL_REGISTRY_URL": registry.url,
         "TRIALBELL_REGISTRY_RATE": "50",
         "TRIALBELL_POLL_INTERVAL": "1",
+        "TRIALBELL_MASS_CHANGE_AT_LEAST": "100000",  # here every trial changes every day
         "TRIALBELL_TELEGRAM_TOKEN": TELEGRAM_TOKEN,
         "TRIALBELL_TELEGRAM_API_URL": telegram.url,
         "TRIALBELL_DISCORD_TOKEN": DISCORD_TOKEN,

@@ -28,8 +28,18 @@ TELEGRAM_PEOPLE, DISCORD_CHATS = 24, 16
 A_PERSON_FOLLOWS, A_CHANNEL_FOLLOWS = 2, 4
 """Telegram takes one message a second for a chat, Discord more."""
 
-STATUSES = {"RECRUITING": "Recruiting", "ACTIVE_NOT_RECRUITING": "Active, not recruiting"}
-"""The two between which trials change, with the words that people are told."""
+STATUSES = {
+    "RECRUITING": "Recruiting",
+    "ACTIVE_NOT_RECRUITING": "Active, not recruiting",
+    "SUSPENDED": "Suspended",
+    "ENROLLING_BY_INVITATION": "Enrolling by invitation",
+    "TERMINATED": "Terminated",
+    "NOT_YET_RECRUITING": "Not yet recruiting",
+    "WITHDRAWN": "Withdrawn",
+    "COMPLETED": "Completed",
+}
+"""Those between which trials change, with the words that people are told: so many that none comes
+back within the two weeks in which a value would go to and fro."""
 
 _NUMBER = re.compile(r"NCT\d{8}")
 _ENROLLMENT = re.compile(r"participants was (\d+) and is now (\d+)")
@@ -43,7 +53,7 @@ def enrollment(trial: int, day: int) -> int:
 
 def status(trial: int, day: int) -> str:
     """Changes every few days, in each trial at another pace."""
-    return tuple(STATUSES)[day // (2 + trial % 4) % 2]
+    return tuple(STATUSES)[day // (2 + trial % 4) % len(STATUSES)]
 
 
 def sandbox(days: int) -> Sandbox:
