@@ -2,35 +2,40 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Set
+from collections.abc import Collection, Iterable
 from datetime import date
-from typing import TypeVar
 
 import msgspec
 
-from bot.domain.mesh import same_id
-from bot.domain.phrases import normal_words
+from bot.domain.filters import Filter, miss
 from bot.domain.study import Study
+from bot.domain.topics import Topic, Topics, topic_of
+from bot.domain.traits import traits_of
 from bot.domain.watch import StoredInterest
 
-_Place = TypeVar("_Place")
+
+class _Followed(msgspec.Struct):
+    """Who follows one topic: all of it, or what fits a filter."""
+
+    whole: set[int] = msgspec.field(default_factory=set)
+    narrowed: dict[int, Filter] = msgspec.field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.whole or self.narrowed)
 
 
 class Index:
-    """All followed conditions, by MeSH id and by phrase.
+    """All followed conditions: first by topic, then by what narrows it.
 
-    A study matches a condition when it is filed under one of its MeSH terms (itself or as an
-    ancestor), or when one of its phrases stands as whole consecutive words in the study's
-    conditions, keywords, titles or acronym. A study costs one look-up for each of its MeSH terms
-    and words, and one more for each phrase of another length that begins with a word it has.
+    A study matches a condition when its topic is one of the study's (``bot.domain.topics``) and it
+    fits the condition's filter. What filters ask is taken out of the study once for all of them.
     """
 
     def __init__(self) -> None:
         self._since: dict[int, date] = {}
-        self._by_term: defaultdict[str, set[int]] = defaultdict(set)
-        self._by_phrase: defaultdict[tuple[str, ...], set[int]] = defaultdict(set)
-        self._lengths: dict[str, tuple[int, ...]] = {}
+        self._topics = Topics()
+        self._topic_of: dict[int, Topic] = {}
+        self._followed: dict[Topic, _Followed] = {}
 
     def __len__(self) -> int:
         return len(self._since)
@@ -52,36 +57,39 @@ class Index:
     def add(self, stored: StoredInterest) -> None:
         """Take in a followed condition."""
         self._since[stored.id] = stored.since
-        for term in stored.interest.terms:
-            self._by_term[same_id(term.id)].add(stored.id)
-        for phrase in stored.interest.phrases:
-            words = normal_words(phrase)
-            if words:
-                self._by_phrase[words].add(stored.id)
-                self._know_length(words)
+        topic = topic_of(stored.interest)
+        if topic not in self._followed:
+            self._topics.add(topic)
+        self._topic_of[stored.id] = topic
+        followed = self._followed.setdefault(topic, _Followed())
+        if stored.interest.filter.is_empty:
+            followed.whole.add(stored.id)
+        else:
+            followed.narrowed[stored.id] = stored.interest.filter
 
     def drop(self, ids: Collection[int]) -> None:
         """Let go of conditions that nobody follows any more; unknown ids are none of its own."""
         gone = self._since.keys() & set(ids)
-        if not gone:
-            return
+        emptied: set[Topic] = set()
         for one in gone:
             del self._since[one]
-        _take_out(self._by_term, gone)
-        _take_out(self._by_phrase, gone)
-        self._lengths = {}
-        for words in self._by_phrase:
-            self._know_length(words)
+            topic = self._topic_of.pop(one)
+            followed = self._followed[topic]
+            followed.whole.discard(one)
+            followed.narrowed.pop(one, None)
+            if not followed:
+                emptied.add(topic)
+                del self._followed[topic]
+        if emptied:
+            self._topics.drop(emptied)
+
+    def touches(self, study: Study) -> bool:
+        """Whether it belongs to a followed topic, be it narrowed away: one day it may fit."""
+        return bool(self._topics.find(study))
 
     def match(self, study: Study) -> frozenset[int]:
         """The ids of all conditions that this study belongs to."""
-        found: set[int] = set()
-        for terms in (study.condition_meshes, study.condition_ancestors):
-            for term in terms:
-                found.update(self._by_term.get(same_id(term.id), ()))
-        for text in _texts(study):
-            found.update(self._in_text(text))
-        return frozenset(found)
+        return self._fitting(study, self._topics.find(study))
 
     def match_filed_as(self, study: Study, other: Study) -> frozenset[int]:
         """What ``study`` would belong to if it were filed under the MeSH terms of ``other``."""
@@ -93,27 +101,15 @@ class Index:
             )
         )
 
-    def _know_length(self, words: tuple[str, ...]) -> None:
-        lengths = {*self._lengths.get(words[0], ()), len(words)}
-        self._lengths[words[0]] = tuple(sorted(lengths))
-
-    def _in_text(self, text: str) -> Iterator[int]:
-        words = normal_words(text)
-        for start, word in enumerate(words):
-            for length in self._lengths.get(word, ()):
-                yield from self._by_phrase.get(words[start : start + length], ())
-
-
-def _take_out(places: defaultdict[_Place, set[int]], gone: Set[int]) -> None:
-    for ids in places.values():
-        ids.difference_update(gone)
-    for place in [place for place, ids in places.items() if not ids]:
-        del places[place]
-
-
-def _texts(study: Study) -> Iterator[str]:
-    yield from study.conditions
-    yield from study.keywords
-    for text in (study.brief_title, study.official_title, study.acronym):
-        if text:
-            yield text
+    def _fitting(self, study: Study, topics: Iterable[Topic]) -> frozenset[int]:
+        found: set[int] = set()
+        traits = None
+        for topic in topics:
+            followed = self._followed[topic]
+            found |= followed.whole
+            if followed.narrowed:
+                traits = traits or traits_of(study)
+                found.update(
+                    one for one, wanted in followed.narrowed.items() if miss(wanted, traits) is None
+                )
+        return frozenset(found)
