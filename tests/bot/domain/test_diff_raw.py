@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.domain.change_lines import change_sections
 from bot.domain.diff import diff
 from bot.domain.digest import of_study
+from bot.domain.words import status_label
 from tests.bot.domain.rewrites import Raw, raw_records, rewritten, touched
 from tests.bot.domain.trials import parsed
 from tests.shared import SHARED, needs_shared, read_jsonl
@@ -57,6 +59,10 @@ def test_the_real_silent_change_to_unknown_is_told() -> None:
     (change,) = diff(old, new)
     assert (change.kind, change.old, change.new) == ("status", old.overall_status, "UNKNOWN")
     assert new.last_known_status == old.overall_status
+    (section,) = change_sections([change], new)
+    was = status_label(old.overall_status)
+    assert section.lines[0] == f"The status was “{was}” and is now unknown."
+    assert "two years" in section.lines[1]
 
 
 def _number(raw: Raw) -> str:

@@ -1,0 +1,83 @@
+"""What a message shortens, in full: page by page, and reached by a button."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.change import Change, Kind, Op
+from bot.domain.commands import parse_line
+from bot.domain.paths import LOCATIONS
+from bot.domain.study import CTGOV, StudyKey
+from bot.domain.version import VersionSeen
+from bot.domain.whole import PAGE, Asked, asked_whole, whole, whole_action
+
+KEY = StudyKey(CTGOV, "NCT90000007")
+DAY = date(2026, 3, 2)
+
+
+def place(name: str) -> Change:
+    """A place that was added."""
+    return Change(kind=Kind.SITES, path=LOCATIONS, op=Op.ADDED, item=name, new="RECRUITING")
+
+
+def seen(*changes: Change, day: date = DAY) -> VersionSeen:
+    """A version with these changes."""
+    return VersionSeen(ordinal=2, data_day=day, changes=changes)
+
+
+@pytest.mark.parametrize("page", [1, 7])
+def test_the_button_asks_for_what_the_desk_understands(page: int) -> None:
+    """The action is a command of every platform, within the smallest limit (64 bytes)."""
+    action = whole_action("NCT90000007", DAY, page)
+    assert len(action.encode()) <= 64
+    name, text = parse_line(action) or ("", "")
+    assert name == "whole"
+    assert asked_whole(text) == Asked(KEY, DAY, page)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "NCT90000007", "NCT90000007 yesterday", "x 2026-03-02", "NCT90000007 2026-03-02 x"]
+)
+def test_what_is_no_trial_and_day_is_not_guessed(text: str) -> None:
+    """A button that somebody forged or an old one that reads otherwise asks for nothing."""
+    assert asked_whole(text) is None
+
+
+def test_a_day_without_changes_says_so() -> None:
+    """Nothing is kept of it here: that is what is said."""
+    answer = whole(Asked(KEY, DAY), [seen(place("Here"), day=date(2026, 3, 3))])
+    assert "no changes" in (answer.lede or "")
+
+
+names = st.lists(st.text("abc ", min_size=1, max_size=PAGE + 500).map(lambda t: f"P {t}".strip()))
+
+
+@given(names)
+def test_the_pages_have_every_change_once_and_fit(places: list[str]) -> None:
+    """Following the buttons from the first page shows each line once, in order, none too long."""
+    version = seen(place("First"), *map(place, places))
+    expected = len(version.changes)
+    action: str | None = whole_action(KEY.number, DAY)
+    lines: list[str] = []
+    while action is not None:
+        asked = asked_whole(action.partition(" ")[2])
+        assert asked is not None
+        answer = whole(asked, [version])
+        page = [line for section in answer.sections for line in section.lines]
+        assert page
+        assert len(page) == 1 or sum(map(len, page)) <= PAGE
+        lines += page
+        action = next(
+            (b.action for b in answer.buttons if (b.action or "").startswith("whole")), None
+        )
+    assert len(lines) == expected
+    assert lines[0] == "A place was added: First (Recruiting)."
+
+
+def test_a_page_beyond_the_last_is_the_last() -> None:
+    """The history may have been shortened since the button was made."""
+    assert whole(Asked(KEY, DAY, 9), [seen(place("Here"))]).sections
