@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import msgspec
-from sqlalchemy import Update, delete, exists, func, select, update
+from sqlalchemy import Update, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.address import Address
 from bot.domain.chat_settings import ChatSettings
 from bot.domain.study import StudyKey
 from bot.domain.watch import Chat, Interest, Subscription
-from storage import following, preferences
+from storage import following, preferences, reaching
 from storage.engine import Database
 from storage.erasing import erase_chat
 from storage.gate import pass_alone
@@ -145,13 +145,27 @@ class SqlChats:
             await erase_chat(connection, chat_id)
 
     async def pause(self, chat_id: int, now: datetime) -> None:
-        """The chat cannot be reached: its debts wait. The first moment of a pause is kept."""
-        since = func.coalesce(chats.c.paused_since, now)
-        await self._change(_of(chat_id).values(paused_since=since))
+        """The chat was tried and cannot be reached: its debts wait."""
+        await self._change(reaching.pause(now).where(chats.c.id == chat_id))
 
     async def resume(self, chat_id: int) -> None:
         """The chat is there again."""
-        await self._change(_of(chat_id).values(paused_since=None))
+        await self._change(_of(chat_id).values(paused_since=None, probed_at=None))
+
+    async def pause_all(self, address: Address, now: datetime) -> None:
+        """Pause the chat at this address, where it is known, and all topics and threads in it."""
+        mark = mark_of_address(self._database, address)
+        async with self._database.write() as connection:
+            inside = await reaching.inside(connection, address, mark)
+            await connection.execute(reaching.pause(now).where(chats.c.id.in_(inside)))
+
+    async def try_again(self, address: Address) -> None:
+        """The chat at this address and what is in it may be there again: try at once."""
+        mark = mark_of_address(self._database, address)
+        async with self._database.write() as connection:
+            inside = await reaching.inside(connection, address, mark)
+            tried = update(chats).where(chats.c.id.in_(inside), chats.c.paused_since.is_not(None))
+            await connection.execute(tried.values(probed_at=None))
 
     async def move(self, chat_id: int, to: Address) -> None:
         """The chat has a new address. Where both are known, what the old one has joins the new."""

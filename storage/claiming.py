@@ -7,11 +7,11 @@ would take longer than the database takes to run them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from msgspec.structs import replace
-from sqlalchemy import and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import and_, bindparam, case, exists, func, literal, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.address import Address
@@ -26,6 +26,8 @@ from storage.tables import bots, chats, leases, notices, occurrences, studies
 
 _WINDOW: Final = 4
 """How many times ``limit`` rows a look at the queue takes: few chats may owe much of its head."""
+
+_NEVER: Final = literal(datetime(1970, 1, 1, tzinfo=UTC), chats.c.probed_at.type)
 
 _READY: Final = (
     select(bots.c.id, bots.c.wait_until)
@@ -51,7 +53,12 @@ _LOOK: Final = (
             select(notices.c.chat_id).where(CLAIMED, notices.c.bot_id == bindparam("bot_id"))
         ),
         notices.c.due_at <= bindparam("now"),
-        chats.c.paused_since.is_(None),
+        or_(
+            chats.c.paused_since.is_(None),
+            # Without a moment to probe before, it is NULL and so are no paused chats among them.
+            func.coalesce(chats.c.probed_at, _NEVER)
+            <= bindparam("probe_before", type_=chats.c.probed_at.type),
+        ),
         or_(chats.c.wait_until.is_(None), chats.c.wait_until <= bindparam("now")),
     )
     .order_by(notices.c.id)
@@ -75,7 +82,20 @@ _LATE: Final = (
 _TAKE: Final = (
     update(notices)
     .where(notices.c.id.in_(bindparam("heads", expanding=True)))
-    .values(state=NoticeState.CLAIMED.value)
+    .values(
+        state=NoticeState.CLAIMED.value,
+        claimed_at=bindparam("now", type_=notices.c.claimed_at.type),
+        possibly_double=case(
+            (notices.c.unsure_since <= bindparam("forgotten"), true()),
+            else_=notices.c.possibly_double,
+        ),
+    )
+)
+
+_PROBE: Final = (
+    update(chats)
+    .where(chats.c.id.in_(bindparam("probed", expanding=True)))
+    .values(probed_at=bindparam("now", type_=chats.c.probed_at.type))
 )
 
 _TOLD: Final = (
@@ -83,6 +103,8 @@ _TOLD: Final = (
         notices.c.id,
         notices.c.chat_id,
         notices.c.tries,
+        notices.c.lost_answers,
+        chats.c.paused_since,
         bots.c.platform,
         bots.c.bot,
         chats.c.chat,
@@ -110,6 +132,11 @@ _SETTLE: Final = (
         error=bindparam("error"),
         message_id=bindparam("message_id"),
         tries=notices.c.tries + bindparam("counted"),
+        lost_answers=notices.c.lost_answers + bindparam("lost"),
+        unsure_since=case(
+            (bindparam("lost") == 1, func.coalesce(notices.c.unsure_since, notices.c.claimed_at)),
+            else_=notices.c.unsure_since,
+        ),
         due_at=func.coalesce(bindparam("again", type_=notices.c.due_at.type), notices.c.due_at),
     )
     .returning(notices.c.chat_id)
@@ -129,18 +156,25 @@ async def ready_bot(
 
 
 async def heads(
-    connection: AsyncConnection, bot_id: int, busy: Sequence[int], limit: int, now: datetime
+    connection: AsyncConnection,
+    bot_id: int,
+    busy: Sequence[int],
+    limit: int,
+    now: datetime,
+    probe_before: datetime | None,
 ) -> list[int]:
     """The oldest due notice of each of up to ``limit`` chats that can be sent to now.
+
+    Paused chats are among them if they were last tried at ``probe_before`` or earlier.
 
     The queue is walked in the order of ids, along its index, some rows at a time. A chat that was
     met is left out of the next look, so that a chat which owes a hundred thousand costs one row.
     """
     met, found = set(busy), list[int]()
     after, window = 0, limit * _WINDOW
+    asked = {"bot_id": bot_id, "now": now, "window": window, "probe_before": probe_before}
     while len(found) < limit:
-        values = {"bot_id": bot_id, "after": after, "met": list(met), "now": now, "window": window}
-        rows = (await connection.execute(_LOOK, values)).all()
+        rows = (await connection.execute(_LOOK, {**asked, "after": after, "met": list(met)})).all()
         for row in rows:
             if row.chat_id not in met and len(found) < limit:
                 met.add(row.chat_id)
@@ -152,15 +186,21 @@ async def heads(
 
 
 async def take(
-    connection: AsyncConnection, due: Sequence[int], now: datetime
+    connection: AsyncConnection, due: Sequence[int], now: datetime, nonces_last: timedelta
 ) -> tuple[Notice, ...]:
-    """Claim these, and read what there is to tell."""
-    taken = await _taken(connection, due)
+    """Claim these, and read what there is to tell.
+
+    What may have arrived so long ago that the platform no longer knows its nonce is counted.
+    """
+    taken = await _taken(connection, due, now, nonces_last)
+    probed = [notice.chat_id for notice in taken if notice.probe]
+    if probed:
+        await connection.execute(_PROBE, {"probed": probed, "now": now})
     late = [notice.chat_id for notice in taken if is_late(notice.occurrence)]
     if not late:
         return taken
     others = (await connection.scalars(_LATE, {"chats": late, "heads": due, "now": now})).all()
-    beside = await _taken(connection, others)
+    beside = await _taken(connection, others, now, nonces_last)
     return tuple(
         replace(one, beside=tuple(other for other in beside if other.chat_id == one.chat_id))
         if is_late(one.occurrence)
@@ -169,10 +209,12 @@ async def take(
     )
 
 
-async def _taken(connection: AsyncConnection, ids: Sequence[int]) -> tuple[Notice, ...]:
+async def _taken(
+    connection: AsyncConnection, ids: Sequence[int], now: datetime, nonces_last: timedelta
+) -> tuple[Notice, ...]:
     if not ids:
         return ()
-    await connection.execute(_TAKE, {"heads": ids})
+    await connection.execute(_TAKE, {"heads": ids, "now": now, "forgotten": now - nonces_last})
     return tuple(_notice(row) for row in await connection.execute(_TOLD, {"heads": ids}))
 
 
@@ -191,6 +233,7 @@ async def settle(
         "error": settlement.error,
         "message_id": settlement.message_id,
         "counted": int(settlement.counts_as_try),
+        "lost": int(settlement.answer_lost),
         "again": settlement.due_at if settlement.state is NoticeState.DUE else None,
     }
     chat_id: int | None = await connection.scalar(_SETTLE, values)
@@ -214,4 +257,6 @@ def _notice(row: AnyRow) -> Notice:
             restless=body.restless,
         ),
         tries=row.tries,
+        lost_answers=row.lost_answers,
+        probe=row.paused_since is not None,
     )

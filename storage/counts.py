@@ -10,7 +10,7 @@ from sqlalchemy.sql import ColumnElement, Select, TextClause
 
 from bot.domain.notice import NoticeState
 from bot.ports.known import DayCounts, Pending
-from storage.debts import CLAIMED, DEAD, DUE, HELD
+from storage.debts import CLAIMED, DEAD, DUE, HELD, PERHAPS
 from storage.engine import Database
 from storage.tables import bots, chats, notices, occurrences, set_aside
 
@@ -47,14 +47,15 @@ class SqlCounts:
         """How a data day went."""
         changes = select(func.count()).where(occurrences.c.data_day == data_day)
         told = select(func.count()).where(notices.c.data_day == data_day)
-        arrived = or_(
-            notices.c.state == NoticeState.SENT.value, notices.c.state == NoticeState.PERHAPS.value
-        )
+        sent = notices.c.state == NoticeState.SENT.value
+        perhaps = notices.c.state == NoticeState.PERHAPS.value
         async with self._database.read() as connection:
             return DayCounts(
                 changes=await connection.scalar(changes) or 0,
-                sent=await connection.scalar(told.where(arrived)) or 0,
-                possibly_double=await connection.scalar(told.where(arrived, _DOUBLE)) or 0,
+                sent=await connection.scalar(told.where(sent)) or 0,
+                perhaps=await connection.scalar(told.where(perhaps)) or 0,
+                possibly_double=await connection.scalar(told.where(or_(sent, perhaps), _DOUBLE))
+                or 0,
             )
 
 
@@ -73,6 +74,7 @@ _ROWS: Final = union_all(
     _in_state(CLAIMED, literal("claimed")),
     _in_state(DEAD, literal("dead")),
     _in_state(HELD, literal("held")),
+    _in_state(PERHAPS, literal("perhaps")),
 ).subquery()
 
 _PENDING: Final = (

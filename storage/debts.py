@@ -12,6 +12,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, case, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.notice import NoticeState
 from bot.domain.study import StudyKey
 from bot.ports.notices import DeadLetter, Debts
 from storage.tables import bots, chats, notices, occurrences, studies
@@ -20,6 +21,9 @@ DUE: Final = text("notices.state = 'due'")
 CLAIMED: Final = text("notices.state = 'claimed'")
 DEAD: Final = text("notices.state = 'dead'")
 HELD: Final = text("notices.state = 'held'")
+PERHAPS: Final = text("notices.state = 'perhaps'")
+LETTERS: Final = {NoticeState.DEAD: DEAD, NoticeState.PERHAPS: PERHAPS}
+"""What is not sent any more and stands in the operator's sight."""
 _DOUBLE: Final = text("notices.possibly_double")
 
 
@@ -78,7 +82,12 @@ def _of_waiting_chats(bot_id: int) -> Select[Any]:
 
 
 async def dead_letters(connection: AsyncConnection) -> tuple[DeadLetter, ...]:
-    """What was given up, oldest first."""
+    """What was given up, and what was perhaps delivered, oldest first."""
+    found = [letter for state in LETTERS for letter in await _letters(connection, state)]
+    return tuple(sorted(found, key=lambda letter: letter.id))
+
+
+async def _letters(connection: AsyncConnection, state: NoticeState) -> tuple[DeadLetter, ...]:
     asked = (
         select(
             notices.c.id,
@@ -91,12 +100,12 @@ async def dead_letters(connection: AsyncConnection) -> tuple[DeadLetter, ...]:
         )
         .join(bots, bots.c.id == notices.c.bot_id)
         .join(studies, studies.c.id == notices.c.study_id)
-        .where(DEAD)
-        .order_by(notices.c.id)
+        .where(LETTERS[state])
     )
     return tuple(
         DeadLetter(
             id=row.id,
+            state=state,
             platform=row.platform,
             key=StudyKey(row.registry, row.number),
             data_day=row.data_day,

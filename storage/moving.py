@@ -14,7 +14,6 @@ from storage.fanout import owe_before_joining
 from storage.joining import join_pairs, join_subscriptions
 from storage.tables import chats, mutes, notices, posts, subscriptions
 
-_ARRIVED = (NoticeState.SENT.value, NoticeState.PERHAPS.value)
 _WAITING = (NoticeState.DUE.value, NoticeState.HELD.value)
 
 
@@ -61,7 +60,7 @@ async def _move_notices(connection: AsyncConnection, old: int, new: int) -> None
     both = select(mine.c.id, theirs.c.id, mine.c.state).join(theirs, same)
     both = both.where(mine.c.chat_id == old, theirs.c.chat_id == new)
     for folded, kept, state in (await connection.execute(both)).all():
-        if state in _ARRIVED:
+        if state == NoticeState.SENT.value:
             owed = and_(notices.c.id == kept, notices.c.state.in_(_WAITING))
             arrived = update(notices).where(owed).values(state=NoticeState.MOOT.value)
             await connection.execute(arrived)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Update, or_, select, update
+from sqlalchemy import Update, func, or_, select, update
 
 from bot.domain.notice import Notice, NoticeState, Settlement
 from bot.ports.leases import Lease
 from bot.ports.notices import DeadLetter, Debts
 from storage import claiming, debts
 from storage.chats import keep_bot
-from storage.debts import CLAIMED, DEAD, DUE
+from storage.debts import CLAIMED, DUE, LETTERS
 from storage.engine import Database
 from storage.fanout import spread_one
 from storage.gate import pass_together
@@ -37,14 +37,16 @@ class SqlNotices:
         busy: Sequence[int],
         limit: int,
         now: datetime,
+        nonces_last: timedelta = timedelta(0),
+        probe_before: datetime | None = None,
     ) -> tuple[Notice, ...]:
         """Take up to ``limit`` notices that are due, the oldest first, at most one a chat."""
         async with self._database.write() as connection:
             bot_id = await claiming.ready_bot(connection, lease, platform, bot, now)
             if bot_id is None:
                 return ()
-            heads = await claiming.heads(connection, bot_id, busy, limit, now)
-            return await claiming.take(connection, heads, now) if heads else ()
+            heads = await claiming.heads(connection, bot_id, busy, limit, now, probe_before)
+            return await claiming.take(connection, heads, now, nonces_last) if heads else ()
 
     async def settle(self, lease: Lease, notice: Notice, settlement: Settlement) -> None:
         """Write how a try ended. Raises LeaseLost as ``claim`` does."""
@@ -72,7 +74,7 @@ class SqlNotices:
         again = (
             update(notices)
             .where(CLAIMED, notices.c.bot_id == ours.scalar_subquery())
-            .values(state=NoticeState.DUE.value, possibly_double=True)
+            .values(state=NoticeState.DUE.value, unsure_since=_UNSURE_SINCE)
         )
         async with self._database.write() as connection:
             await demand(connection, lease)
@@ -104,16 +106,18 @@ class SqlNotices:
             return await debts.next_due(connection, platform, bot)
 
     async def dead_letters(self) -> tuple[DeadLetter, ...]:
-        """What was given up, oldest first."""
+        """What was given up, and what was perhaps delivered, oldest first."""
         async with self._database.read() as connection:
             return await debts.dead_letters(connection)
 
-    async def revive(self, now: datetime) -> int:
-        """Make all dead letters due again, with all their tries. Returns how many."""
+    async def revive(self, now: datetime, state: NoticeState = NoticeState.DEAD) -> int:
+        """Make all letters in this state due again, with all their tries. Returns how many."""
         alive = {"state": NoticeState.DUE.value, "due_at": now, "tries": 0, "error": None}
+        alive["lost_answers"] = 0
+        revived = update(notices).where(LETTERS[state]).values(alive)
         async with self._database.write() as connection:
             await announce(connection)
-            return (await connection.execute(update(notices).where(DEAD).values(alive))).rowcount
+            return (await connection.execute(revived)).rowcount
 
     async def debts(self, now: datetime) -> Debts:
         """Counts for the operator."""
@@ -122,11 +126,17 @@ class SqlNotices:
 
     async def expire(self, paused_before: datetime) -> int:
         """Chats paused since before this moment lose their debts (as MOOT). Returns how many."""
-        gone = select(chats.c.id).where(chats.c.paused_since < paused_before)
+        gone = select(chats.c.id).where(
+            chats.c.paused_since < paused_before, chats.c.probed_at.is_not(None)
+        )
         lose = update(notices).where(DUE, notices.c.chat_id.in_(gone))
         async with self._database.write() as connection:
             return (await connection.execute(lose.values(state=NoticeState.MOOT.value))).rowcount
 
+
+_UNSURE_SINCE: Final = func.coalesce(notices.c.unsure_since, notices.c.claimed_at, notices.c.due_at)
+"""From when on what a dead process had claimed may have arrived. An earlier release did not note
+when it claimed."""
 
 _WIDEST: Final = (
     select(occurrences.c.id)

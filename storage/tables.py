@@ -170,6 +170,7 @@ class ChatRow(Row, table=True):
     consented_at: datetime | None = column(Moment, nullable=True)
     asked: str | None = column(Sealed("asked"), nullable=True)
     paused_since: datetime | None = column(Moment, nullable=True)
+    probed_at: datetime | None = column(Moment, nullable=True)  # NULL: it is to be tried at once
     wait_until: datetime | None = column(Moment, nullable=True)
     settings: str | None = column(Sealed("settings"), nullable=True)
 
@@ -317,6 +318,7 @@ class NoticeRow(Row, table=True):
         Index("ix_notices_due_chat", "chat_id", "due_at", **where("state = 'due'")),
         Index("ix_notices_claimed", "bot_id", "chat_id", **where("state = 'claimed'")),
         Index("ix_notices_dead", "id", **where("state = 'dead'")),
+        Index("ix_notices_perhaps", "id", **where("state = 'perhaps'")),
         Index("ix_notices_held", "occurrence_id", **where("state = 'held'")),
         Index("ix_notices_settled", "state", "due_at", **where(SETTLED)),
         Index("ix_notices_occurrence_id", "occurrence_id"),
@@ -336,6 +338,9 @@ class NoticeRow(Row, table=True):
     error: str | None = column(Text, nullable=True)
     message_id: str | None = column(Text, nullable=True)
     possibly_double: bool = column(Boolean, server_default=false())
+    claimed_at: datetime | None = column(Moment, nullable=True)
+    unsure_since: datetime | None = column(Moment, nullable=True)  # from then it may have arrived
+    lost_answers: int = column(Integer, server_default=text("0"))
     told_with: int | None = column(BigInteger, nullable=True)  # the first of those told together
 
 

@@ -98,14 +98,18 @@ def deliver(
     dead: Annotated[
         bool, typer.Option("--dead", help="First make due again what was given up.")
     ] = False,
+    perhaps: Annotated[
+        bool, typer.Option("--perhaps", help="First make due again what may have arrived.")
+    ] = False,
     listed: Annotated[
-        bool, typer.Option("--list", help="Only list what was given up; send nothing.")
+        bool, typer.Option("--list", help="Only list what is not sent any more; send nothing.")
     ] = False,
 ) -> None:
     """Send what is due now, then end."""
     settings = _settings()
-    if listed or dead:
-        _say(_do("revive", settings, only_list=listed))
+    states = [state for state, asked in (("dead", dead), ("perhaps", perhaps)) if asked]
+    if listed or states:
+        _say(_do("revive", settings, () if listed else states))
     if not listed:
         failed = _do("deliver", settings, typer.echo)
         _exit_if(failed)

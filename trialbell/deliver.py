@@ -6,8 +6,9 @@ import asyncio
 import os
 import socket
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
+from bot.domain.notice import NoticeState
 from bot.ports.leases import Lease
 from bot.ports.platform import StartFailed
 from bot.services.deliver import TokenNoLongerGood
@@ -17,6 +18,9 @@ from trialbell.mend import Mendable, sentence
 from trialbell.run import lease_name
 from trialbell.settings import Settings
 from trialbell.wiring import PLATFORMS, Core, open_core, open_store, tokens
+
+KINDS = {NoticeState.DEAD: "given up", NoticeState.PERHAPS: "perhaps delivered"}
+"""What is not sent any more, as it is listed."""
 
 
 async def deliver_now(settings: Settings, say: Callable[[str], None]) -> bool:
@@ -78,14 +82,18 @@ class Errand:
         self.done = True
 
 
-async def revive(settings: Settings, *, only_list: bool) -> tuple[str, ...]:
-    """List what was given up and, unless ``only_list``, make it due again."""
+async def revive(settings: Settings, states: Collection[str]) -> tuple[str, ...]:
+    """Make due again what is in these states, and list it; without a state only list it all.
+
+    The states are ``dead`` and ``perhaps``.
+    """
     async with open_store(settings) as store:
         letters = await store.notices.dead_letters()
-        if letters and not only_list:
-            await store.notices.revive(SystemClock().now())
+        for state in states:
+            await store.notices.revive(SystemClock().now(), NoticeState(state))
     return tuple(
-        f"{letter.id}  {letter.platform}  {letter.key}  {letter.data_day}  "
+        f"{letter.id}  {KINDS[letter.state]}  {letter.platform}  {letter.key}  {letter.data_day}  "
         f"{letter.tries} tries: {letter.error}"
         for letter in letters
+        if not states or letter.state in states
     ) or ("No message was given up.",)

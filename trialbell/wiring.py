@@ -111,17 +111,13 @@ class Core:
         return deliverer
 
     async def chat_gone(self, address: Address) -> None:
-        """A platform says that a chat blocked the bot or threw it out."""
-        chat = await self.store.chats.find(address)
-        if chat is not None:
-            await self.store.chats.pause(chat.id, self.clock.now())
+        """A platform says that a chat, with all topics in it, blocked the bot or threw it out."""
+        await self.store.chats.pause_all(address, self.clock.now())
 
     async def chat_back(self, address: Address) -> None:
-        """A platform says that a chat can be written to again."""
-        chat = await self.store.chats.find(address)
-        if chat is not None:
-            await self.store.chats.resume(chat.id)
-            self.wake()
+        """A platform says that a chat can perhaps be written to again: the next send shows it."""
+        await self.store.chats.try_again(address)
+        self.wake()
 
 
 def telegram(core: Core, token: str) -> Platform:

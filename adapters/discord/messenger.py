@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from datetime import timedelta
 
 import aiohttp
 import discord
@@ -15,6 +16,7 @@ from bot.domain.message import Message
 from bot.domain.outcome import (
     ChatGone,
     Outcome,
+    PerhapsDelivered,
     Refused,
     Scope,
     Sent,
@@ -26,6 +28,12 @@ from bot.ports.messenger import NO_LONGER_MINE, MaySend, always
 
 NONCE = 25
 """The longest nonce that Discord takes."""
+
+NONCES_LAST = timedelta(minutes=2)
+"""How long Discord surely knows an enforced nonce again: "in the past few minutes", it says.
+
+Source: https://discord.com/developers/docs/resources/message#create-message.
+"""
 
 _GONE = {
     10003: "the channel no longer exists",
@@ -62,8 +70,7 @@ class DiscordMessenger:
     opening private channels in numbers trips Discord's protection against spam.
 
     Every message carries an enforced nonce: within minutes Discord answers the same nonce with the
-    message that it already has. So a lost answer, a timeout and a server error all mean "try
-    again", not "perhaps delivered", and the retry makes no double. The library itself retries 429
+    message that it already has, so a retry then makes no double. The library itself retries 429
     and server errors up to five times; there is no second loop here.
 
     ``patience`` is how many seconds one message may take with all the library's own waiting, which
@@ -71,6 +78,7 @@ class DiscordMessenger:
     """
 
     platform = "discord"
+    nonces_last = NONCES_LAST
 
     def __init__(self, client: Client, *, in_flight: int = 20, patience: float = 90.0) -> None:
         self.bot = client.bot
@@ -120,8 +128,10 @@ class DiscordMessenger:
             return TryLater("rate limit", after=error.retry_after, scope=limited.get())
         except discord.HTTPException as error:
             return outcome_of(error, in_thread=in_thread)
+        except aiohttp.ClientConnectorError as error:
+            return TryLater(f"Discord cannot be reached ({type(error).__name__})")
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
-            return TryLater(type(error).__name__)
+            return PerhapsDelivered(f"Discord's answer was lost ({type(error).__name__})")
         return Sent(str(sent.id))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from datetime import timedelta
 
 import msgspec
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
@@ -32,8 +33,20 @@ class _Progress(msgspec.Struct, frozen=True):
 
     parts: int
     """A hash of the parts, so that a message that reads otherwise by now starts anew."""
-    sent: int = 0
+    left: tuple[int, ...]
+    """The places of the parts that are still to be sent, in order."""
+    lost: tuple[int, ...] = ()
+    """The places of those that were sent and whose answer was lost."""
     perhaps: PerhapsDelivered | None = None
+    """What was answered of the last of these."""
+
+    def after(self, place: int, outcome: Sent | PerhapsDelivered) -> _Progress:
+        """How far it is once this part was sent."""
+        left = tuple(other for other in self.left if other != place)
+        lost = tuple(other for other in self.lost if other != place)
+        if isinstance(outcome, Sent):
+            return msgspec.structs.replace(self, left=left, lost=lost)
+        return _Progress(self.parts, left, (*lost, place), outcome)
 
 
 class TelegramMessenger:
@@ -41,13 +54,17 @@ class TelegramMessenger:
 
     A message of several parts may stop in the middle. What is owed then is the rest:
 
-    - a part whose answer was lost does not stop the others; the whole was perhaps delivered;
-    - on any other answer the outcome is that answer's, and how far it came is kept under the
-      address and nonce, so that the next try goes on with the part that was not taken. Only a new
-      start of the program in between begins again with the first part: a double, never a loss.
+    - a part whose answer was lost does not stop the others; the whole was perhaps delivered, and
+      the next try sends again what was lost, and nothing else;
+    - on any other answer the outcome is that answer's, and the next try goes on with the part that
+      was not taken.
+
+    How far it came is kept under the address and nonce. Only a new start of the program in between
+    begins again with the first part: a double, never a loss.
     """
 
     platform = PLATFORM
+    nonces_last = timedelta(0)
 
     def __init__(self, bot: Bot, pace: Pace, *, in_flight: int = IN_FLIGHT) -> None:
         self.bot = str(bot.id)
@@ -65,20 +82,21 @@ class TelegramMessenger:
             return Refused("the message has no visible text")
         progress = self._unfinished.pop((address, nonce), None)
         if progress is None or progress.parts != hash(parts):
-            progress = _Progress(hash(parts))
+            progress = _Progress(hash(parts), tuple(range(len(parts))))
         outcome: Outcome = Sent()
-        for part in parts[progress.sent :]:
-            outcome = await self._send_part(address, part, may_send)
-            if isinstance(outcome, PerhapsDelivered):
-                progress = msgspec.structs.replace(progress, perhaps=outcome)
-            elif not isinstance(outcome, Sent):
+        for place in progress.left or progress.lost:
+            outcome = await self._send_part(address, parts[place], may_send)
+            if not isinstance(outcome, Sent | PerhapsDelivered):
                 self._keep(address, nonce, progress)
                 return outcome
-            progress = msgspec.structs.replace(progress, sent=progress.sent + 1)
-        return progress.perhaps or outcome
+            progress = progress.after(place, outcome)
+        if progress.lost and progress.perhaps is not None:
+            self._keep(address, nonce, progress)
+            return progress.perhaps
+        return outcome
 
     def _keep(self, address: Address, nonce: str, progress: _Progress) -> None:
-        if progress.sent:
+        if 0 not in progress.left:  # else nothing of it is sent
             self._unfinished[address, nonce] = progress
         while len(self._unfinished) > UNFINISHED:
             self._unfinished.popitem(last=False)

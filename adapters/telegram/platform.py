@@ -69,8 +69,8 @@ async def identify(token: str, api_url: str) -> str:
 class TelegramPlatform:
     """One bot account, in an event loop that it shares with others.
 
-    ``timeout`` is how long, in seconds, an answer is waited for: what takes longer counts as
-    perhaps delivered and is not sent again, so it is generous.
+    ``timeout`` is how long, in seconds, an answer is waited for: what takes longer is sent once
+    more and may arrive twice, so it is generous.
     """
 
     def __init__(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from adapters.terminal.commands import YOU
 from adapters.terminal.screen import Screen
 from bot.domain.address import Address
@@ -19,6 +21,7 @@ class TerminalMessenger:
     platform = YOU.platform
     bot = YOU.bot
     in_flight = 1
+    nonces_last = timedelta(0)  # what is shown is remembered, though not over a restart
 
     def __init__(self, screen: Screen) -> None:
         self._screen = screen

@@ -72,7 +72,8 @@ class NoticeState(enum.StrEnum):
     """Owed by a restored database, and perhaps paid since its backup: the operator decides."""
     SENT = "sent"
     PERHAPS = "perhaps"
-    """Sent, and the answer was lost: counted as possibly delivered, not sent again."""
+    """Sent, and the answer was lost each time: perhaps it arrived. In sight of the operator, like
+    what was given up; ``trialbell deliver --perhaps`` sends it again."""
     DEAD = "dead"
     """Given up in sight of the operator; ``trialbell deliver --dead`` sends it again."""
     MOOT = "moot"
@@ -90,6 +91,10 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     """How often it was handed to the platform before."""
     beside: tuple[Notice, ...] = ()
     """Others of the same chat that are told in the same message, and settled with it."""
+    lost_answers: int = 0
+    """How often the platform's answer to it was lost before."""
+    probe: bool = False
+    """Whether its chat is paused, and this is the try whether it is there again."""
 
     @property
     def nonce(self) -> str:
@@ -126,3 +131,5 @@ class Settlement(msgspec.Struct, frozen=True, kw_only=True):
     message_id: str | None = None
     counts_as_try: bool = True
     """False where nothing was wrong with the notice: the chat or the token has to wait."""
+    answer_lost: bool = False
+    """Whether it may have arrived without our hearing of it."""

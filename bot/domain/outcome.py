@@ -23,7 +23,10 @@ class Sent(msgspec.Struct, frozen=True):
 
 
 class PerhapsDelivered(msgspec.Struct, frozen=True):
-    """The answer was lost (a timeout): the message may or may not have arrived."""
+    """The answer was lost (a timeout): the message may or may not have arrived.
+
+    It is sent again: once, or freely on a platform that drops doubles.
+    """
 
     why: str
 

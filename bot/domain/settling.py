@@ -25,6 +25,9 @@ from bot.domain.retry import RetryPolicy
 SENDING = RetryPolicy(first=5, longest=6 * 3600, tries=20)
 """Twenty tries over about two and a half days: longer than outages of a chat platform last."""
 
+PROBE_EVERY = timedelta(days=1)
+"""How often one debt of a paused chat is tried: not every platform says that a chat is back."""
+
 OUTAGE_WAIT = timedelta(minutes=15)
 
 
@@ -33,6 +36,8 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
 
     settlement: Settlement
     pause_chat: bool = False
+    chat_is_there: bool = False
+    """The platform knows the chat and lets the bot write to it: it need not be paused."""
     move_to: Address | None = None
     hold_bot_until: datetime | None = None
     stop: bool = False
@@ -46,29 +51,36 @@ def judge(
     tries: int,
     now: datetime,
     chance: float,
+    lost_answers: int = 0,
+    drops_doubles: bool = False,
     outage: bool = False,
 ) -> Verdict:
     """The verdict on one try to send to ``address``.
 
-    ``tries`` counts this one too, ``chance`` is a random number in [0, 1), and ``outage`` says
-    that so many chats, this one among them, newly seem gone that it cannot be true.
+    ``tries`` counts this one too, ``lost_answers`` only those before. ``chance`` is a random number
+    in [0, 1). ``drops_doubles`` says that the platform knows a notice by its nonce, ``outage`` that
+    so many chats, this one among them, newly seem gone that it cannot be true.
     """
     match outcome:
         case Sent(message_id):
-            return Verdict(settlement=Settlement(state=NoticeState.SENT, message_id=message_id))
+            sent = Settlement(state=NoticeState.SENT, message_id=message_id)
+            return Verdict(settlement=sent, chat_is_there=True)
         case PerhapsDelivered(why):
-            return Verdict(settlement=Settlement(state=NoticeState.PERHAPS, error=why))
+            once_more = drops_doubles or not lost_answers
+            wait = SENDING.wait(tries, chance) if once_more else None
+            return Verdict(settlement=_lost(why, now, wait))
         case TryLater():
             return _later(outcome, tries=tries, now=now, chance=chance)
         case ChatGone(why):
-            wait = OUTAGE_WAIT if outage else timedelta(0)
-            return Verdict(settlement=_waits(now + wait, why), pause_chat=not outage)
+            until = now + OUTAGE_WAIT if outage else now
+            return Verdict(settlement=_waits(until, why), pause_chat=not outage)
         case ChatMoved(to):
-            return Verdict(settlement=_waits(now, "the chat has a new address"), move_to=to)
+            moved = _waits(now, "the chat has a new address")
+            return Verdict(settlement=moved, move_to=to, chat_is_there=True)
         case TopicGone(why):
             # The chat itself is still there: from now on it is told outside the topic.
             whole_chat = msgspec.structs.replace(address, thread=None)
-            return Verdict(settlement=_waits(now, why), move_to=whole_chat)
+            return Verdict(settlement=_waits(now, why), move_to=whole_chat, chat_is_there=True)
         case Refused(why):
             return Verdict(settlement=Settlement(state=NoticeState.DEAD, error=why))
         case TokenRefused(why):
@@ -88,6 +100,17 @@ def _later(outcome: TryLater, *, tries: int, now: datetime, chance: float) -> Ve
     settlement = Settlement(state=NoticeState.DUE, due_at=until, error=outcome.why)
     hold = until if outcome.scope is Scope.TOKEN else None
     return Verdict(settlement=settlement, hold_bot_until=hold)
+
+
+def _lost(why: str, now: datetime, wait: float | None) -> Settlement:
+    """Again once, though it may be a double, because else it might never arrive; not for ever.
+
+    Where the platform drops doubles, as often as anything that is tried later.
+    """
+    if wait is None:
+        return Settlement(state=NoticeState.PERHAPS, error=why, answer_lost=True)
+    until = now + timedelta(seconds=wait)
+    return Settlement(state=NoticeState.DUE, due_at=until, error=why, answer_lost=True)
 
 
 def _waits(until: datetime, why: str) -> Settlement:

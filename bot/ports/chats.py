@@ -86,11 +86,25 @@ class Chats(Protocol):
         ...
 
     async def pause(self, chat_id: int, now: datetime) -> None:
-        """The chat cannot be reached: its debts wait. The first moment of a pause is kept."""
+        """The chat was tried and cannot be reached: its debts wait.
+
+        The first moment of a pause is kept.
+        """
         ...
 
     async def resume(self, chat_id: int) -> None:
         """The chat is there again."""
+        ...
+
+    async def pause_all(self, address: Address, now: datetime) -> None:
+        """Pause the chat at this address, where it is known, and all topics and threads in it."""
+        ...
+
+    async def try_again(self, address: Address) -> None:
+        """The chat at this address and what is in it may be there again.
+
+        A paused one stays so, with its first moment, and its oldest debt is tried at once.
+        """
         ...
 
     async def move(self, chat_id: int, to: Address) -> None:

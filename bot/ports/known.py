@@ -12,9 +12,9 @@ import msgspec
 class Pending(msgspec.Struct, frozen=True, kw_only=True):
     """How much one platform owes in one state.
 
-    ``state`` is ``due``, ``claimed``, ``dead`` or ``held`` (since a restore, until the operator
-    decides), or ``paused``: due, to chats that cannot be reached. ``oldest`` is since when the
-    oldest of these has been due.
+    ``state`` is ``due``, ``claimed``, ``dead``, ``perhaps`` or ``held`` (since a restore, until the
+    operator decides), or ``paused``: due, to chats that cannot be reached. ``oldest`` is since when
+    the oldest of these has been due.
     """
 
     platform: str
@@ -28,9 +28,10 @@ class DayCounts(msgspec.Struct, frozen=True, kw_only=True):
 
     changes: int = 0
     sent: int = 0
-    """Those whose answer was lost are counted too."""
+    perhaps: int = 0
+    """Their answer was lost each time: they may have arrived."""
     possibly_double: int = 0
-    """May have arrived twice: claimed by a process that died, and sent again."""
+    """Of both kinds those that were sent again though they may have arrived before."""
 
 
 class Counts(Protocol):

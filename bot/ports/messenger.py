@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Protocol
 
 from bot.domain.address import Address
@@ -26,12 +27,14 @@ class Messenger(Protocol):
     """One bot account on one platform.
 
     ``in_flight`` is how many sends to different chats may run at once; order within one chat is
-    kept by the caller, who sends to a chat one message after the other.
+    kept by the caller, who sends to a chat one message after the other. ``nonces_last`` is for how
+    long the platform knows a nonce again and drops the double; nought where it knows none.
     """
 
     platform: str
     bot: str
     in_flight: int
+    nonces_last: timedelta
 
     async def send(
         self, address: Address, message: Message, nonce: str, may_send: MaySend = always

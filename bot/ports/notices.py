@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 import msgspec
 
-from bot.domain.notice import Notice, Settlement
+from bot.domain.notice import Notice, NoticeState, Settlement
 from bot.domain.study import StudyKey
 from bot.ports.leases import Lease
 
@@ -20,13 +20,18 @@ class Debts(msgspec.Struct, frozen=True, kw_only=True):
     oldest_due: datetime | None = None
     """Since when the oldest debt is owed that could be sent now (its chat is not paused)."""
     possibly_double: int = 0
-    """How many were claimed by a process that died, and so may have arrived twice."""
+    """How many were sent again though they may have arrived: an answer was lost, or a process died
+    before it came, and the platform no longer knew the nonce by then."""
 
 
 class DeadLetter(msgspec.Struct, frozen=True, kw_only=True):
-    """A notice that was given up, for the operator: no address, no condition."""
+    """A notice that is not sent any more, for the operator: no address, no condition.
+
+    ``state`` is DEAD where it was given up, PERHAPS where its answer was lost each time.
+    """
 
     id: int
+    state: NoticeState = NoticeState.DEAD
     platform: str
     key: StudyKey
     data_day: date
@@ -46,11 +51,16 @@ class Notices(Protocol):
         busy: Sequence[int],
         limit: int,
         now: datetime,
+        nonces_last: timedelta = timedelta(0),
+        probe_before: datetime | None = None,
     ) -> tuple[Notice, ...]:
         """Take up to ``limit`` notices that are due, the oldest first, at most one a chat.
 
-        Chats in ``busy``, paused chats and chats that have to wait are passed over; so is all of a
-        bot that has to wait. Raises LeaseLost where ``lease`` is not the present one.
+        Chats in ``busy`` and chats that have to wait are passed over; so is all of a bot that has
+        to wait. Of a paused chat one is taken, as a probe, if the last try was at ``probe_before``
+        or earlier; without it paused chats are passed over. What may have arrived before, longer
+        ago than ``nonces_last``, is counted as possibly double. Raises LeaseLost where ``lease`` is
+        not the present one.
         """
         ...
 
@@ -63,7 +73,10 @@ class Notices(Protocol):
         ...
 
     async def reclaim(self, lease: Lease, platform: str, bot: str) -> int:
-        """Make due again what a process that died had claimed. Returns how many it was."""
+        """Make due again what a process that died had claimed. Returns how many it was.
+
+        From the claim on it may have arrived; what that means is told when it is claimed again.
+        """
         ...
 
     async def spread(self, limit: int, now: datetime) -> int:
@@ -75,11 +88,11 @@ class Notices(Protocol):
         ...
 
     async def dead_letters(self) -> tuple[DeadLetter, ...]:
-        """What was given up, oldest first."""
+        """What was given up, and what was perhaps delivered, oldest first."""
         ...
 
-    async def revive(self, now: datetime) -> int:
-        """Make all dead letters due again. Returns how many."""
+    async def revive(self, now: datetime, state: NoticeState = NoticeState.DEAD) -> int:
+        """Make all letters in this state (DEAD, PERHAPS) due again. Returns how many."""
         ...
 
     async def debts(self, now: datetime) -> Debts:
@@ -87,5 +100,8 @@ class Notices(Protocol):
         ...
 
     async def expire(self, paused_before: datetime) -> int:
-        """Chats paused since before this moment lose their debts (as MOOT). Returns how many."""
+        """Chats paused since before this moment lose their debts (as MOOT). Returns how many.
+
+        Not those that are said to be there again and were not tried since.
+        """
         ...

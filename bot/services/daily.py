@@ -49,6 +49,7 @@ class Daily:
             changes=told.changes,
             sent=told.sent,
             possibly_double=told.possibly_double,
+            perhaps=told.perhaps,
             dead=_count(pending, "dead"),
             pending=_count(pending, "due", "claimed", "paused"),
             held=_count(pending, "held"),

@@ -18,7 +18,7 @@ from bot.domain.mass import is_late
 from bot.domain.message import Message
 from bot.domain.notice import Notice, NoticeState, Occurrence, Settlement
 from bot.domain.outcome import ChatMoved, Outcome, TopicGone, TryLater
-from bot.domain.settling import Verdict, judge
+from bot.domain.settling import PROBE_EVERY, Verdict, judge
 from bot.domain.study import Study
 from bot.domain.telling import tell, tell_late
 from bot.ports.clock import Clock
@@ -159,6 +159,8 @@ class Deliverer:
                 busy=tuple(self._busy),
                 limit=free,
                 now=now,
+                nonces_last=self._messenger.nonces_last,
+                probe_before=now - PROBE_EVERY,
             )
         for notice in notices:
             task = asyncio.create_task(self._deliver(lease, notice))
@@ -195,6 +197,8 @@ class Deliverer:
         if verdict.settlement.state is NoticeState.DEAD:
             self._telemetry.given_up(self._messenger.platform)
             self._log.error("notice given up", notice=notice.id, why=verdict.settlement.error)
+        if verdict.settlement.state is NoticeState.PERHAPS:
+            self._log.error("notice perhaps lost", notice=notice.id, why=verdict.settlement.error)
         await self._follow_up(notice, verdict)
 
     async def _settle(self, lease: Lease, notice: Notice, settlement: Settlement) -> None:
@@ -248,6 +252,8 @@ class Deliverer:
             tries=notice.tries + 1,
             now=self._clock.now(),
             chance=self._chance.random(),
+            lost_answers=notice.lost_answers,
+            drops_doubles=bool(self._messenger.nonces_last),
             outage=self._pausing.note(notice, outcome),
         )
         self._pausing.decided(notice, verdict)

@@ -37,6 +37,7 @@ class MeasuredMessenger:
         self.platform = within.platform
         self.bot = within.bot
         self.in_flight = within.in_flight
+        self.nonces_last = within.nonces_last
 
     async def send(
         self, address: Address, message: Message, nonce: str, may_send: MaySend = always

@@ -9,7 +9,7 @@ from structlog.typing import FilteringBoundLogger
 
 from bot.domain.gone import GoneWatch
 from bot.domain.notice import Notice
-from bot.domain.outcome import Outcome
+from bot.domain.outcome import ChatGone, Outcome
 from bot.domain.settling import Verdict
 from bot.ports.chats import Chats
 from bot.ports.clock import Clock
@@ -30,6 +30,8 @@ class Pausing:
 
     def note(self, notice: Notice, outcome: Outcome) -> bool:
         """Take in one more answer. Returns whether this chat is gone in an outage only."""
+        if notice.probe and isinstance(outcome, ChatGone):
+            return False  # that it is gone is no news
         now = self._clock.now()
         self._gone = self._gone.note(notice.chat_id, outcome, now)
         return self._gone.outage(now) and notice.chat_id in self._gone.newly_gone(now)
@@ -46,10 +48,14 @@ class Pausing:
         if verdict.pause_chat:
             in_doubt = notice.chat_id in self._paused
             yield partial(self._chats.pause, notice.chat_id, self._clock.now())
-            self._log.info("chat paused", why=verdict.settlement.error)
+            if not notice.probe:
+                self._log.info("chat paused", why=verdict.settlement.error)
             if in_doubt and notice.chat_id not in self._paused:
                 # While it was written, so many others seemed gone that all of it was undone.
                 yield partial(self._chats.resume, notice.chat_id)
+        if notice.probe and verdict.chat_is_there:
+            yield partial(self._chats.resume, notice.chat_id)
+            self._log.info("chat back")
         if not self._gone.outage(self._clock.now()):
             return
         # So many chats gone at once is an outage: nobody stays paused for it.

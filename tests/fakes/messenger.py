@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from datetime import timedelta
 
 from bot.domain.address import Address
 from bot.domain.message import Message
@@ -21,6 +22,7 @@ class RecordingMessenger:
         self.platform = platform
         self.bot = bot
         self.in_flight = in_flight
+        self.nonces_last = timedelta(0)
         self.sent: list[tuple[Address, Message]] = []
         self.tried = 0
         self.script: Script = lambda _address, _message: None

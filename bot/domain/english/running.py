@@ -81,8 +81,8 @@ RUNNING = {
     "operator.platform.back.lede": "Messages are sent there again.",
     "operator.daily.title": "How it went with the data of {day}",
     "operator.daily.lede": (
-        "{changes} changes, {sent} messages sent ({double} of them possibly twice), {dead} given "
-        "up, {pending} pending."
+        "{changes} changes, {sent} messages sent ({double} possibly twice), {perhaps} perhaps "
+        "delivered, {dead} given up, {pending} pending."
     ),
     "operator.daily.lede.held": (
         "{changes} changes, {sent} messages sent ({double} of them possibly twice), {dead} given "

@@ -222,8 +222,11 @@ async def test_wait_in_the_middle_is_resumed_where_it_stopped(
     # The first part's answer was lost, so even the end is only perhaps.
     assert isinstance(await messenger.send(chat(), LONG, "n"), PerhapsDelivered)
     assert len(fake.messages) == 3
+    # What was lost, and nothing else, is sent again.
     assert isinstance(await messenger.send(chat(), LONG, "n"), Sent)
-    assert len(fake.messages) == 6
+    assert ["Part 0" in message.text for message in fake.messages] == [True, False, False, True]
+    assert isinstance(await messenger.send(chat(), LONG, "n"), Sent)
+    assert len(fake.messages) == 7
 
 
 async def test_message_that_reads_otherwise_starts_anew(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.address import Address
-from bot.domain.notice import NoticeState
+from bot.domain.notice import NoticeState, Settlement
 from bot.domain.outcome import (
     ChatGone,
     ChatMoved,
@@ -35,9 +35,33 @@ def test_sent_keeps_the_platforms_message_id() -> None:
     assert (settled.state, settled.message_id) == (NoticeState.SENT, "42")
 
 
-def test_a_lost_answer_is_not_sent_again() -> None:
-    """A timeout after sending is counted as perhaps delivered, so that nobody hears it twice."""
-    assert verdict(PerhapsDelivered("timeout")).settlement.state is NoticeState.PERHAPS
+def lost(*, before: int, tries: int = 1, drops_doubles: bool = False) -> Settlement:
+    """What becomes of a notice whose answer was lost so often before, and is lost again."""
+    judged = judge(
+        PerhapsDelivered("timeout"),
+        address=CHAT,
+        tries=tries,
+        now=NOW,
+        chance=0.0,
+        lost_answers=before,
+        drops_doubles=drops_doubles,
+    )
+    assert judged.settlement.answer_lost
+    return judged.settlement
+
+
+def test_a_lost_answer_is_sent_again_once() -> None:
+    """At least once, though it may be twice; after the second it is left to the operator."""
+    first = lost(before=0)
+    assert (first.state, first.due_at) == (NoticeState.DUE, NOW + timedelta(seconds=5))
+    assert lost(before=1, tries=2).state is NoticeState.PERHAPS
+
+
+def test_where_doubles_are_dropped_a_lost_answer_is_sent_again_like_anything_else() -> None:
+    """A platform that knows the nonce is asked until the tries are used up."""
+    assert lost(before=7, tries=8, drops_doubles=True).state is NoticeState.DUE
+    used_up = lost(before=19, tries=SENDING.tries, drops_doubles=True)
+    assert used_up.state is NoticeState.PERHAPS
 
 
 def test_what_the_platform_asks_for_is_waited_and_uses_up_no_try() -> None:

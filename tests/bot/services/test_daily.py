@@ -67,7 +67,7 @@ async def test_it_says_how_the_last_data_day_went(store: SqlStore) -> None:
     (((_, message)),) = messenger.sent
     assert message.title == f"How it went with the data of {DAY}"
     assert message.lede == (
-        "1 changes, 1 messages sent (0 of them possibly twice), 1 given up, 2 pending."
+        "1 changes, 1 messages sent (0 possibly twice), 0 perhaps delivered, 1 given up, 2 pending."
     )
 
 

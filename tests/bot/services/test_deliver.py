@@ -9,8 +9,8 @@ import pytest
 
 from bot.domain.address import Address
 from bot.domain.message import Message
+from bot.domain.notice import NoticeState
 from bot.domain.outcome import (
-    ChatGone,
     ChatMoved,
     Outcome,
     PerhapsDelivered,
@@ -69,54 +69,6 @@ async def test_a_token_that_has_to_wait_holds_everything(store: Store) -> None:
     clock.let_pass(1)
     await pay(store, messenger, clock)
     assert len(messenger.sent) == 3
-
-
-async def test_a_chat_that_is_gone_is_left_alone_until_it_is_back(store: Store) -> None:
-    """What a chat that blocked the bot is owed waits, and comes in order on its return."""
-    (gone_id,) = await owe(store, chats=1, trials=2)
-    messenger, clock = RecordingMessenger(), HeldClock()
-    messenger.script = always(ChatGone("blocked"))
-    await pay(store, messenger, clock)
-    clock.let_pass(86_400)
-    await pay(store, messenger, clock)
-    assert messenger.tried == 1
-    messenger.script = lambda _address, _message: None
-    await store.chats.resume(gone_id)
-    await pay(store, messenger, clock)
-    assert to(messenger, chat(1)) == ["NCT00000001", "NCT00000002"]
-
-
-async def test_many_chats_gone_at_once_are_an_outage(store: Store) -> None:
-    """Nobody stays paused when too many seem gone to be true, and everybody hears it afterwards."""
-    await owe(store, chats=20)
-    messenger, clock = RecordingMessenger(in_flight=4), HeldClock()
-    messenger.script = always(ChatGone("Forbidden"))
-    await pay(store, messenger, clock)
-    for number in range(1, 21):
-        found = await store.chats.find(chat(number))
-        assert found is not None
-        assert found.paused_since is None
-    assert messenger.tried < 40
-    messenger.script = lambda _address, _message: None
-    clock.let_pass(15 * 60)
-    await pay(store, messenger, clock)
-    assert sorted(address for address, _ in messenger.sent) == sorted(
-        chat(number) for number in range(1, 21)
-    )
-
-
-async def test_a_small_bot_believes_that_its_chats_are_gone(store: Store) -> None:
-    """Where eight of eight left, an outage is thought of for an hour; then they are left alone."""
-    await owe(store, chats=8)
-    messenger, clock = RecordingMessenger(in_flight=1), HeldClock()
-    messenger.script = always(ChatGone("blocked"))
-    one = deliverer(store, messenger, clock)
-    for _ in range(8):
-        held = await lease(store)
-        await one.run_until_paid(held)
-        clock.let_pass(15 * 60)
-    found = [await store.chats.find(chat(number)) for number in range(1, 9)]
-    assert all(known is not None and known.paused_since is not None for known in found)
 
 
 async def test_a_chat_that_moved_is_told_at_its_new_address(store: Store) -> None:
@@ -184,13 +136,60 @@ async def test_a_refused_token_ends_the_run_and_costs_no_notice(store: Store) ->
     assert len(good.sent) == 12
 
 
-async def test_a_lost_answer_is_not_sent_again(store: Store) -> None:
-    """What may have arrived is counted as such, and the next one goes out."""
+async def test_a_lost_answer_is_sent_again_once_and_counted(store: Store) -> None:
+    """At least once, in order; what may have arrived twice is counted."""
     await owe(store, chats=1, trials=2)
-    messenger = RecordingMessenger()
+    messenger, clock = RecordingMessenger(), HeldClock()
     messenger.script = once({chat(1): PerhapsDelivered("timeout")})
-    await pay(store, messenger, HeldClock())
+    await pay(store, messenger, clock)
+    assert await states(store) == {"due": 2}
+    clock.let_pass(5)
+    await pay(store, messenger, clock)
+    assert to(messenger, chat(1)) == ["NCT00000001", "NCT00000002"]
+    assert (await store.notices.debts(clock.now())).possibly_double == 1
+
+
+async def test_an_answer_that_is_lost_twice_is_left_to_the_operator(store: Store) -> None:
+    """It is not sent a third time unasked; it is listed as its own kind, and others go on."""
+    await owe(store, chats=1, trials=2)
+    messenger, clock = RecordingMessenger(), HeldClock()
+    lost = [PerhapsDelivered("timeout")] * 2
+    messenger.script = lambda _address, _message: lost.pop() if lost else None
+    for _ in range(3):
+        await pay(store, messenger, clock)
+        clock.let_pass(60)
     assert await states(store) == {"perhaps": 1, "sent": 1}
+    assert to(messenger, chat(1)) == ["NCT00000002"]
+    (letter,) = await store.notices.dead_letters()
+    assert (letter.state, letter.error, letter.tries) == (NoticeState.PERHAPS, "timeout", 2)
+    assert await store.notices.revive(clock.now()) == 0
+    assert await store.notices.revive(clock.now(), NoticeState.PERHAPS) == 1
+    await pay(store, messenger, clock)
+    assert to(messenger, chat(1)) == ["NCT00000002", "NCT00000001"]
+    assert await store.notices.dead_letters() == ()
+
+
+async def test_a_resend_within_the_memory_of_nonces_is_no_double(store: Store) -> None:
+    """Where the platform drops a double it is sent again freely, and counted only when too late."""
+    await owe(store, chats=2)
+    messenger, clock = RecordingMessenger(), HeldClock()
+    messenger.nonces_last = timedelta(minutes=2)
+    lost = {chat(1): 2, chat(2): 4}
+
+    def script(address: Address, _: Message) -> Outcome | None:
+        lost[address] -= 1
+        return PerhapsDelivered("timeout") if lost[address] >= 0 else None
+
+    messenger.script = script
+    for _ in range(4):
+        await pay(store, messenger, clock)
+        clock.let_pass(25)
+    assert await states(store) == {"sent": 1, "due": 1}
+    assert (await store.notices.debts(clock.now())).possibly_double == 0
+    clock.let_pass(3600)
+    await pay(store, messenger, clock)
+    assert await states(store) == {"sent": 2}
+    assert (await store.notices.debts(clock.now())).possibly_double == 1
 
 
 async def test_a_fault_of_the_messenger_costs_its_notice_a_try_and_nobody_else_anything(
