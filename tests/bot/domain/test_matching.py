@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from bot.domain.filters import Filter
+from bot.domain.filters import NO_FILTER, Filter
 from bot.domain.matching import Index
 from bot.domain.study import MeshTerm, Study
 from bot.domain.watch import Interest, StoredInterest
@@ -22,9 +22,11 @@ DAY = date(2026, 2, 2)
 PHRASES = ("ewing sarcoma", "ewing", "sarcoma of bone", "sarcoma", "asthma", "ewing sarcoma")
 
 
-def interest(id_: int, *phrases: str, terms: tuple[MeshTerm, ...] = ()) -> StoredInterest:
+def interest(
+    id_: int, *phrases: str, terms: tuple[MeshTerm, ...] = (), narrowed: Filter = NO_FILTER
+) -> StoredInterest:
     """A followed condition."""
-    what = Interest(words="typed", phrases=phrases, terms=terms)
+    what = Interest(words="typed", phrases=phrases, terms=terms, filter=narrowed)
     return StoredInterest(id=id_, interest=what, since=DAY)
 
 
@@ -129,8 +131,8 @@ def test_filter_narrows_its_own_condition_only() -> None:
     """Of two who follow the same words, only the one whose filter fits has the trial."""
     index = index_of(
         interest(1, "sarcoma"),
-        interest(2, "sarcoma", filter=Filter(phases=("PHASE1",))),
-        interest(3, "sarcoma", filter=Filter(phases=("PHASE2",))),
+        interest(2, "sarcoma", narrowed=Filter(phases=("PHASE1",))),
+        interest(3, "sarcoma", narrowed=Filter(phases=("PHASE2",))),
     )
     study = replace(BARE, conditions=("Sarcoma",), phases=("PHASE1",))
     assert index.match(study) == {1, 2}
