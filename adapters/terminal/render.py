@@ -18,6 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.domain.message import Button, Message, Section, Tone
+from bot.domain.outline import bullet_of
 from bot.domain.words import say
 
 WIDEST = 100
@@ -133,16 +134,38 @@ def _hidden(section: Section) -> int:
 def _section(section: Section, colour: str, *, unfold: bool) -> RenderableType:
     lines = _lines(section)
     hidden = 0 if unfold else _hidden(section)
+    shown = lines[: len(lines) - hidden]
+    dim = "dim" if section.folded and not unfold else ""
+    if any(bullet_of(line)[0] for line in lines):
+        body: list[RenderableType] = [_outlined(line, colour, dim) for line in shown]
+    else:
+        body = [_marked(shown, colour, dim, alone=len(lines) == 1)]
+    if hidden:
+        more = Text(say("terminal.more", count=hidden), style=f"{dim} italic")
+        body.append(Padding(more, (0, 0, 0, 2)))
+    return Group(Text(clean_line(section.heading), style=f"bold {colour}"), *body)
+
+
+def _marked(lines: list[str], colour: str, style: str, *, alone: bool) -> Table:
+    """Lines that bring no bullets: each gets one, unless it is alone or heads those below it."""
     grid = Table.grid(padding=(0, 1))
     grid.add_column(style=colour, width=1)
-    grid.add_column(style="dim" if section.folded and not unfold else "", overflow="fold")
-    shown = lines[: len(lines) - hidden]
-    for line in shown:
-        heads = len(lines) == 1 or line.endswith(":")  # alone, or over the lines that follow it
+    grid.add_column(style=style, overflow="fold")
+    for line in lines:
+        heads = alone or line.endswith(":")
         grid.add_row("" if heads else "•", Text(line.removeprefix("* ").removeprefix("- ")))
-    if hidden:
-        grid.add_row("", Text(say("terminal.more", count=hidden), style="italic"))
-    return Group(Text(clean_line(section.heading), style=f"bold {colour}"), grid)
+    return grid
+
+
+def _outlined(line: str, colour: str, style: str) -> RenderableType:
+    """A line of a list that says itself what is an item of what; headings stand at the margin."""
+    bullet, depth, words = bullet_of(line)
+    grid = Table.grid(padding=(0, 1))
+    if bullet:
+        grid.add_column(style=colour, width=1)
+    grid.add_column(style=style, overflow="fold")
+    grid.add_row(*([bullet] if bullet else []), Text(words))
+    return Padding(grid, (0, 0, 0, 2 * depth))
 
 
 def _does(button: Button) -> str:

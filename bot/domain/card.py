@@ -7,6 +7,7 @@ from datetime import date
 from bot.domain.dates import DatedFact
 from bot.domain.message import Button, Fact, Message, Section, Tone
 from bot.domain.nct import registry_link
+from bot.domain.outline import outline
 from bot.domain.study import Eligibility, Enrollment, Site, Study
 from bot.domain.words import phase_label, say, status_label, status_meaning
 
@@ -107,9 +108,9 @@ def _healthy(eligibility: Eligibility) -> str | None:
 def _sections(study: Study) -> list[Section]:
     sections = []
     if study.brief_summary:
-        sections.append(Section(say("section.summary"), _lines(study.brief_summary)))
+        sections.append(Section(say("section.summary"), outline(study.brief_summary)))
     if study.eligibility.criteria:
-        lines = _lines(study.eligibility.criteria)
+        lines = outline(study.eligibility.criteria)
         sections.append(Section(say("section.eligibility"), lines, folded=True))
     if study.sites:
         heading = say("section.sites", count=len(study.sites))
@@ -127,7 +128,3 @@ def _site_lines(sites: tuple[Site, ...]) -> list[str]:
     if len(sites) > SITES_SHOWN:
         lines.append(say("section.sites.more", count=len(sites) - SITES_SHOWN))
     return lines
-
-
-def _lines(text: str) -> tuple[str, ...]:
-    return tuple(line.strip() for line in text.splitlines() if line.strip())

@@ -169,3 +169,13 @@ def test_a_message_of_a_title_alone_is_one_line() -> None:
     """Empty parts leave no empty lines behind."""
     assert plain(Message(title="Stopped")) == "Stopped"
     assert len(drawn(render(Message(title="Stopped"))).splitlines()) == 3
+
+
+def test_an_outline_keeps_its_shape() -> None:
+    """A heading within a list stands at the margin, and what is below an item further in."""
+    lines = ("• Any of these:", "  ◦ Pain", "OTHER:", "• Age")
+    shown = without_colour(drawn(render(Message(title="T", sections=(Section("S", lines),)))))
+    columns = {words(line): len(line) - len(line.lstrip("│ ")) for line in shown.splitlines()[1:-1]}
+    margin = columns["S"]
+    assert (columns["• Any of these:"], columns["OTHER:"], columns["• Age"]) == (margin,) * 3
+    assert columns["◦ Pain"] == margin + 2
