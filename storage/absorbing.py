@@ -244,7 +244,10 @@ class SqlAbsorbing:
         data_day: date,
         new: Mapping[Occurrence, int],
     ) -> None:
-        """A line of history for each version, and for each removal or merge told the first time."""
+        """A line of history for each version, and for what is told the first time without one.
+
+        That is a removal, a merge, and a record that is back as it was.
+        """
         lines = [
             {
                 "study_id": self._known[one.key].id,
@@ -254,7 +257,7 @@ class SqlAbsorbing:
                 "submitted": one.record.study.submitted_on if one.record else None,
             }
             for one in absorbed
-            if one.is_version or (one.record is None and one.occurrence in new)
+            if one.is_version or (one.changes and one.occurrence in new)
         ]
         if lines:
             await self._connection.execute(sightings.insert(), lines)

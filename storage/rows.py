@@ -186,4 +186,5 @@ def stored_study(row: AnyRow, packed: bytes, sources: Sources) -> StoredStudy:
         version_day=row.version_day,
         read_day=row.read_day,
         with_results=row.with_results,
+        removed=row.removed and row.merged_into_id is None,
     )

@@ -61,15 +61,16 @@ class SqlStudies:
         )
 
     async def watched(self, registry: str) -> tuple[Watched, ...]:
-        """All that is watched and neither removed nor merged, in the order of their numbers."""
+        """All that is watched and not merged, in the order of their numbers."""
         somebodys = union(
             select(studies.c.id).where(MATCHED),
             select(subscriptions.c.study_id).where(subscriptions.c.study_id.is_not(None)),
         )
-        asked = select(studies.c.number, studies.c.glimpse, studies.c.read_day).where(
+        asked = select(
+            studies.c.number, studies.c.glimpse, studies.c.read_day, studies.c.removed
+        ).where(
             studies.c.id.in_(somebodys),
             studies.c.registry == registry,
-            ~studies.c.removed,
             studies.c.merged_into_id.is_(None),
         )
         async with self._database.read() as connection:
@@ -80,8 +81,9 @@ class SqlStudies:
                 key=StudyKey(registry, number),
                 glimpse=glimpse or b"",
                 read_day=read_day or date.min,
+                removed=removed,
             )
-            for number, glimpse, read_day in sorted(rows, key=lambda row: row[0])
+            for number, glimpse, read_day, removed in sorted(rows, key=lambda row: row[0])
         )
 
     async def confirm(self, keys: Sequence[StudyKey]) -> None:

@@ -78,7 +78,8 @@ def judge(changes: Sequence[Change], seen: Sequence[VersionSeen], data_day: date
     news, restless = list[Change](), list[Change]()
     back: dict[Change, Corrected] = {}
     for change in changes:
-        run = _run(change, seen, data_day)
+        # That a record is gone is told after days only: its return is news, and no correction.
+        run = [] if change.path == at.NCT_ID else _run(change, seen, data_day)
         if len(run) + 1 > TOLD_TIMES:
             continue
         if len(run) + 1 == TOLD_TIMES:

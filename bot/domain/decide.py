@@ -33,7 +33,8 @@ def decide(
     Equal content makes no version. A first sight is never a change: it is told only where the trial
     was first posted since somebody follows what it matches. What changed before a condition was
     followed is none for those who follow it (see ``_is_news``). A trial that enters or leaves a
-    condition is told so unless only the registry's filing moved (see ``_entered_and_left``).
+    condition is told so unless only the registry's filing moved (see ``_entered_and_left``). One
+    that was removed is told as back, whatever else changed in it.
     """
     study = record.study
     digest, after = _digest(study, previous), index.match(study)
@@ -41,8 +42,10 @@ def decide(
     occurrence = None
     if previous is None:
         occurrence = _first_sight(study, after, index, data_day, _cause(occurrences_today))
-    elif digest != previous.digest:
-        changes = diff(previous.study, study)
+    elif previous.removed or digest != previous.digest:
+        changes = diff(previous.study, study) if digest != previous.digest else ()
+        if previous.removed:
+            changes = (_back(study.key), *changes)
         cause = _cause(occurrences_today)
         occurrence = _changed(previous, study, changes, index, data_day, cause)
     return Absorbed(
@@ -51,7 +54,7 @@ def decide(
         digest=digest,
         glimpse=of_glimpse(glimpse_of(study)),
         is_version=previous is None or digest != previous.digest,
-        matched=bool(after),
+        matched=bool(after) or index.touches(study),
         changes=changes,
         occurrence=occurrence,
         posted=previous is not None and was_posted(previous.study, study),
@@ -64,6 +67,11 @@ def _digest(study: Study, previous: StoredStudy | None) -> bytes:
     if previous is not None and previous.study == study:
         return previous.digest
     return of_study(study)
+
+
+def _back(key: StudyKey) -> Change:
+    """The registry has a record again that was told as removed."""
+    return Change(kind=Kind.RECORD, path=NCT_ID, op=Op.ADDED, new=key.number)
 
 
 def removed(previous: StoredStudy, index: Index, *, data_day: date) -> Absorbed:

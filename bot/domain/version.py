@@ -25,6 +25,8 @@ class StoredStudy(msgspec.Struct, frozen=True, kw_only=True):
     read_day: date
     """The data day on which it was last read in full and stood as it is."""
     with_results: bool
+    removed: bool = False
+    """Whether the registry no longer had it when it was last asked for, under any number."""
 
 
 class Absorbed(msgspec.Struct, frozen=True, kw_only=True):

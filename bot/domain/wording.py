@@ -33,6 +33,8 @@ def enrollment_line(count: Change, type_: Change) -> str:
 
 
 def _record(change: Change) -> str:
+    if change.op is Op.ADDED:
+        return say("change.record.back")
     if change.new is None:
         return say("change.record.removed")
     return say("change.record.merged", new=change.new)

@@ -20,6 +20,8 @@ class Watched(msgspec.Struct, frozen=True, kw_only=True):
     glimpse: bytes
     """``bot.domain.digest.of_glimpse`` of the stored version."""
     read_day: date
+    removed: bool = False
+    """Whether it was told as removed: it is asked for to see whether it is back."""
 
 
 class Studies(Protocol):
@@ -34,7 +36,7 @@ class Studies(Protocol):
         ...
 
     async def watched(self, registry: str) -> tuple[Watched, ...]:
-        """All that is watched and neither removed nor merged, in the order of their numbers."""
+        """All that is watched and not merged, in the order of their numbers."""
         ...
 
     async def confirm(self, keys: Sequence[StudyKey]) -> None:

@@ -117,8 +117,8 @@ class Poll:
         unread = [one for one in watched if one.key not in seen]
         due, missing, renamed = await self._glimpse(unread)
         absent = {*missing, *(old for old, _ in renamed)}
-        others = (one for one in unread if one.key not in due and one.key not in absent)
-        due |= _rotation(others, len(watched))
+        there = [one for one in unread if not one.removed and one.key not in absent]
+        due |= _rotation((one for one in there if one.key not in due), len(watched))
         intake += await self._read_in_full(sorted(due), day)
         for old, new in renamed:
             await self._merge(old, new, day)
@@ -157,9 +157,11 @@ class Poll:
 
         What came back unreadable is neither found nor missing: it is read in full too, which says
         what is wrong with it. The whole registry's projection does not name those, nor numbers that
-        are aliases: what is not in it has to be asked for alone.
+        are aliases: what is not in it has to be asked for alone. What was removed is asked for
+        along with the others: still missing it says nothing, and there again it is read in full.
         """
         kept = {one.key: one.glimpse for one in watched}
+        removed_before = {one.key for one in watched if one.removed}
         whole = math.ceil(len(kept) / BATCH_OF_IDS) > self._whole_pages
         differing, renamed = set[StudyKey](), dict[StudyKey, StudyKey]()
         found, missing = set[StudyKey](), set[StudyKey]()
@@ -168,13 +170,13 @@ class Poll:
             for glimpse in glimpses.glimpses:
                 if glimpse.key in kept:
                     found.add(glimpse.key)
-                    if of_glimpse(glimpse) != kept[glimpse.key]:
+                    if glimpse.key in removed_before or of_glimpse(glimpse) != kept[glimpse.key]:
                         differing.add(glimpse.key)
             renamed.update({old: new for old, new in glimpses.renamed if old in kept})
         await self._store.studies.confirm(sorted(found))
         unsure = kept.keys() - found - missing - renamed.keys()
         (missing if whole else differing).update(unsure)
-        return differing, sorted(missing), sorted(renamed.items())
+        return differing, sorted(missing - removed_before), sorted(renamed.items())
 
     def _glimpses(self, keys: Sequence[StudyKey], *, whole: bool) -> AsyncIterator[Glimpses]:
         """By number or the whole registry, whichever asks the registry less."""

@@ -170,16 +170,21 @@ async def test_watched_are_followed_or_matching(store: SqlStore) -> None:
     assert await store.studies.watched("another") == ()
 
 
-async def test_removed_and_merged_are_no_longer_watched(store: SqlStore) -> None:
-    """What is gone need not be looked at; what is read again is watched again."""
+async def test_removed_are_watched_as_removed_and_merged_no_longer(store: SqlStore) -> None:
+    """What is gone may come back; what became another need not be looked at, until it is read."""
     await absorb(store, *(read(study(number), matched=True) for number in (1, 2, 3)))
     await absorb(store, gone(1), day=NEXT)
     async with store.absorbing() as transaction:
         await transaction.write([gone(2, "merged")], NEXT, NOW)
         await transaction.merge(key(2), key(3))
-    assert [one.key for one in await store.studies.watched(CTGOV)] == [key(3)]
+    watched = await store.studies.watched(CTGOV)
+    assert [(one.key, one.removed) for one in watched] == [(key(1), True), (key(3), False)]
+    stored = await store.studies.get(key(1))
+    assert stored is not None
+    assert stored.removed
     await absorb(store, read(study(1), is_version=False, matched=True), day=THIRD)
-    assert [one.key for one in await store.studies.watched(CTGOV)] == [key(1), key(3)]
+    watched = await store.studies.watched(CTGOV)
+    assert [(one.key, one.removed) for one in watched] == [(key(1), False), (key(3), False)]
 
 
 async def test_removal_stands_in_the_history_once(store: SqlStore) -> None:

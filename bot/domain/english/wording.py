@@ -21,6 +21,7 @@ WORDING = {
     "change.why_stopped.other": "The reason given was “{old}”; now it is “{new}”",
     "change.why_stopped.removed": "The reason that was given is no longer in the record: “{old}”",
     "change.record.removed": "The registry no longer has this record.",
+    "change.record.back": "The record is back in the registry.",
     "change.record.merged": (
         "The record was merged into {new}. Whoever followed this one follows {new} from now on."
     ),

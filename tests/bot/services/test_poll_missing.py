@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
 from aiohttp import web
 
+from bot.domain.paths import NCT_ID
+from bot.domain.study import CTGOV, StudyKey
 from bot.services.data_date import DataDate
 from bot.services.poll import Poll
 from tests.bot.services.support import (
@@ -44,6 +47,54 @@ async def test_a_record_that_stays_away_three_data_days_is_told_as_removed_once(
         (message,) = await told(core)
         assert "no longer has this record" in lines(message)
         await next_day(server, core)
+        assert await told(core) == []
+
+
+@pytest.mark.parametrize(
+    "back",
+    [
+        pytest.param(old(1), id="as it was"),
+        pytest.param(old(1, status="UNKNOWN"), id="changed silently"),
+        pytest.param(record(1, day(4), status="UNKNOWN"), id="updated"),
+    ],
+)
+async def test_a_removed_record_that_comes_back_is_told_once(file: Path, back: Raw) -> None:
+    """Its followers learn it on that day, with what changed; then it is watched as before."""
+    again = old(1, status="TERMINATED")
+    days: list[list[Raw]] = [[old(1), old(2)], [gone(1)], [], [], [back], [], [again]]
+    async with house(file, *days) as (server, core):
+        await follow(core, 1)
+        await read(core)
+        for _ in range(3):
+            await next_day(server, core)
+        assert len(await told(core)) == 1
+        await next_day(server, core)
+        (message,) = await told(core)
+        assert "The record is back in the registry." in lines(message)
+        assert ("now unknown" in lines(message)) is (back != old(1))
+        await next_day(server, core)
+        assert await told(core) == []
+        await next_day(server, core)
+        (message,) = await told(core)
+        assert "back in the registry" not in lines(message)
+        history = await core.store.studies.history(StudyKey(CTGOV, nct(1)))
+        assert history[2].changes[0].path == NCT_ID
+
+
+async def test_a_removed_record_that_stays_away_costs_no_request_of_its_own(file: Path) -> None:
+    """It goes along in the batch of what is watched, and is neither asked for alone nor told."""
+    async with house(file, [old(1), old(2)], [gone(1)], *[[]] * 5) as (server, core):
+        await follow(core, 1)
+        await follow(core, 2)
+        await read(core)
+        for _ in range(3):
+            await next_day(server, core)
+        await told(core)
+        before = server.requests.copy()
+        for _ in range(2):
+            assert (await next_day(server, core)).missing == 0
+        server.requests.subtract(before)
+        assert not [path for path in +server.requests if nct(1) in path]
         assert await told(core) == []
 
 
