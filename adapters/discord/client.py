@@ -25,6 +25,7 @@ from discord.webhook.async_ import AsyncWebhookAdapter
 
 from bot.domain.address import Address
 from bot.domain.outcome import Scope
+from bot.ports.messenger import MaySend, always
 from bot.ports.platform import Heard
 
 log = structlog.get_logger(platform="discord")
@@ -34,6 +35,13 @@ LONGEST_RATE_LIMIT = 30.0
 
 limited: ContextVar[Scope] = ContextVar("limited", default=Scope.CHAT)
 """What the last 429 in this task was about. ``discord.RateLimited`` does not carry it."""
+
+may_send_now: ContextVar[MaySend] = ContextVar("may_send_now", default=always)
+"""Asked by the requests of this task when they have their connection, right before they write."""
+
+
+class Withheld(Exception):
+    """The request was not made: another process may send by now."""
 
 
 class Client(discord.Client):
@@ -162,6 +170,8 @@ class _Http(HTTPClient):
     def __init__(self, api_url: str) -> None:
         trace = aiohttp.TraceConfig()
         trace.on_request_end.append(_note_limit)
+        trace.on_connection_create_end.append(_look_again)
+        trace.on_connection_reuseconn.append(_look_again)
         # The loop is put in by the client when it logs in, as with the library's own.
         super().__init__(
             discord.utils.MISSING, http_trace=trace, max_ratelimit_timeout=LONGEST_RATE_LIMIT
@@ -185,6 +195,12 @@ def _led(route: Route, api_url: str) -> Route:
     if route.url.startswith(Route.BASE):
         route.url = api_url + route.url[len(Route.BASE) :]
     return route
+
+
+async def _look_again(*_: object) -> None:
+    """Ask once more who may send: this process may have been frozen on its way to here."""
+    if not may_send_now.get()():
+        raise Withheld
 
 
 async def _note_limit(

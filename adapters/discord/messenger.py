@@ -9,7 +9,7 @@ from datetime import timedelta
 import aiohttp
 import discord
 
-from adapters.discord.client import Client, limited
+from adapters.discord.client import Client, Withheld, limited, may_send_now
 from adapters.discord.render import Part, render, view_of
 from bot.domain.address import Address
 from bot.domain.message import Message
@@ -91,12 +91,12 @@ class DiscordMessenger:
     ) -> Outcome:
         """Send all parts, in order; the first that is not taken decides what is answered.
 
-        A thread is a channel of its own to Discord. ``Sent`` names the first part. The library
-        waits for its rate limits behind ``may_send``; what it sends late then is no double, by the
-        nonce.
+        A thread is a channel of its own to Discord. ``Sent`` names the first part. ``may_send`` is
+        asked once more when the library has waited for its rate limits and has a connection.
         """
         channel = self._client.get_partial_messageable(int(address.thread or address.chat))
         first: Outcome | None = None
+        may_send_now.set(may_send)
         for index, part in enumerate(render(message)):
             if not may_send():
                 return NO_LONGER_MINE
@@ -124,6 +124,8 @@ class DiscordMessenger:
                     nonce=nonce,
                     allowed_mentions=discord.AllowedMentions.none(),
                 )
+        except Withheld:
+            return NO_LONGER_MINE
         except discord.RateLimited as error:
             return TryLater("rate limit", after=error.retry_after, scope=limited.get())
         except discord.HTTPException as error:

@@ -72,6 +72,17 @@ async def test_a_repeated_nonce_is_no_double(bots: Bots, channel: Channel) -> No
     assert bots.discord.duplicates == ["n1"]
 
 
+async def test_nothing_is_written_once_another_may_send(bots: Bots, channel: Channel) -> None:
+    """A process that was frozen while it waited for a connection sends nothing when it wakes."""
+    bot = await bots.start()
+    for number in range(3):
+        answers = iter((True, False))
+        outcome = await bot.messenger.send(channel(), BELL, f"n{number}", lambda: next(answers))  # noqa: B023 - asked before it returns
+        assert outcome == NO_LONGER_MINE
+    assert isinstance(await bot.messenger.send(channel(), BELL, "n4"), Sent)
+    assert [posted.nonce for posted in bots.discord.messages] == ["n4"]
+
+
 async def test_a_long_message_is_sent_in_order(bots: Bots, channel: Channel) -> None:
     """Each part has a nonce of its own, so that a second try doubles none of them."""
     bot = await bots.start()
