@@ -13,10 +13,10 @@ from bot.ports.leases import Lease, Leases
 from bot.ports.store_errors import LeaseLost, StoreError
 from bot.ports.telemetry import UNMEASURED, Telemetry
 
-LEASE_SECONDS = 8.0
+LEASE_SECONDS = 6.0
 """How long a lease outlives its holder. Take-over after a kill takes this and one look more."""
 
-RENEW_SECONDS = 2.0
+RENEW_SECONDS = 1.5
 """Three renewals may fail before the lease runs out."""
 
 STAND_BY_SECONDS = 1.0
