@@ -69,7 +69,7 @@ async def check(settings: Settings) -> Report:
         _check_database(settings),
         *(_check_platform(settings, name) for name in IDENTIFY),
     )
-    return Report((*_check_names(), _check_key(settings), *parts))
+    return Report((*_check_names(), _check_key(settings), *parts, _check_privacy(settings)))
 
 
 def _check_names() -> Iterator[Finding]:
@@ -84,6 +84,14 @@ def _check_key(settings: Settings) -> Finding:
     except KeyUnusable as error:
         return Finding("key", works=False, words=str(error))
     return Finding("key", works=True, words="The key that seals what people follow can be read.")
+
+
+def _check_privacy(settings: Settings) -> Finding:
+    if settings.privacy_url is None:
+        words = "There is no TRIALBELL_PRIVACY_URL: /privacy says only what the program keeps."
+        return Finding("privacy", works=None, words=words)
+    words = f"/privacy and the question before the first follow lead to {settings.privacy_url}."
+    return Finding("privacy", works=True, words=words)
 
 
 async def _check_registry(settings: Settings) -> Finding:

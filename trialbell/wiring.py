@@ -74,17 +74,18 @@ class Core:
         self.baselines = Baselines(registry, store, self.absorber, clock, self.telemetry)
         data_date = DataDate(registry, clock)
         look_up = LookUp(registry, store, self.absorber, data_date)
-        self.desk = Desk(
-            Means(
-                registry=registry,
-                store=store,
-                look_up=look_up,
-                data_date=data_date,
-                clock=clock,
-                gazetteer=self.gazetteer,
-                on_follow=self._followed,
-            )
+        self.means = Means(
+            registry=registry,
+            store=store,
+            look_up=look_up,
+            data_date=data_date,
+            clock=clock,
+            gazetteer=self.gazetteer,
+            on_follow=self._followed,
+            privacy_url=self.settings.privacy_url,
+            contact=self.settings.operator_contact,
         )
+        self.desk = Desk(self.means)
         limits = Limits(
             share=self.settings.mass_change_share / 100,
             at_least=self.settings.mass_change_at_least,

@@ -50,6 +50,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
         Argument("number", "The trial's NCT number, and a page's number for what is further back"),
     ),
     CommandSpec("help", "Show what can be asked", personal=True),
+    CommandSpec("privacy", "Show what is kept of you, and who runs this bot", personal=True),
     CommandSpec("about", "Show where the data come from and what this bot is", personal=True),
 )
 

@@ -61,14 +61,15 @@ def words_too_long(most: int) -> Message:
     return Message(title=say("follow.long.title"), lede=say("follow.long.lede", most=most))
 
 
-def ask_consent() -> Message:
-    """The question before the first follow in a private chat."""
+def ask_consent(privacy_url: str | None = None) -> Message:
+    """The question before the first follow in a private chat, with what the operator promises."""
     return Message(
         title=say("follow.consent.title"),
         lede=say("follow.consent.lede"),
         buttons=(
             Button(say("button.consent"), action="consent"),
             Button(say("button.decline"), action="decline"),
+            *_privacy_button(privacy_url),
         ),
     )
 
@@ -204,6 +205,24 @@ def about(data_day: date | None) -> Message:
             Section(say("about.kept"), (say("about.kept.line"),)),
         ),
     )
+
+
+def privacy(privacy_url: str | None, contact: str | None) -> Message:
+    """What is kept of somebody, how it goes again, and who runs this."""
+    kept = (say("about.kept.line"), say("privacy.log"), say("privacy.stop"))
+    runs = say("privacy.contact", contact=contact) if contact else say("privacy.nobody")
+    return Message(
+        title=say("privacy.title"),
+        sections=(
+            Section(say("about.kept"), kept),
+            Section(say("privacy.who"), (runs,)),
+        ),
+        buttons=_privacy_button(privacy_url),
+    )
+
+
+def _privacy_button(privacy_url: str | None) -> tuple[Button, ...]:
+    return (Button(say("button.privacy"), url=privacy_url),) if privacy_url else ()
 
 
 def _simple(key: str) -> Message:

@@ -80,6 +80,16 @@ async def test_nothing_is_sent_and_nothing_is_heard(
     assert {method for method, _ in telegram.calls} == {"getMe"}
 
 
+async def test_privacy_notice_is_named(tmp_path: Path, registry: SandboxServer) -> None:
+    """The operator sees where people are led, and that they are led nowhere."""
+    notice = "https://host.example/privacy"
+    ended = await trialbell(tmp_path, "check", REGISTRY_URL=registry.url, PRIVACY_URL=notice)
+    assert said_of("privacy", ended).endswith(f"lead to {notice}.")
+    bare = await trialbell(tmp_path, "check", REGISTRY_URL=registry.url)
+    assert said_of("privacy", bare).startswith("privacy off There is no TRIALBELL_PRIVACY_URL")
+    assert bare.code == 0
+
+
 async def test_platform_without_token_is_off(tmp_path: Path, registry: SandboxServer) -> None:
     """What is not wanted is no fault: it is off, and the conclusion says that nobody is told."""
     ended = await trialbell(tmp_path, "check", REGISTRY_URL=registry.url)

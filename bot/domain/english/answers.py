@@ -29,6 +29,14 @@ ANSWERS = {
         "The chat's address and what it follows, encrypted, so that messages can be sent; nothing "
         "else. What you stop following is deleted."
     ),
+    "privacy.title": "What is kept, and by whom",
+    "privacy.log": "What is followed stands in no log and in no figures, and is not passed on.",
+    "privacy.stop": (
+        "With /unfollow what was followed is deleted; which messages were sent, after 30 days."
+    ),
+    "privacy.who": "Who runs this bot",
+    "privacy.contact": "It is run by somebody who can be reached at {contact}.",
+    "privacy.nobody": "Whoever runs it has not said how to be reached.",
     "unknown.title": "I do not know this command",
     "unknown.lede": "Type /help for what you can ask.",
     "terminal.hint": "Type /help for what you can ask, or /quit to leave.",

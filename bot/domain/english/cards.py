@@ -57,6 +57,7 @@ CARDS = {
     "button.registry": "On ClinicalTrials.gov",
     "button.consent": "Yes, keep it",
     "button.decline": "No",
+    "button.privacy": "What is promised",
     "button.following": "What I follow",
     # The foot of what is shown from the registry.
     "footer": (

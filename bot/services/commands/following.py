@@ -52,7 +52,7 @@ class Following:
         if request.private and (chat is None or chat.consented_at is None):
             chat = chat or await self._chats.chat(request.address)
             await self._chats.ask_consent(chat.id, what)
-            return (replies.ask_consent(),)
+            return (replies.ask_consent(self._means.privacy_url),)
         return await self._follow_now(request.address, what)
 
     async def _consent(self, request: Request) -> Answer:

@@ -8,7 +8,7 @@ from bot.services.commands.means import Answer, Handlers, Means
 
 
 class General:
-    """Answers ``help`` and ``about``."""
+    """Answers ``help``, ``about`` and ``privacy``."""
 
     def __init__(self, means: Means) -> None:
         self._means = means
@@ -16,7 +16,7 @@ class General:
     @property
     def handlers(self) -> Handlers:
         """What is answered here."""
-        return {"help": self._help, "about": self._about}
+        return {"help": self._help, "about": self._about, "privacy": self._privacy}
 
     async def _help(self, _: Request) -> Answer:
         return (replies.help_message(),)
@@ -24,3 +24,6 @@ class General:
     async def _about(self, _: Request) -> Answer:
         state = await self._means.store.readings.state(self._means.registry.name)
         return (replies.about(state.done.date() if state.done else None),)
+
+    async def _privacy(self, _: Request) -> Answer:
+        return (replies.privacy(self._means.privacy_url, self._means.contact),)

@@ -34,3 +34,7 @@ class Means(msgspec.Struct, frozen=True, kw_only=True):
     clock: Clock
     gazetteer: Gazetteer
     on_follow: Callable[[], None]
+    privacy_url: str | None = None
+    """What the operator promises about what is kept, for people to read."""
+    contact: str | None = None
+    """Who runs this: an e-mail address or a URL."""
