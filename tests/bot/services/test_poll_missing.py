@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from aiohttp import web
+from structlog.testing import capture_logs
 
 from bot.domain.paths import NCT_ID
 from bot.domain.study import CTGOV, StudyKey
@@ -96,6 +97,21 @@ async def test_a_removed_record_that_stays_away_costs_no_request_of_its_own(file
         server.requests.subtract(before)
         assert not [path for path in +server.requests if nct(1) in path]
         assert await told(core) == []
+
+
+async def test_the_log_does_not_say_which_trial_is_gone(file: Path) -> None:
+    """On a small instance a watched number is what somebody follows: only counts are logged."""
+    days: list[list[Raw]] = [[old(1), old(2)], [gone(1), gone(2), with_alias(old(3), 2)], [], []]
+    async with house(file, *days) as (server, core):
+        await follow(core, 1)
+        await follow(core, 2)
+        await read(core)
+        with capture_logs() as logs:
+            for _ in days[1:]:
+                await next_day(server, core)
+        assert len(await told(core)) == 2
+    assert [line["missing"] for line in logs if line["event"] == "registry read"] == [1, 1, 1]
+    assert "NCT" not in str(logs)
 
 
 async def test_reading_a_data_day_again_does_not_count_as_another_day(file: Path) -> None:
