@@ -11,7 +11,7 @@ from sqlalchemy import literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.change import Change, mask
-from bot.domain.notice import NoticeState, Occurrence
+from bot.domain.notice import Event, NoticeState, Occurrence
 from storage.codec import pack_body, unpack_body
 from storage.engine import Database
 from storage.held import FIRST_STATE
@@ -86,9 +86,9 @@ async def _unsay(
     gone: defaultdict[date, set[Change]] = defaultdict(set)
     for one in correction.corrected:
         gone[one.day].add(one.change)
-    asked = select(occurrences.c.id, occurrences.c.data_day, occurrences.c.body).where(
-        occurrences.c.study_id == study_id, occurrences.c.data_day.in_(list(gone))
-    )
+    asked = select(
+        occurrences.c.id, occurrences.c.data_day, occurrences.c.body, occurrences.c.waits
+    ).where(occurrences.c.study_id == study_id, occurrences.c.data_day.in_(list(gone)))
     said = []
     for row in (await connection.execute(asked.with_for_update())).all():
         body, back = unpack_body(row.body), gone[row.data_day]
@@ -96,9 +96,13 @@ async def _unsay(
         if len(left) == len(body.changes):
             continue
         said.append(row.id)
+        events = tuple(match for match in body.matches if match.event is not Event.CHANGED)
+        matches = body.matches if left else events
         fresh = {
-            "body": pack_body(left, body.matches, body.corrected, body.restless),
+            "body": pack_body(left, matches, body.corrected, body.restless),
             "kinds": mask(change.kind for change in left),
+            # With nothing left to say it is not kept waiting, nor shown as held.
+            "waits": row.waits and bool(left or events),
         }
         await connection.execute(
             update(occurrences).where(occurrences.c.id == row.id).values(fresh)
