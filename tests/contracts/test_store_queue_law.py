@@ -36,6 +36,9 @@ from tests.studies import (
 
 T = TypeVar("T")
 
+PROBE_AFTER = 2 * HOUR
+"""As a day is in earnest."""
+
 TRIALS = range(3)
 CHATS = range(4)
 
@@ -54,6 +57,7 @@ class ModelChat:
         self.owed: list[Debt] = []
         self.told: list[Debt] = []
         self.paused = False
+        self.probed_at: datetime | None = None
         self.waits_until: datetime = NOW
 
 
@@ -131,20 +135,27 @@ class QueueLaw(RuleBasedStateMachine):
     @rule()
     def claim(self) -> None:
         """The oldest debt of each chat that can be sent to, and no other."""
+        before = self.now - PROBE_AFTER
         claimed = self.run(
-            self.store.notices.claim(self.held, *TELEGRAM, busy=[], limit=100, now=self.now)
+            self.store.notices.claim(
+                self.held, *TELEGRAM, busy=[], limit=100, now=self.now, probe_before=before
+            )
         )
         expected = {
             at: chat.owed[0]
             for at, chat in self.model.items()
             if chat.owed
-            and not chat.paused
+            and (not chat.paused or chat.probed_at is None or chat.probed_at <= before)
             and chat.waits_until <= self.now
             and at not in self.in_flight
         }
         got = {int(one.address.chat): debt_of(one) for one in claimed}
         assert got == expected
         self.in_flight.update({int(one.address.chat): one for one in claimed})
+        for one in claimed:
+            chat = self.model[int(one.address.chat)]
+            assert one.probe == chat.paused
+            chat.probed_at = self.now if chat.paused else None
 
     @precondition(lambda self: self.in_flight)
     @rule(data=st.data())
@@ -180,10 +191,17 @@ class QueueLaw(RuleBasedStateMachine):
         """A chat goes away, or comes back."""
         chat = self.model[at]
         chat.paused = not chat.paused
+        chat.probed_at = self.now if chat.paused else None
         if chat.paused:
             self.run(self.store.chats.pause(self.ids[at], self.now))
         else:
             self.run(self.store.chats.resume(self.ids[at]))
+
+    @rule(at=chats)
+    def perhaps_back(self, at: int) -> None:
+        """A platform says that a chat may be back: it stays paused and is tried at once."""
+        self.model[at].probed_at = None
+        self.run(self.store.chats.try_again(telegram(at)))
 
     @rule()
     def time_passes(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -55,6 +56,15 @@ class World:
             "LOG_LEVEL": "ERROR",
         }
         return await trialbell(self._folder, *arguments, **{**mine, **settings})
+
+    def end_waits(self) -> None:
+        """Nothing that is due has to wait any longer."""
+        with sqlite3.connect(self._folder / "program.db") as connection:
+            connection.execute("UPDATE chats SET wait_until = NULL")
+            connection.execute(
+                "UPDATE notices SET due_at = '2026-01-01 00:00:00.000000' WHERE state = 'due'"
+            )
+        connection.close()
 
     async def store(self) -> SqlStore:
         """The database, open."""
@@ -134,4 +144,23 @@ async def test_what_was_given_up_is_listed_and_sent_again(world: World) -> None:
     assert revived.code == 0
     assert "NCT00000001" in revived.out
     assert len(world.telegram.messages) == 1
+    assert (await world.run("deliver", "--list")).out == "No message was given up.\n"
+
+
+async def test_what_was_perhaps_delivered_is_listed_and_sent_again(world: World) -> None:
+    """An answer that Telegram lost twice is left to the operator, as a kind of its own."""
+    for _ in range(2):
+        world.telegram.lose_answer()
+        assert (await world.run("deliver")).code == 0
+        world.end_waits()
+    assert (await world.run("deliver")).code == 0
+    assert len(world.telegram.messages) == 2
+    listed = await world.run("deliver", "--list")
+    assert "perhaps delivered" in listed.out
+    assert str(CHAT) not in listed.out
+    assert (await world.run("deliver", "--dead")).out.startswith("No message was given up.")
+    assert len(world.telegram.messages) == 2
+    revived = await world.run("deliver", "--perhaps")
+    assert "perhaps delivered" in revived.out
+    assert len(world.telegram.messages) == 3
     assert (await world.run("deliver", "--list")).out == "No message was given up.\n"
