@@ -23,6 +23,7 @@ KEYS = {
     "command": "a command of the bot, without what stood behind it",
     "number": "a trial's number, where it is about the trial and nobody in particular",
     "interest": "the number of a followed condition; its words are not named",
+    "ways": "in how many ways too many records changed at once",
     "tick": "what is done by the clock",
     "detail": "more about why",
     **dict.fromkeys(("data", "days", "seconds", "failures", "cool_down"), "dates and durations"),
