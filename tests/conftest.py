@@ -10,15 +10,17 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from storage.migrate import migrate
 from storage.store import SqlStore
 from tests.postgres import MIGRATED, Postgres
 from tests.studies import PARSERS, SECRET
 
-settings.register_profile("quick", max_examples=50)
-settings.register_profile("thorough", max_examples=1000)
+# No deadline: a machine that tests in two processes, or does something else, is slow at times.
+_PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("quick", _PATIENT, max_examples=50)
+settings.register_profile("thorough", _PATIENT, max_examples=1000)
 settings.load_profile("quick")  # ``--hypothesis-profile thorough`` looks longer
 
 ENGINES = ("sqlite", "postgresql")

@@ -12,16 +12,22 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.domain.study import CTGOV
+from bot.domain.words import say
 from bot.ports.platform import StartFailed
+from bot.ports.readings import ReadingState
 from bot.ports.registry import RegistryError
 from bot.ports.store_errors import StoreError
 from trialbell.clock import SystemClock
 from trialbell.mend import sentence
 from trialbell.secret import KeyUnusable, load_secret
-from trialbell.settings import Settings, unknown_names
+from trialbell.settings import ENV_FILE, PREFIX, Settings, open_to_others, unknown_names
 from trialbell.wiring import IDENTIFY, open_registry, open_store, tokens
 
-MARKS = {True: ("works", "green"), False: ("does not work", "bold red"), None: ("off", "dim")}
+MARKS = {
+    True: ("check.works", "green"),
+    False: ("check.fails", "bold red"),
+    None: ("check.off", "dim"),
+}
 """What is said of a part, and its style."""
 
 
@@ -51,15 +57,15 @@ class Report(msgspec.Struct, frozen=True):
         for finding in self.findings:
             mark, style = MARKS[finding.works]
             # Text, because words from elsewhere may look like markup.
-            table.add_row(Text(finding.part), Text(mark, style), Text(finding.words))
-        return Group(table, Text(self._conclusion()))
+            table.add_row(Text(finding.part), Text(say(mark), style), Text(finding.words))
+        return Group(table, Text(), Text(self._conclusion()))
 
     def _conclusion(self) -> str:
         if not self.all_works:
-            return "\nMend what does not work, and check again."
+            return say("check.mend")
         if all(finding.works is None for finding in self.findings if finding.part in IDENTIFY):
-            return "\nAll works, but no platform is on: there is nobody to tell."
-        return "\nAll works."
+            return say("check.all.nobody")
+        return say("check.all")
 
 
 async def check(settings: Settings) -> Report:
@@ -74,8 +80,10 @@ async def check(settings: Settings) -> Report:
 
 def _check_names() -> Iterator[Finding]:
     if unknown := unknown_names():
-        words = f"There is no such setting: {', '.join(unknown)}. Is it misspelt?"
+        words = say("check.settings.unknown", names=", ".join(unknown))
         yield Finding("settings", works=False, words=words)
+    if open_to_others():
+        yield Finding("settings", works=False, words=say("check.settings.open", file=ENV_FILE))
 
 
 def _check_key(settings: Settings) -> Finding:
@@ -83,7 +91,7 @@ def _check_key(settings: Settings) -> Finding:
         load_secret(settings)
     except KeyUnusable as error:
         return Finding("key", works=False, words=str(error))
-    return Finding("key", works=True, words="The key that seals what people follow can be read.")
+    return Finding("key", works=True, words=say("check.key"))
 
 
 def _check_privacy(settings: Settings) -> Finding:
@@ -101,7 +109,7 @@ async def _check_registry(settings: Settings) -> Finding:
             timestamp = await registry.data_timestamp(urgent=True)
     except RegistryError as error:
         return Finding("registry", works=False, words=sentence(error))
-    words = f"The registry answers, with the data of {timestamp:%Y-%m-%d}."
+    words = say("check.registry", day=timestamp.date())
     return Finding("registry", works=True, words=words)
 
 
@@ -110,22 +118,30 @@ async def _check_database(settings: Settings) -> Finding:
         async with open_store(settings) as store:
             await store.check_writable()
             state = await store.readings.state(CTGOV)
+            held = await store.keeping.held()
     except KeyUnusable:
-        words = "It cannot be looked at without the key."
-        return Finding("database", works=False, words=words)
+        return Finding("database", works=False, words=say("check.database.no_key"))
     except StoreError as error:
         return Finding("database", works=False, words=sentence(error))
-    read = f"the data of {state.done:%Y-%m-%d} were read" if state.done else "nothing was read yet"
-    return Finding("database", works=True, words=f"It can be written; {read}.")
+    return Finding("database", works=True, words=_about_database(state, held))
+
+
+def _about_database(state: ReadingState, held: int) -> str:
+    said = [say("check.database.empty")]
+    if state.done is not None:
+        said = [say("check.database", day=state.done.date())]
+    if held:
+        said.append(say("check.database.held", count=held))
+    return " ".join(said)
 
 
 async def _check_platform(settings: Settings, name: str) -> Finding:
     token = tokens(settings).get(name)
     if token is None:
-        words = f"There is no TRIALBELL_{name.upper()}_TOKEN."
+        words = say("check.platform.off", name=f"{PREFIX}{name.upper()}_TOKEN")
         return Finding(name, works=None, words=words)
     try:
         bot = await IDENTIFY[name](settings, token)
     except StartFailed as error:
         return Finding(name, works=False, words=sentence(error))
-    return Finding(name, works=True, words=f"The token is good; the bot is {bot}.")
+    return Finding(name, works=True, words=say("check.platform", bot=bot))

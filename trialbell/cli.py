@@ -13,6 +13,7 @@ import structlog
 import typer
 from rich.console import Console
 
+from bot.domain.words import say
 from trialbell.logs import set_up_logs
 from trialbell.mend import MENDABLE, sentence
 from trialbell.settings import Settings, load_settings
@@ -162,14 +163,14 @@ def init() -> None:
 def migrate() -> None:
     """Bring the database to this release's schema."""
     _do("migrate", _settings().database_url)
-    typer.echo("The database has this release's schema.")
+    typer.echo(say("migrate.done"))
 
 
 @app.command()
 def health() -> None:
     """Say whether a running Trialbell on this machine is well; for a container's health check."""
     problems = _do("health", _settings(quiet=True))
-    _say(problems or ("It is well.",))
+    _say(problems or (say("health.well"),))
     _exit_if(problems)
 
 

@@ -3,35 +3,33 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import socket
-import uuid
 from collections.abc import Callable, Collection
 
 from bot.domain.notice import NoticeState
+from bot.domain.words import say
 from bot.ports.leases import Lease
 from bot.ports.platform import StartFailed
 from bot.services.deliver import TokenNoLongerGood
 from bot.services.tenure import LEASE_SECONDS, Tenure
 from trialbell.clock import SystemClock
 from trialbell.mend import Mendable, sentence
-from trialbell.run import lease_name
+from trialbell.run import holder_of_its_own, lease_name
 from trialbell.settings import Settings
 from trialbell.wiring import PLATFORMS, Core, open_core, open_store, tokens
 
-KINDS = {NoticeState.DEAD: "given up", NoticeState.PERHAPS: "perhaps delivered"}
+KINDS = {NoticeState.DEAD: "deliver.dead", NoticeState.PERHAPS: "deliver.perhaps"}
 """What is not sent any more, as it is listed."""
 
 
-async def deliver_now(settings: Settings, say: Callable[[str], None]) -> bool:
-    """Send on every platform that is on, and say how it went. Returns whether one of them failed.
+async def deliver_now(settings: Settings, tell: Callable[[str], None]) -> bool:
+    """Send on every platform that is on, and tell how it went. Returns whether one of them failed.
 
     Raises StoreError, and Mendable where no platform is on.
     """
     given = tokens(settings)
     if not given:
         names = " or ".join(f"TRIALBELL_{name.upper()}_TOKEN" for name in PLATFORMS)
-        raise Mendable(f"No platform is on: set {names}.")
+        raise Mendable(say("deliver.nothing_on", names=names))
     failed = False
     async with open_core(settings) as core:
         for name, token in given.items():
@@ -41,8 +39,8 @@ async def deliver_now(settings: Settings, say: Callable[[str], None]) -> bool:
             except StartFailed as error:
                 words = sentence(error)
             except TokenNoLongerGood as error:
-                words = f"{error}. Make a new token and set it."
-            say(f"{name}: {words}")
+                words = say("deliver.token", why=error)
+            tell(say("deliver.platform", platform=name, words=words))
             failed = failed or not errand.done
     return failed
 
@@ -55,7 +53,7 @@ class Errand:
         self._core = core
         self._platform = PLATFORMS[name](core, token)
         self._lease = lease_name(name, token)
-        self._holder = f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
+        self._holder = holder_of_its_own()
         self._sent = 0
         self._once = asyncio.Event()
 
@@ -64,12 +62,12 @@ class Errand:
         leases = self._core.store.leases
         if await leases.acquire(self._lease, self._holder, LEASE_SECONDS) is None:
             self.done = True
-            return "Another process sends here now, and sends what is due."
+            return say("deliver.elsewhere")
         tenure = Tenure(leases, self._core.clock, name=self._lease, holder=self._holder)
         await tenure.run(self._work, self._once)
         if not self.done:
-            return "Sending was broken off. What is due stays due."
-        return f"Messages dealt with: {self._sent}."
+            return say("deliver.broken_off")
+        return say("deliver.done", count=self._sent)
 
     async def _work(self, lease: Lease) -> None:
         self._once.set()  # whoever takes the lease from us sends the rest: no second turn
@@ -92,8 +90,16 @@ async def revive(settings: Settings, states: Collection[str]) -> tuple[str, ...]
         for state in states:
             await store.notices.revive(SystemClock().now(), NoticeState(state))
     return tuple(
-        f"{letter.id}  {KINDS[letter.state]}  {letter.platform}  {letter.key}  {letter.data_day}  "
-        f"{letter.tries} tries: {letter.error}"
+        say(
+            "deliver.letter",
+            id=letter.id,
+            kind=say(KINDS[letter.state]),
+            platform=letter.platform,
+            trial=letter.key,
+            day=letter.data_day,
+            tries=letter.tries,
+            error=letter.error,
+        )
         for letter in letters
         if not states or letter.state in states
-    ) or ("No message was given up.",)
+    ) or (say("deliver.no_letters"),)

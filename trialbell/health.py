@@ -6,6 +6,7 @@ import time
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.study import CTGOV
+from bot.domain.words import say
 from storage.store import SqlStore
 from trialbell.secret import load_secret
 from trialbell.settings import Settings, alive_file
@@ -26,7 +27,7 @@ async def health(settings: Settings) -> tuple[str, ...]:
     path = alive_file(settings)
     age = time.time() - path.stat().st_mtime if path.exists() else None
     if age is None or age > ALIVE_WITHIN:
-        return ("The loop does not run, or cannot write to the database.",)
+        return (say("health.loop"),)
     store = await SqlStore.open(settings.database_url, load_secret(settings), parsers={})
     try:
         state = await store.readings.state(CTGOV)
@@ -34,5 +35,5 @@ async def health(settings: Settings) -> tuple[str, ...]:
         await store.close()
     if state.failed_at is not None and datetime.now(UTC) - state.failed_at > READING_OUT:
         since = f"{state.failed_at:%Y-%m-%d %H:%M} UTC"
-        return (f"The registry cannot be read since {since}: {state.failure}.",)
+        return (say("health.registry", since=since, why=state.failure),)
     return ()

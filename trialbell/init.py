@@ -24,7 +24,8 @@ QUESTIONS = {
     "OPERATOR_CONTACT": "An e-mail address or URL of yours; the registry is told who asks",
     "DATABASE_URL": "The database, postgresql://user:password@host/name; empty: an SQLite file",
     "OPERATOR": (
-        "The chat that hears of outages: telegram:<your numeric id> or discord:<channel id>"
+        "The chat that hears of outages: telegram:<your numeric id> or discord:<channel id>; "
+        "docs/operating.md, Setting up, says where to find the number"
     ),
 }
 """What is asked besides the tokens, by the setting's name."""

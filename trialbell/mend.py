@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.domain.words import say
 from bot.ports.platform import StartFailed
 from bot.ports.registry import RegistryError, RegistryRefused
 from bot.ports.store_errors import StoreError, StoreUnavailable
@@ -19,19 +20,16 @@ def sentence(error: Exception) -> str:
     """What is wrong and what to do about it, for one of ``MENDABLE``."""
     match error:
         case RegistryRefused():
-            tried = ", ".join(error.tried) or "every way of asking"
-            return f"The registry refuses this machine. Tried: {tried}. Ask from another network."
+            tried = ", ".join(error.tried) or say("mend.registry.every")
+            return say("mend.registry.refused", tried=tried)
         case RegistryError():
-            todo = "Is the network there, and is TRIALBELL_REGISTRY_URL right?"
-            return f"The registry cannot be read: {error}. {todo}"
+            return say("mend.registry", why=error)
         case StartFailed(token_refused=True):
-            return f"{_whole(error)} Make a new token and set it."
+            return say("mend.token", why=_whole(error))
         case StartFailed():
-            return f"It could not be started: {error}. Is the network there?"
+            return say("mend.start", why=error)
         case StoreUnavailable():
-            return (
-                f"{_whole(error)} Check TRIALBELL_DATABASE_URL, and that this user can write there."
-            )
+            return say("mend.database", why=_whole(error))
         case _:
             return _whole(error)
 

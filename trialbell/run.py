@@ -215,6 +215,11 @@ def _holder(settings: Settings) -> str:
     """
     if not is_shared(settings):
         return "run"
+    return holder_of_its_own()
+
+
+def holder_of_its_own() -> str:
+    """A name that no other process has, on this machine or another."""
     return f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -139,6 +140,12 @@ def unknown_names() -> tuple[str, ...]:
         given.update(re.findall(r"^\s*(?:export\s+)?(\w+)\s*=", lines, re.MULTILINE))
     ours = {name.upper() for name in given if name.upper().startswith(PREFIX)}
     return tuple(sorted(ours - known))
+
+
+def open_to_others() -> bool:
+    """Whether the settings file of this folder can be read by more than its owner."""
+    file = Path(ENV_FILE)
+    return file.is_file() and stat.S_IMODE(file.stat().st_mode) & 0o077 != 0
 
 
 def data_file() -> Path:

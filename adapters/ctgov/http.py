@@ -12,10 +12,11 @@ import asyncio
 import email.utils
 import http.client
 import logging
+import socket
 import ssl
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from email.message import Message
 from typing import Any, Protocol, TypeAlias
 
@@ -136,8 +137,7 @@ class HttpxWay:
         except TimeoutError as error:
             raise NoAnswer(f"the registry did not answer within {seconds:g} seconds") from error
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            # The library's own words may name the address.
-            raise NoAnswer(f"no connection to the registry ({type(error).__name__})") from None
+            raise NoAnswer(_unconnected(error)) from None
         return _answer(response.status_code, response.content, response.headers)
 
     async def close(self) -> None:
@@ -194,7 +194,7 @@ class UrllibWay:
         except TimeoutError as error:
             raise NoAnswer(f"the registry did not answer within {seconds:g} seconds") from error
         except (OSError, http.client.HTTPException, ValueError) as error:
-            raise NoAnswer(f"no connection to the registry ({type(error).__name__})") from None
+            raise NoAnswer(_unconnected(error)) from None
 
     async def close(self) -> None:
         """Nothing is kept open."""
@@ -233,3 +233,26 @@ def _retry_after(asked: str | None, date: str | None) -> float | None:
     except (TypeError, ValueError):  # no date, or one with a zone and one without
         return None
     return min(max(0.0, left.total_seconds()), _LONGEST_PAUSE)
+
+
+def _unconnected(error: BaseException) -> str:
+    """In our own words, because the library's may name the address, and say little to people."""
+    for cause in _causes(error):
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return "no connection to the registry: its certificate is not trusted here"
+        if isinstance(cause, ssl.SSLError):
+            return "no connection to the registry: no encryption that both sides know"
+        if isinstance(cause, socket.gaierror):
+            return "no connection to the registry: its name is not known to the network"
+        if isinstance(cause, ConnectionRefusedError):
+            return "no connection to the registry: nobody listens at its address"
+    return "no connection to the registry"
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """What led to it, itself first; urllib keeps the cause as the reason."""
+    seen: BaseException | None = error
+    while seen is not None:
+        yield seen
+        reason = getattr(seen, "reason", None)
+        seen = reason if isinstance(reason, BaseException) else seen.__cause__ or seen.__context__

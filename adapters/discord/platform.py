@@ -61,9 +61,10 @@ async def _log_in(client: Client, token: str) -> None:
             return
     except discord.LoginFailure:
         failure = StartFailed("Discord does not know the token", token_refused=True)
-    except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
-        why = f"Discord cannot be reached ({type(error).__name__})"
-        failure = StartFailed(why, token_refused=False)
+    except TimeoutError:
+        failure = StartFailed("Discord does not answer", token_refused=False)
+    except (discord.DiscordException, aiohttp.ClientError, OSError):
+        failure = StartFailed("Discord cannot be reached", token_refused=False)
     await client.close()
     # Raised out here, so that the library's error, whose request holds the token, is no context.
     raise failure

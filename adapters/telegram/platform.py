@@ -10,7 +10,7 @@ from typing import Any
 
 import structlog
 from telegram import Bot, ChatMember, ChatMemberRestricted, Update
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError, TimedOut
 from telegram.ext import Application, ApplicationBuilder, ChatMemberHandler
 from telegram.request import HTTPXRequest
 
@@ -179,9 +179,16 @@ class TelegramPlatform:
 
 
 def _start_failed(error: TelegramError) -> StartFailed:
-    refused = isinstance(error, InvalidToken)
-    why = "Telegram refuses the bot's token" if refused else describe(error)
-    return StartFailed(why, token_refused=refused)
+    match error:
+        case InvalidToken():
+            return StartFailed("Telegram refuses the bot's token", token_refused=True)
+        case TimedOut():
+            why = "Telegram does not answer"
+        case NetworkError() if not isinstance(error, BadRequest):  # which is one of its children
+            why = "Telegram cannot be reached"
+        case _:
+            why = describe(error)
+    return StartFailed(why, token_refused=False)
 
 
 def _can_write(member: ChatMember) -> bool:

@@ -164,6 +164,11 @@ def unfollow_what() -> Message:
     return _simple("unfollow.usage")
 
 
+def nothing_followed() -> Message:
+    """Asked to stop where nothing is followed."""
+    return _simple("unfollow.none")
+
+
 def not_followed() -> Message:
     """Asked to stop what is not followed."""
     return _simple("unfollow.unknown")

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import socket
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from adapters.ctgov.sandbox import SandboxServer
+from storage.migrate import migrate
+from storage.store import SqlStore
 from tests.fakes.ctgov import FORBIDDEN, FakeCtgov, serving
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.telegram import BOT_NAME, FakeTelegram
 from tests.postgres import Postgres
+from tests.studies import DAY, NOW, PARSERS, absorb, changed, follower, read, study
+from tests.studies import telegram as telegram_chat
 from tests.trialbell.program import Ended, trialbell
+from trialbell.secret import load_secret
+from trialbell.settings import Settings
 
 WRONG = "987654321:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr"
 COLUMNS = 80
@@ -145,7 +153,11 @@ async def test_out_of_reach_is_an_outage_and_not_a_traceback(tmp_path: Path) -> 
     for part in ("registry", "database", "telegram", "discord"):
         assert said_of(part, ended).startswith(f"{part} does not work ")
     assert "TRIALBELL_DATABASE_URL" in said_of("database", ended)
-    assert "Traceback" not in ended.out + ended.errors
+    assert "nobody listens at its address" in said_of("registry", ended)
+    assert "Telegram cannot be reached" in said_of("telegram", ended)
+    assert "Discord cannot be reached" in said_of("discord", ended)
+    for library in ("Traceback", "ConnectError", "httpx", "ClientConnector"):
+        assert library not in ended.out + ended.errors
     assert WRONG not in ended.out + ended.errors
 
 
@@ -199,3 +211,38 @@ async def test_lines_fit_a_narrow_terminal(tmp_path: Path) -> None:
     start = ended.out.splitlines()[1].index("The registry")
     assert ended.out.splitlines()[2][:start].strip() == ""
     assert ended.out.splitlines()[2][start] != " "
+
+
+@pytest.mark.parametrize(("mode", "code"), [(0o644, 1), (0o600, 0)])
+async def test_settings_that_others_can_read_are_named(
+    tmp_path: Path, registry: SandboxServer, mode: int, code: int
+) -> None:
+    """The bots' tokens are in the file: whoever else can read it could take the bots over."""
+    file = tmp_path / ".env"
+    file.write_text("TRIALBELL_PAUSE_GRACE_DAYS=30\n")
+    file.chmod(mode)
+    ended = await trialbell(tmp_path, "check", REGISTRY_URL=registry.url)
+    assert ended.code == code
+    assert ("chmod 600 .env" in said_of("settings", ended)) is bool(code)
+
+
+async def test_what_is_held_since_a_restore_is_named(
+    tmp_path: Path, registry: SandboxServer
+) -> None:
+    """Whoever restored and looks whether all is well is told that people are not told yet."""
+    url = f"sqlite:///{tmp_path / 'held.db'}"
+    settings = Settings(_env_file=None, database_url=url, secret_key=SecretStr("held" * 9))
+    await migrate(url)
+    store = await SqlStore.open(url, load_secret(settings), parsers=PARSERS)
+    try:
+        await absorb(store, read(study(1)), day=DAY - timedelta(days=1))
+        await follower(store, telegram_chat(1), 1)
+        await absorb(store, changed(1))
+        await store.holding.hold(NOW)
+    finally:
+        await store.close()
+    ended = await trialbell(
+        tmp_path, "check", REGISTRY_URL=registry.url, DATABASE_URL=url, SECRET_KEY="held" * 9
+    )
+    assert "1 messages are held since a restore" in said_of("database", ended)
+    assert "--send-pending" in said_of("database", ended)

@@ -1,6 +1,6 @@
 """The English catalogue: every sentence that people read, whole, with named placeholders.
 
-It is one catalogue in eight files. Another language is another package with the same keys.
+It is one catalogue in nine files. Another language is another package with the same keys.
 """
 
 from __future__ import annotations
@@ -9,9 +9,20 @@ from bot.domain.english.answers import ANSWERS
 from bot.domain.english.cards import CARDS
 from bot.domain.english.changes import CHANGES
 from bot.domain.english.held import HELD
+from bot.domain.english.operating import OPERATING
 from bot.domain.english.running import RUNNING
 from bot.domain.english.status import STATUS
 from bot.domain.english.values import VALUES
 from bot.domain.english.wording import WORDING
 
-SENTENCES = {**STATUS, **CHANGES, **CARDS, **ANSWERS, **RUNNING, **VALUES, **WORDING, **HELD}
+SENTENCES = {
+    **STATUS,
+    **CHANGES,
+    **CARDS,
+    **ANSWERS,
+    **RUNNING,
+    **VALUES,
+    **WORDING,
+    **HELD,
+    **OPERATING,
+}

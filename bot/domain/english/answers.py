@@ -102,6 +102,10 @@ ANSWERS = {
     "following.hint": "Stop with /unfollow and the number at the head of the line.",
     "unfollow.usage.title": "Stop following what?",
     "unfollow.usage.lede": "Give its number in the list of /following, or what you follow.",
+    "unfollow.none.title": "This chat follows nothing",
+    "unfollow.none.lede": (
+        "So there is nothing to stop. Type /follow and a trial's number or a condition to begin."
+    ),
     "unfollow.unknown.title": "This chat does not follow that",
     "unfollow.unknown.lede": "Type /following for the list.",
     "unfollow.done.title": "Stopped",

@@ -99,9 +99,12 @@ class Following:
         return (replies.following(await self._subscriptions(request.address)),)
 
     async def _unfollow(self, request: Request) -> Answer:
+        followed = await self._subscriptions(request.address)
+        if not followed:
+            return (replies.nothing_followed(),)
         if not request.text:
             return (replies.unfollow_what(),)
-        meant = find_subscription(request.text, await self._subscriptions(request.address))
+        meant = find_subscription(request.text, followed)
         if meant is None:
             return (replies.not_followed(),)
         await self._chats.unfollow(meant.chat_id, meant.id)

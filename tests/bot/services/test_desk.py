@@ -113,7 +113,17 @@ async def test_a_number_is_understood_however_it_is_typed(file: Path, typed: str
 async def test_a_command_without_what_it_needs_says_what_that_is(file: Path, command: str) -> None:
     """Each such answer is a question back, and nothing else happens."""
     async with house(file, [old(1)]) as (_, core):
+        await follow(core, 1)
         assert (await ask(core, command)).title.endswith("?")
+
+
+@pytest.mark.parametrize("typed", ["", "1", "NCT00000001"])
+async def test_whoever_follows_nothing_hears_so_and_how_to_begin(file: Path, typed: str) -> None:
+    """Stopping is not asked for by a number of a list that is empty."""
+    async with house(file, [old(1)]) as (_, core):
+        answer = await ask(core, "unfollow", typed)
+        assert answer.title == "This chat follows nothing"
+        assert "/follow" in str(answer.lede)
 
 
 async def test_a_number_that_the_registry_does_not_have_is_named(file: Path) -> None:
@@ -198,8 +208,9 @@ async def test_following_lists_in_order_and_stops_by_place_number_words_or_butto
 
 async def test_nobody_stops_what_another_chat_follows(file: Path) -> None:
     """A button's number means something only in the chat that it was shown in."""
-    async with house(file, [old(1)]) as (_, core):
+    async with house(file, [old(1), old(2)]) as (_, core):
         await follow(core, 1, OTHER)
+        await follow(core, 2)
         action = actions(await ask(core, "following", "", OTHER))[0]
         assert (await press(core, action)).title == "This chat does not follow that"
         assert nct(1) in await following(core, OTHER)
