@@ -114,7 +114,7 @@ async def test_dates_of_every_precision(folder: Path) -> None:
 
 
 async def test_a_record_that_is_only_a_number(folder: Path) -> None:
-    """Everything optional goes and comes back: told as that, shown without it, and no error."""
+    """Everything optional goes and comes back: told, corrected, shown without it, and no error."""
     full = record(1, FIRST)
     bare: Raw = {"protocolSection": {"identificationModule": {"nctId": nct(1)}}}
     async with living(on_days([full], [bare], [full]), folder, 1) as home:
