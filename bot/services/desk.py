@@ -17,6 +17,7 @@ from bot.domain.address import Address
 from bot.domain.commands import Request
 from bot.ports.registry import BadQuery, RegistryError
 from bot.ports.store_errors import StoreError
+from bot.services.commands.beginning import Beginning
 from bot.services.commands.following import Following
 from bot.services.commands.general import General
 from bot.services.commands.means import Answer, Handler, Means
@@ -24,7 +25,7 @@ from bot.services.commands.trials import Trials
 
 log = structlog.get_logger()
 
-GROUPS = (Trials, Following, General)
+GROUPS = (Trials, Beginning, Following, General)
 """Every group of commands; a new one is a file and its name here."""
 
 
