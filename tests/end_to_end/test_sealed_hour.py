@@ -6,15 +6,19 @@ import asyncio
 import contextlib
 import io
 import logging
+import os
 import random
+import subprocess
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
 import httpx
+import psycopg
 import pytest
 import structlog
+from psycopg import sql
 from pydantic import SecretStr
 
 from adapters.ctgov.parse import parse
@@ -31,6 +35,7 @@ from tests.bot.services.support import FIRST, Refreshing
 from tests.end_to_end.house import say_to, send_all
 from tests.fakes.ctgov import HurriedClock
 from tests.fakes.messenger import RecordingMessenger
+from tests.postgres import TOOLS
 from tests.records import record
 from tests.studies import SECRET
 from trialbell.backup import backup
@@ -69,12 +74,12 @@ def logged() -> Iterator[io.StringIO]:
 
 
 @asynccontextmanager
-async def measured_house(server: SandboxServer, file: Path) -> AsyncIterator[Core]:
+async def measured_house(server: SandboxServer, url: str) -> AsyncIterator[Core]:
     """A core that is measured, with tokens in its settings."""
     settings = Settings(
         _env_file=None,
         registry_url=server.url,
-        database_url=f"sqlite:///{file}",
+        database_url=url,
         secret_key=SecretStr(OPERATOR_KEY),
         telegram_token=SecretStr(TELEGRAM_TOKEN),
         discord_token=SecretStr(DISCORD_TOKEN),
@@ -159,15 +164,15 @@ async def busy_hour(server: SandboxServer, core: Core) -> str:
 
 
 async def test_nothing_of_people_is_in_files_log_or_metrics(
-    folder: Path, logged: io.StringIO
+    store_url: str, tmp_path: Path, logged: io.StringIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No chat, place, typed word, token or key is anywhere that it need not be."""
-    file = folder / "house.db"
-    async with SandboxServer(days()) as server, measured_house(server, file) as core:
+    monkeypatch.setenv("PATH", f"{TOOLS}{os.pathsep}{os.environ['PATH']}")
+    async with SandboxServer(days()) as server, measured_house(server, store_url) as core:
         metrics = await busy_hour(server, core)
-        await backup(core.settings, folder / "backup")
-        during = await asyncio.to_thread(everything, folder)
-    after = await asyncio.to_thread(everything, folder)
+        await backup(core.settings, tmp_path / "backup")
+        during = await asyncio.to_thread(everything, store_url, tmp_path)
+    after = await asyncio.to_thread(everything, store_url, tmp_path)
     log = logged.getvalue().lower().encode()
     assert b"nct00000001" in during
     assert b"notice could not be told" in log
@@ -177,8 +182,23 @@ async def test_nothing_of_people_is_in_files_log_or_metrics(
     for where in (during, after, log, metrics.lower().encode()):
         for one in secrets:
             assert one.lower().encode() not in where
+            assert one.encode().hex().encode() not in where
 
 
-def everything(folder: Path) -> bytes:
-    """All bytes of all files, in lower case."""
-    return b"".join(one.read_bytes() for one in folder.iterdir()).lower()
+def everything(url: str, folder: Path) -> bytes:
+    """All bytes of the database and of its backup, in lower case."""
+    if url.startswith("sqlite"):
+        return b"".join(one.read_bytes() for one in folder.iterdir()).lower()
+    dump = ("pg_restore", "--file=-", folder / "backup")
+    backed_up = subprocess.run(dump, capture_output=True, check=True).stdout
+    return b"".join((*tables(url), backed_up)).lower()
+
+
+def tables(url: str) -> Iterator[bytes]:
+    """The rows of every table as PostgreSQL keeps them: sealed columns are bytes there."""
+    with psycopg.connect(url) as connection:
+        names = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        for (name,) in names.fetchall():
+            whole = sql.SQL("COPY {} TO STDOUT (FORMAT binary)").format(sql.Identifier(name))
+            with connection.cursor().copy(whole) as rows:
+                yield from map(bytes, rows)

