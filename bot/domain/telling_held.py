@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from bot.domain.catalogue import LABELS, OVERALL_STATUS, SITE_STATUS
+from bot.domain.catalogue import LABELS
 from bot.domain.change import Change, Op
 from bot.domain.change_lines import change_sections
 from bot.domain.correcting import STILL, TOLD_TIMES
@@ -14,10 +14,9 @@ from bot.domain.mass import Way
 from bot.domain.message import Button, Fact, Message, Section
 from bot.domain.nct import registry_link
 from bot.domain.notice import Corrected, Occurrence
-from bot.domain.shortening import short
 from bot.domain.study import Study
-from bot.domain.wording import change_line
-from bot.domain.words import say, status_label, value_label
+from bot.domain.wording import change_line, said_value
+from bot.domain.words import say
 
 TRIALS_SHOWN = 20
 """Trials in one message of what was held, before the rest is counted."""
@@ -49,8 +48,7 @@ def _taken_back(one: Corrected) -> str:
     line, old = change_line(one.change), one.change.old
     if old is None or one.change.op is Op.REMOVED:
         return say("correction.gone", day=one.day, line=line)
-    status = one.change.path in {OVERALL_STATUS, SITE_STATUS}
-    value = status_label(old) if status else value_label(short(old))
+    value = said_value(one.change.path, old)
     return say("correction.again", day=one.day, line=line, value=value)
 
 

@@ -32,6 +32,15 @@ def enrollment_line(count: Change, type_: Change) -> str:
     return _three("change.enrollment", old, new)
 
 
+def said_value(path: str, value: str) -> str:
+    """One value of a field in people's words, shortened."""
+    row = ROWS.get(path)
+    says = row.says if row else "change.set"
+    if says in {"change.status", "change.site.status"}:
+        return status_label(value)
+    return _shown(says, value, ROOM) or value
+
+
 def _record(change: Change) -> str:
     if change.op is Op.ADDED:
         return say("change.record.back")

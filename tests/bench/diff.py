@@ -18,6 +18,7 @@ import argparse
 import random
 import time
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from itertools import pairwise, zip_longest
 from typing import Any
 
@@ -31,11 +32,6 @@ from tests.bench.figures import aim, figure, seconds, times, title
 from tests.bench.material import Raw, material
 from tests.bot.domain.patching import operations, versions_of
 from tests.shared import SHARED, read_jsonl
-
-try:
-    from deepdiff import DeepDiff
-except ModuleNotFoundError:  # a checkout whose libraries were installed before it was pinned
-    DeepDiff = None  # type: ignore[assignment,misc]  # asked for before it is called
 
 SITES = 1148
 ROUNDS = 3
@@ -59,14 +55,24 @@ def _print_beside_deepdiff(pairs: list[tuple[Raw, Raw]]) -> None:
     title(f"All pairs of versions of a trial and of the registry's history: {len(pairs)}")
     studies = [(_parsed(old), _parsed(new)) for old, new in pairs]
     ours = _best(diff, studies)
-    if DeepDiff is None:
+    peer = _deepdiff()
+    if peer is None:
         figure("diff", f"{len(pairs) / ours:.0f}/s")
         figure("deepdiff", "is not installed", "./run test installs it")
         return
-    theirs = _best(DeepDiff, [(_bare(old), _bare(new)) for old, new in pairs], rounds=1)
+    theirs = _best(peer, [(_bare(old), _bare(new)) for old, new in pairs], rounds=1)
     reached = aim(theirs > AIM_DEEPDIFF * ours, f"{AIM_DEEPDIFF:.0f} x")
     figure("diff", f"{len(pairs) / ours:.0f}/s", f"{times(theirs, ours)} as fast, {reached}")
     figure("deepdiff", f"{len(pairs) / theirs:.0f}/s")
+
+
+def _deepdiff() -> Callable[[Any, Any], object] | None:
+    """The peer, or None in an environment that was installed before it was pinned."""
+    try:
+        found: Callable[[Any, Any], object] = import_module("deepdiff").DeepDiff
+    except ModuleNotFoundError:
+        return None
+    return found
 
 
 def _bare(record: Raw) -> Raw:

@@ -65,7 +65,7 @@ class Home:
         return [line for line in logged if line["event"] != "registry read"]
 
 
-_MOVE = re.compile(r": was (\S+), is now ([^\s,.]+)")
+_MOVE = re.compile(r"\bwas (\d\S*)(?:, is| and is) now ([^\s,.]+)")
 
 
 def lines(message: Message) -> list[str]:

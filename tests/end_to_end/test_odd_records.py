@@ -120,11 +120,11 @@ async def test_a_record_that_is_only_a_number(folder: Path) -> None:
     async with living(on_days([full], [bare], [full]), folder, 1) as home:
         assert await home.next_day() == []
         gone = await home.news()
-        assert any("was 100, is no longer stated" in line for line in gone[nct(1)])
+        assert any("was 100 (planned) and is no longer stated" in line for line in gone[nct(1)])
         assert (await say_to(home.core, f"/trial {nct(1)}")).title
         assert await home.next_day() == []
         back = await home.news()
-        assert any("is now stated: 100" in line for line in back[nct(1)])
+        assert any("The record says “100” again." in line for line in back[nct(1)])
 
 
 async def test_values_that_nobody_has_heard_of(folder: Path) -> None:
