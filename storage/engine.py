@@ -37,7 +37,6 @@ _DRIVERS: Final = {
 }
 
 _PRAGMAS: Final = (
-    f"busy_timeout={BUSY_SECONDS * 1000}",
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
@@ -51,8 +50,11 @@ Upserting = postgresql.Insert | sqlite.Insert
 class Database:
     """The engine, with one way in for reading and one for writing."""
 
-    def __init__(self, engine: AsyncEngine, vault: Vault) -> None:
+    def __init__(
+        self, engine: AsyncEngine, vault: Vault, busy_seconds: float = BUSY_SECONDS
+    ) -> None:
         self.vault = vault
+        self._busy_seconds = busy_seconds
         self._engine = engine
         self._reader = engine.execution_options(**{_READING: True})
         self._is_sqlite = engine.dialect.name == "sqlite"
@@ -93,7 +95,7 @@ class Database:
     @asynccontextmanager
     async def _queue(self) -> AsyncIterator[None]:
         try:
-            async with asyncio.timeout(BUSY_SECONDS):
+            async with asyncio.timeout(self._busy_seconds):
                 await self._turn.acquire()
         except TimeoutError:
             raise StoreUnavailable("another transaction holds the database for too long") from None
@@ -103,23 +105,25 @@ class Database:
             self._turn.release()
 
 
-def open_database(url: str, secret: bytes | KeySource) -> Database:
+def open_database(
+    url: str, secret: bytes | KeySource, busy_seconds: float = BUSY_SECONDS
+) -> Database:
     """Make the engine; nothing is connected yet.
 
     ``url`` is ``sqlite:///path`` or ``postgresql://user@host/name``. Raises StoreError where it is
-    neither, ValueError where the secret is too short.
+    neither, ValueError where the secret is too short. Whoever finds it busy waits ``busy_seconds``.
     """
     vault = Vault(secret)
-    engine = make_engine(url)
+    engine = make_engine(url, busy_seconds)
     vault.hang_on(engine.dialect)
-    return Database(engine, vault)
+    return Database(engine, vault, busy_seconds)
 
 
-def make_engine(url: str) -> AsyncEngine:
+def make_engine(url: str, busy_seconds: float = BUSY_SECONDS) -> AsyncEngine:
     """The engine alone, without keys: enough for migrations. Raises StoreError on a bad URL."""
     target = read_url(url)
     if target.get_backend_name() == "sqlite":
-        return _sqlite(target)
+        return _sqlite(target, busy_seconds)
     # Statements are not prepared on the server, so that a pooler in front of it can share its
     # connections (PgBouncer); keepalives find out about a server that went without a word.
     arguments: dict[str, Any] = {
@@ -146,12 +150,12 @@ def read_url(url: str) -> URL:
     return target.set(drivername=driver)
 
 
-def _sqlite(target: URL) -> AsyncEngine:
+def _sqlite(target: URL, busy_seconds: float) -> AsyncEngine:
     if not target.database or target.database == ":memory:":
         raise StoreError("an SQLite database needs a file: sqlite:///path/to/file.db")
     _make_private_file(Path(target.database))
     engine = create_async_engine(
-        target, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True
+        target, connect_args={"timeout": busy_seconds}, hide_parameters=True
     )
     event.listen(engine.sync_engine, "connect", _set_up)
     event.listen(engine.sync_engine, "begin", _begin)

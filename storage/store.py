@@ -12,7 +12,7 @@ from storage.absorbing import SqlAbsorbing
 from storage.chats import SqlChats
 from storage.codec import Parser, Sources
 from storage.counts import SqlCounts
-from storage.engine import Database, open_database
+from storage.engine import BUSY_SECONDS, Database, open_database
 from storage.holding import SqlHolding
 from storage.holds import SqlHolds
 from storage.keeping import SqlKeeping
@@ -48,17 +48,23 @@ class SqlStore:
 
     @classmethod
     async def open(
-        cls, url: str, secret: bytes | KeySource, *, parsers: Mapping[str, Parser]
+        cls,
+        url: str,
+        secret: bytes | KeySource,
+        *,
+        parsers: Mapping[str, Parser],
+        busy_seconds: float = BUSY_SECONDS,
     ) -> SqlStore:
         """Open a migrated database.
 
         ``url`` is ``sqlite:///path`` or ``postgresql://...``; ``secret`` is a master secret, or
-        gives all of them; ``parsers`` make studies of kept sources, by the registry. Raises
+        gives all of them; ``parsers`` make studies of kept sources, by the registry; whoever finds
+        the database busy waits ``busy_seconds``. Raises
         StoreUnavailable where the database does not answer, WrongSecret where ``secret`` is not the
         one that it was sealed with, StoreError where it is not migrated to this release, and
         ValueError where the secret is too short.
         """
-        database = open_database(url, secret)
+        database = open_database(url, secret, busy_seconds)
         try:
             await _check(database)
         except BaseException:  # whatever it was, including a cancellation: leave nothing open

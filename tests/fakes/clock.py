@@ -56,7 +56,13 @@ class HeldClock:
                 event.set()
 
     async def somebody_waits(self) -> None:
-        """Until somebody waits for time to pass."""
-        while not self._alarms:
+        """Until somebody waits for time to pass who was not woken yet."""
+        while all(event.is_set() for _, event in self._alarms):
             self._set.clear()
             await self._set.wait()
+
+    async def let_the_next_wait_end(self) -> None:
+        """Until somebody waits; then as much time passes as the first of them waits for."""
+        await self.somebody_waits()
+        first = min(moment for moment, event in self._alarms if not event.is_set())
+        self.let_pass((first - self.time).total_seconds())

@@ -15,8 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from bot.ports.store_errors import StoreError, StoreUnavailable
-from storage import engine
-from storage.engine import make_engine
+from storage.engine import BUSY_SECONDS, make_engine
 from storage.errors import translated
 from storage.store import SqlStore
 from tests.postgres import Postgres
@@ -29,15 +28,15 @@ def file(migrated_sqlite: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(migrated_sqlite, tmp_path / "store.db"))
 
 
-async def opened(file: Path) -> SqlStore:
+async def opened(file: Path, busy_seconds: float = BUSY_SECONDS) -> SqlStore:
     """A store over the file."""
-    return await SqlStore.open(f"sqlite:///{file}", SECRET, parsers=PARSERS)
+    url = f"sqlite:///{file}"
+    return await SqlStore.open(url, SECRET, parsers=PARSERS, busy_seconds=busy_seconds)
 
 
-async def test_locked_file_is_unavailable(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_locked_file_is_unavailable(file: Path) -> None:
     """Where another program holds the write lock, trying again later may help."""
-    monkeypatch.setattr(engine, "_PRAGMAS", ("busy_timeout=50", "journal_mode=WAL"))
-    store = await opened(file)
+    store = await opened(file, busy_seconds=0.05)
     with sqlite3.connect(file, isolation_level=None) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreUnavailable, match="BUSY"):
@@ -48,12 +47,9 @@ async def test_locked_file_is_unavailable(file: Path, monkeypatch: pytest.Monkey
     await store.close()
 
 
-async def test_transaction_within_another_is_told_not_waited_for(
-    file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_transaction_within_another_is_told_not_waited_for(file: Path) -> None:
     """Who asks to write while holding the database is refused after a while, not for ever."""
-    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.05)
-    store = await opened(file)
+    store = await opened(file, busy_seconds=0.05)
     async with store.absorbing():
         with pytest.raises(StoreUnavailable):
             await store.check_writable()

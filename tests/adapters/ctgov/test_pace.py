@@ -3,48 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from adapters.ctgov.pace import Pace
+from tests.fakes.clock import HeldClock
 from tests.fakes.ctgov import HurriedClock
-
-
-class HeldClock:
-    """Time that stands still until the test lets a wait end."""
-
-    def __init__(self) -> None:
-        self.time = datetime(2026, 2, 3, 12, tzinfo=UTC)
-        self.asleep = asyncio.Event()
-        self._wake = asyncio.Event()
-        self._seconds = 0.0
-
-    def now(self) -> datetime:
-        """The present moment here."""
-        return self.time
-
-    def monotonic(self) -> float:
-        """Seconds that only go on."""
-        return self.time.timestamp()
-
-    async def sleep(self, seconds: float) -> None:
-        """Wait until ``wake``."""
-        self._seconds = seconds
-        self.asleep.set()
-        await self._wake.wait()
-        self._wake.clear()
-
-    async def wake(self) -> None:
-        """Let the wait that goes on now end, all of its seconds later."""
-        await self.asleep.wait()
-        self.asleep.clear()
-        self.time += timedelta(seconds=self._seconds)
-        self._wake.set()
-
-    async def wait_for(self, event: asyncio.Event, seconds: float) -> bool:
-        """Not needed for a pace."""
-        raise NotImplementedError
 
 
 async def test_turns_are_an_interval_apart() -> None:
@@ -83,10 +48,10 @@ async def test_a_person_who_comes_during_the_wait_goes_first() -> None:
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(ask("bulk 1", urgent=False))
         tasks.create_task(ask("bulk 2", urgent=False))
-        await clock.asleep.wait()
+        await clock.somebody_waits()
         tasks.create_task(ask("person", urgent=True))
         for _ in range(3):
-            await clock.wake()
+            await clock.let_the_next_wait_end()
     assert order == ["first", "person", "bulk 1", "bulk 2"]
 
 
@@ -115,11 +80,11 @@ async def test_who_went_away_takes_nobodys_turn() -> None:
     pace = Pace(1, clock)
     await pace.turn(urgent=False)
     gone = asyncio.create_task(pace.turn(urgent=True))
-    await clock.asleep.wait()
+    await clock.somebody_waits()
     stays = asyncio.create_task(pace.turn(urgent=False))
     gone.cancel()
     await asyncio.wait([gone])
-    await clock.wake()
+    await clock.let_the_next_wait_end()
     await asyncio.wait_for(stays, 5)
 
 
@@ -151,7 +116,7 @@ async def test_at_the_end_who_waits_is_cancelled() -> None:
     pace = Pace(1, clock)
     await pace.turn(urgent=False)
     waits = asyncio.create_task(pace.turn(urgent=False))
-    await clock.asleep.wait()
+    await clock.somebody_waits()
     await pace.close()
     with pytest.raises(asyncio.CancelledError):
         await waits
@@ -195,10 +160,10 @@ async def test_a_booked_turn_goes_to_who_is_most_urgent_then() -> None:
 
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(ask("bulk", urgent=False))
-        await clock.asleep.wait()
+        await clock.somebody_waits()
         tasks.create_task(ask("person", urgent=True))
         for _ in range(3):  # the first turn; then the interval, and the second
-            await clock.wake()
+            await clock.let_the_next_wait_end()
     assert order == ["booked", "person", "booked", "bulk"]
 
 
