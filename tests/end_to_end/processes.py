@@ -120,6 +120,15 @@ class Process:
             self._child.send_signal(signal.SIGKILL)
         await self.ended()
 
+    def freeze(self) -> None:
+        """Stop it in the middle of whatever it does (SIGSTOP), until ``thaw``."""
+        self._child.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let it go on as if no time had passed; it may have been killed meanwhile."""
+        if self._child.returncode is None:
+            self._child.send_signal(signal.SIGCONT)
+
     async def terminate(self) -> int:
         """Ask it to stop (SIGTERM), wait for it, and give its exit code."""
         self._child.send_signal(signal.SIGTERM)
@@ -150,6 +159,11 @@ class ChatServer:
         self.url = url
         self._process = process
         self._entries: list[dict[str, Any]] = []
+
+    def url_for(self, caller: str) -> str:
+        """The address by which it knows who calls."""
+        origin, slash, path = self.url.removeprefix("http://").partition("/")
+        return f"http://{origin}/from-{caller}{slash}{path}"
 
     @property
     def entries(self) -> list[dict[str, Any]]:
@@ -202,22 +216,25 @@ async def run_program(
     telegram: ChatServer,
     discord: ChatServer,
     name: str = "alive",
+    rate: float = 50,
     **more: str,
 ) -> Process:
     """Start ``trialbell run`` with both platforms; a second one on a database needs a name.
 
+    By that name the chat servers know who calls, and the registry as the contact of who asks.
     ``more`` are other settings, with their whole names.
     """
     environment = {
         "TRIALBELL_DATABASE_URL": database_url,
         "TRIALBELL_REGISTRY_URL": registry.url,
-        "TRIALBELL_REGISTRY_RATE": "50",
+        "TRIALBELL_REGISTRY_RATE": str(rate),
         "TRIALBELL_POLL_INTERVAL": "1",
         "TRIALBELL_MASS_CHANGE_AT_LEAST": "100000",  # here every trial changes every day
         "TRIALBELL_TELEGRAM_TOKEN": TELEGRAM_TOKEN,
-        "TRIALBELL_TELEGRAM_API_URL": telegram.url,
+        "TRIALBELL_TELEGRAM_API_URL": telegram.url_for(name),
         "TRIALBELL_DISCORD_TOKEN": DISCORD_TOKEN,
-        "TRIALBELL_DISCORD_API_URL": discord.url,
+        "TRIALBELL_DISCORD_API_URL": discord.url_for(name),
+        "TRIALBELL_OPERATOR_CONTACT": name,
         "TRIALBELL_SECRET_KEY": SECRET_KEY,
         "TRIALBELL_ALIVE_FILE": str(folder / name),
         **more,

@@ -145,6 +145,8 @@ class Told(msgspec.Struct, frozen=True):
     status: tuple[str, str] | None
     arrived: float = 0.0
     """Seconds on the machine's monotonic clock; 0 where the platform does not say."""
+    caller: str = ""
+    """Which process sent it, where they were told apart."""
 
     @property
     def followed(self) -> Followed:
@@ -214,6 +216,7 @@ def _told(entry: Mapping[str, Any]) -> Told:
         enrollment=(int(counts[0][0]), int(counts[0][1])),
         status=statuses[0] if statuses else None,
         arrived=entry.get("arrived", 0.0),
+        caller=entry.get("caller", ""),
     )
 
 

@@ -13,7 +13,8 @@ As a process of its own, which outlives a bot that crashes::
     python -m tests.fakes.telegram --port 8081 --delay 0.15 --log sent.jsonl
 
 It prints its address, appends each accepted message to the log as a line of JSON before it answers,
-and takes ``POST /type`` and ``POST /press`` with the arguments of those methods as JSON.
+and takes ``POST /type`` and ``POST /press`` with the arguments of those methods as JSON. An address
+that ends in ``/from-WHO`` is the same Bot API, called by ``WHO``: so bots can be told apart.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ import json
 import re
 import time
 from collections.abc import Callable
+from contextvars import ContextVar
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -55,6 +57,9 @@ _RIGHTS: dict[str, dict[str, Any]] = {
 }
 """What a standing carries beside its name."""
 
+CALLER: ContextVar[str] = ContextVar("caller")
+"""Who makes the call that is being answered; each connection has a task of its own."""
+
 PATIENCE = 10.0
 """Seconds after which a test that waits for the bot is told that nothing came."""
 
@@ -70,6 +75,8 @@ class Accepted(msgspec.Struct, frozen=True, kw_only=True):
     buttons: tuple[dict[str, str], ...] = ()
     arrived: float = 0.0
     """Seconds on the monotonic clock."""
+    caller: str = ""
+    """Who sent it, where the bot's address of the API begins with ``/from-WHO``."""
 
 
 class FakeTelegram(Trouble):
@@ -116,6 +123,7 @@ class FakeTelegram(Trouble):
         self._over.clear()
         app = web.Application()
         app.router.add_post("/bot{token}/{method}", self._serve)
+        app.router.add_post("/from-{caller}/bot{token}/{method}", self._serve)
         app.router.add_post("/type", self._outside)
         app.router.add_post("/press", self._outside)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1, access_log=None)
@@ -235,6 +243,7 @@ class FakeTelegram(Trouble):
         form = {name: str(value) for name, value in (await request.post()).items()}
         try:
             parameters = decode(method, form)
+            CALLER.set(request.match_info.get("caller", ""))
             self.calls.append((method, parameters))
             await self._notify()
             return await self._answer(request, method, parameters)
@@ -323,6 +332,7 @@ class FakeTelegram(Trouble):
             parse_mode=parameters.get("parse_mode"),
             buttons=tuple(button for row in rows for button in row),
             arrived=time.monotonic(),
+            caller=CALLER.get(),
         )
         self.messages.append(accepted)
         if self._log is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from typing import Any, Self
 
@@ -15,6 +16,8 @@ from tests.fakes.discord.limits import command_faults, message_faults
 from tests.fakes.discord.people import Asked, Place, interaction
 
 API = "/api/v10"
+CALLED = "/{caller:(?:from-[^/]+/)?}api/v10"
+"""Several bots can be told apart: ``/from-WHO`` before it is the same API, called by ``WHO``."""
 
 
 class Posted(msgspec.Struct, frozen=True):
@@ -143,18 +146,18 @@ class FakeDiscord:
         return asked
 
     def _routes(self) -> list[web.RouteDef]:
-        commands = f"{API}/applications/{payloads.APPLICATION}/commands"
-        hook = f"{API}/webhooks/{payloads.APPLICATION}/{{token}}"
-        callback = f"{API}/interactions/{{id}}/{{token}}/callback"
+        commands = f"{CALLED}/applications/{payloads.APPLICATION}/commands"
+        hook = f"{CALLED}/webhooks/{payloads.APPLICATION}/{{token}}"
+        callback = f"{CALLED}/interactions/{{id}}/{{token}}/callback"
         return [
             web.get("/gateway", self.gateway.serve, name="socket"),
-            web.get(f"{API}/gateway/bot", self._gateway_bot, name="gateway"),
-            web.get(f"{API}/users/@me", self._me, name="login"),
-            web.get(f"{API}/oauth2/applications/@me", self._application, name="application"),
+            web.get(f"{CALLED}/gateway/bot", self._gateway_bot, name="gateway"),
+            web.get(f"{CALLED}/users/@me", self._me, name="login"),
+            web.get(f"{CALLED}/oauth2/applications/@me", self._application, name="application"),
             web.get(commands, self._commands, name="commands"),
             web.put(commands, self._register, name="register"),
-            web.post(f"{API}/users/@me/channels", self._open, name="open"),
-            web.post(f"{API}/channels/{{channel}}/messages", self._post, name="post"),
+            web.post(f"{CALLED}/users/@me/channels", self._open, name="open"),
+            web.post(f"{CALLED}/channels/{{channel}}/messages", self._post, name="post"),
             web.post(callback, self._callback, name="callback"),
             web.post(hook, self._follow_up, name="followup"),
         ]
@@ -211,27 +214,27 @@ class FakeDiscord:
         if faults := message_faults(body):
             return _error(400, 50035, f"Invalid Form Body: {faults}")
         channel, nonce = request.match_info["channel"], body.get("nonce")
-        now = asyncio.get_running_loop().time()
         known = self._nonces.get((channel, str(nonce)))
-        if body.get("enforce_nonce") and known and now - known[0] < self.nonce_seconds:
+        if body.get("enforce_nonce") and known and time.monotonic() - known[0] < self.nonce_seconds:
             self.duplicates.append(str(nonce))
-            self._log({"duplicate": nonce})
+            self._log(request, duplicate=nonce)
             message = known[1]
         else:
             message = payloads.message(channel, body)
-            self._nonces[channel, str(nonce)] = (now, message)
+            self._nonces[channel, str(nonce)] = (time.monotonic(), message)
             async with self._changed:
                 self.messages.append(Posted(message["id"], channel, nonce, body))
                 self._changed.notify_all()
-            self._log({"id": message["id"], "channel_id": channel, "nonce": nonce, "body": body})
+            self._log(request, id=message["id"], channel_id=channel, nonce=nonce, body=body)
         await asyncio.sleep(self.delay)
         limits = {"X-RateLimit-Limit": "50", "X-RateLimit-Remaining": "49"}
         limits |= {"X-RateLimit-Reset-After": "1", "X-RateLimit-Bucket": "post"}
         return _json(message, headers=limits)
 
-    def _log(self, entry: dict[str, Any]) -> None:
+    def _log(self, request: web.Request, **entry: Any) -> None:
+        caller = request.match_info["caller"].removeprefix("from-").rstrip("/")
         if self._on_post is not None:
-            self._on_post(entry)
+            self._on_post(entry | {"arrived": time.monotonic(), "caller": caller})
 
     async def _callback(self, request: web.Request) -> web.Response:
         asked = self._asked.get(request.match_info["token"])
