@@ -14,6 +14,7 @@ import msgspec
 
 from adapters.ctgov import build, wire
 from adapters.ctgov.other_fields import other_fields
+from bot.domain.hits import Hit, Hits, hit_of
 from bot.domain.record import Page, Record, Unreadable
 from bot.domain.resolve import Filing
 from bot.domain.study import CTGOV, Glimpse, Study, StudyKey
@@ -122,6 +123,13 @@ def read_filings(body: bytes) -> tuple[Filing, ...]:
     return tuple(_filings(_decoded(_answer, body)))
 
 
+def read_hits(body: bytes) -> Hits:
+    """An answer of ``/studies`` with what a line for each hit needs. Raises NotAnAnswer."""
+    answer = _decoded(_answer, body)
+    hits = tuple(_hits(answer))
+    return Hits(hits=hits, total=len(hits) if answer.total_count is None else answer.total_count)
+
+
 def read_timestamp(body: bytes) -> datetime:
     """An answer of ``/version``, in UTC with its zone set. Raises NotAnAnswer."""
     stated = _decoded(_version, body).data_timestamp
@@ -144,6 +152,14 @@ def _filings(answer: wire.Answer) -> Iterator[Filing]:
         try:
             yield build.filing_of(_study.decode(raw))
         except _FAULTS:  # a thousand others say the same
+            continue
+
+
+def _hits(answer: wire.Answer) -> Iterator[Hit]:
+    for raw in answer.studies:
+        try:
+            yield hit_of(build.study_of(_study.decode(raw), ()))
+        except _FAULTS:  # the others are still worth a look
             continue
 
 

@@ -58,6 +58,22 @@ _FILING = (
 FILING = ",".join(_FILING)
 """What a hit is filed under, as ``bot.domain.resolve.Filing`` holds it."""
 
+_HIT = (
+    "NCTId",
+    "BriefTitle",
+    "OfficialTitle",
+    "OverallStatus",
+    "StudyFirstPostDate",
+    "StudyFirstPostDateType",
+    "LocationStatus",
+    "LocationCity",
+    "LocationState",
+    "LocationCountry",
+    "LocationGeoPoint",
+)
+HIT = ",".join(_HIT)
+"""What a line for each hit needs, as ``bot.domain.hits.Hit`` holds it."""
+
 _SYNTAX = re.compile(r"[\"\\()\[\]{}\s\x00-\x1f\x7f]+")
 """What could end or bend a quoted phrase: none of it carries meaning in a condition's name."""
 
@@ -76,8 +92,13 @@ def condition(words: str) -> str | None:
     Without the operator the registry expands loosely and finds "heart" and "disease" far apart.
     None where nothing is left to search for.
     """
-    phrase = _SYNTAX.sub(" ", words).strip()
+    phrase = plain(words)
     return f'EXPANSION[Concept]"{phrase}"' if phrase else None
+
+
+def plain(words: str) -> str:
+    """Without anything that could end or bend a phrase in quotes."""
+    return _SYNTAX.sub(" ", words).strip()
 
 
 def batches(keys: Sequence[StudyKey]) -> Iterator[tuple[StudyKey, ...]]:

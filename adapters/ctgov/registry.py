@@ -15,6 +15,9 @@ from adapters.ctgov.client import Client, Moved, Patience
 from adapters.ctgov.history import History
 from adapters.ctgov.http import Timeouts, TlsContext, ways
 from adapters.ctgov.pace import Book, Pace
+from adapters.ctgov.searching import search_params
+from bot.domain.hits import Hits
+from bot.domain.question import Question
 from bot.domain.record import Page, Record, Unreadable
 from bot.domain.resolve import Filing
 from bot.domain.retry import RetryPolicy
@@ -40,6 +43,8 @@ _HISTORY_SECONDS = 10.0
 
 _STABLE = "LastUpdatePostDate:asc"
 """Without ``sort`` the registry promises no order, and a walk in pages needs one."""
+
+_NEWEST = "StudyFirstPostDate:desc"
 
 _T = TypeVar("_T")
 
@@ -173,6 +178,17 @@ class CtgovRegistry:
             "pageSize": str(queries.PAGE),
         }
         return await self._client.ask("/studies", params, parse.read_filings, self._person)
+
+    async def search(self, question: Question, *, most: int, newest: bool = False) -> Hits:
+        """The first hits for what somebody asks, and how many there are."""
+        params = search_params(question) | {
+            "fields": queries.HIT,
+            "sort": _NEWEST if newest else "@relevance",
+            "countTotal": "true",
+            "pageSize": str(max(1, min(most, queries.PAGE))),
+        }
+        found = await self._client.ask("/studies", params, parse.read_hits, self._person)
+        return Hits(hits=found.hits[:most], total=found.total)
 
     async def search_page(self, words: str, token: str | None) -> Page:
         """A page of the records that a search for a condition finds. Raises DataMoved."""

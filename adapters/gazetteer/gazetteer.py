@@ -78,13 +78,16 @@ class OfflineGazetteer:
     def __init__(self, path: Path = CUT) -> None:
         self._path = path
 
-    def find(self, text: str) -> tuple[Place, ...]:
-        """The cities that somebody may mean, the largest first; a few at most, () for none."""
+    def find(self, text: str, *, exact: bool = False) -> tuple[Place, ...]:
+        """The cities that somebody may mean, the largest first; a few at most, () for none.
+
+        ``exact`` looks for no misspelling, which takes a thousand times as long (0.3 s).
+        """
         for city, part in self._readings(text):
             found = self._named(city, part)
             if found:
                 return found
-        for city, part in self._readings(text):
+        for city, part in () if exact else self._readings(text):
             found = self._alike(city, part)
             if found:
                 return found

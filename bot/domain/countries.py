@@ -64,3 +64,9 @@ def country_key(name: str) -> str:
     """What makes it this country, however it is spelled: compare keys, show names."""
     plain = fold(name).replace("’", "'").casefold()
     return _SAME.get(plain, plain)
+
+
+def country_spellings(name: str) -> tuple[str, ...]:
+    """All the names under which the registry may have this country, in their order."""
+    key = country_key(name)
+    return tuple(sorted({key, *(other for other, same in _SAME.items() if same == key)}))

@@ -10,11 +10,12 @@ from bot.domain.place import Place
 class Gazetteer(Protocol):
     """Knows cities with their coordinates, country and time zone."""
 
-    def find(self, text: str) -> tuple[Place, ...]:
+    def find(self, text: str, *, exact: bool = False) -> tuple[Place, ...]:
         """The cities that somebody may mean, the largest first; a few at most, () for none.
 
         ``text`` is a city with or without its state or country (``paris``, ``Paris, TX``,
-        ``Munchen``). Several mean that it has to be asked back which one.
+        ``Munchen``). Several mean that it has to be asked back which one. ``exact`` forgives case
+        and accents only, and is quick: without it a name that nobody knows can take a second.
         """
         ...
 

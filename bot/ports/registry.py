@@ -12,6 +12,8 @@ from typing import Protocol
 
 import msgspec
 
+from bot.domain.hits import Hits
+from bot.domain.question import Question
 from bot.domain.record import Page, Record
 from bot.domain.resolve import Filing
 from bot.domain.study import Glimpse, StudyKey
@@ -106,6 +108,16 @@ class Registry(Protocol):
         """How the registry files the trials that its own search finds for a condition in words.
 
         At most the 1,000 hits that it ranks first; for a person who waits.
+        """
+        ...
+
+    async def search(self, question: Question, *, most: int, newest: bool = False) -> Hits:
+        """The first hits for what somebody asks, and how many there are; for a person who waits.
+
+        Those that fit best come first, or with ``newest`` those that were first posted last; with
+        ``most`` of 0 there is only their number. What is asked of trials is asked of the registry,
+        so hits may differ by a little from what ``bot.domain.filters.miss`` says of them. Raises
+        BadQuery where a search in the registry's own words is none.
         """
         ...
 

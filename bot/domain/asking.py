@@ -1,0 +1,116 @@
+"""Reading what somebody typed: words, what narrows them, and places that are to be looked up.
+
+    text -> keys (status:recruiting) and quoted words, taken as they are
+         -> what is a filter wherever it stands (recruiting, phase 2, age 12, healthy volunteers)
+         -> a radius, then places ("near …", "in …")
+         -> words that are filters at the end of a part only (female, device, industry)
+         -> what is left are the words
+
+Nothing is asked of anything here: which place is meant is settled in ``bot.domain.placing``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from re import Match
+
+import msgspec
+
+from bot.domain.asked import Asked, Part, PartKind
+from bot.domain.asking_filters import GAP, Found, take_edges, take_filters, take_keys
+from bot.domain.asking_words import KILOMETRES_A_MILE
+from bot.domain.filters import RegistrySearch
+from bot.domain.question import FARTHEST
+from bot.domain.text import fold
+
+_PLAIN_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', GAP: " "})
+_QUOTED = re.compile(r'"([^"]+)"')
+_FIELD = re.compile(r"(?<!\S)(cond|term|intr|spons|locn):", re.IGNORECASE)
+_RADIUS = re.compile(
+    r"(?<!\S)(?:(?:within|in|up\s+to)\s+)?(\d{1,5}(?:[.,]\d+)?)\s*"
+    r"(km|kms|kilomet(?:er|re)s?|mi|miles?)(?!\w)(\s+(?:of|from|around|near)\s+)?",
+    re.IGNORECASE,
+)
+_ME = re.compile(
+    rf"(?<!\S)(?:(?:near(?:by)?|around|close\s+to)\s+"
+    rf"(?:me|here|us|my\s+(?:home|city|place))|nearby)(?![^\s{GAP},.])",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(r"(?<!\S)(near|close\s+to|around|in)\s+(?=\S)", re.IGNORECASE)
+_KINDS = {"in": PartKind.IN, "around": PartKind.AROUND}
+
+
+def read(text: str) -> Asked:
+    """Take it apart. Whatever is not understood stays in the words."""
+    plain = fold(text.translate(_PLAIN_QUOTES))
+    field = _FIELD.search(plain)
+    head = plain if field is None else plain[: field.start()]
+    found = Found()
+    parts, near_me = _parts(head, found)
+    search = None if field is None else _search(plain[field.start() :], parts)
+    search = None if search == RegistrySearch() else search
+    return Asked(
+        parts=parts if search is None else tuple(one for one in parts if not _is_words(one)),
+        filter=found.filter(),
+        search=search,
+        kilometres=None if found.kilometres is None else min(found.kilometres, FARTHEST),
+        near_me=near_me,
+        page=found.page,
+    )
+
+
+def _parts(head: str, found: Found) -> tuple[tuple[Part, ...], bool]:
+    """The words and places of what stands before any field of a registry search."""
+    rest = take_keys(head, found)
+    quoted = [fold(match[1]) for match in _QUOTED.finditer(rest)]
+    rest = take_filters(_QUOTED.sub(GAP, rest).replace('"', " "), found)
+    rest = _RADIUS.sub(lambda match: _radius(match, found), rest)
+    rest, mine = _ME.subn(GAP, rest)
+    parts = [Part(PartKind.WORDS, one) for one in quoted if one]
+    for segment in rest.split(GAP):
+        parts += _of_segment(segment, found)
+    parts += [Part(PartKind.NEAR, one) for one in found.near if one.lower() != "me"]
+    parts += [Part(PartKind.COUNTRY, one) for one in found.countries]
+    placed = any(one.kind is not PartKind.WORDS for one in parts)
+    near_me = bool(mine) or "me" in (one.lower() for one in found.near)
+    return tuple(parts), near_me or (found.kilometres is not None and not placed)
+
+
+def _radius(match: Match[str], found: Found) -> str:
+    """A number of kilometres or miles; ``of`` behind it leads to the place."""
+    number = float(match[1].replace(",", "."))
+    miles = match[2].lower().startswith("mi")
+    found.kilometres = max(1, round(number * KILOMETRES_A_MILE if miles else number))
+    return f"{GAP}near " if match[3] else GAP
+
+
+def _of_segment(segment: str, found: Found) -> Iterator[Part]:
+    """Words, and places behind the words that lead to one."""
+    kind, start = PartKind.WORDS, 0
+    leads = [*_PLACE.finditer(segment), None]
+    for lead in leads:
+        text = take_edges(segment[start : lead.start() if lead else None], found)
+        if text:
+            yield Part(kind, text)
+        if lead is not None:
+            kind, start = _KINDS.get(lead[1].lower(), PartKind.NEAR), lead.end()
+
+
+def _search(text: str, before: tuple[Part, ...]) -> RegistrySearch:
+    """The fields as typed. Words before the first one are looked for in the whole record."""
+    values: dict[str, list[str]] = {}
+    words = " ".join(one.text for one in before if _is_words(one))
+    if words:
+        values["term"] = [words]
+    fields = [*_FIELD.finditer(text)]
+    ends = [one.start() for one in fields[1:]] + [len(text)]
+    for field, end in zip(fields, ends, strict=True):
+        value = text[field.end() : end].strip()
+        if value:
+            values.setdefault(field[1].lower(), []).append(value)
+    return msgspec.convert({key: " ".join(value) for key, value in values.items()}, RegistrySearch)
+
+
+def _is_words(part: Part) -> bool:
+    return part.kind is PartKind.WORDS

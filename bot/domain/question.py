@@ -1,0 +1,42 @@
+"""What somebody searches for or wants to follow: words, what narrows them, or a registry search."""
+
+from __future__ import annotations
+
+import msgspec
+
+from bot.domain.filters import NO_FILTER, Filter, RegistrySearch
+from bot.domain.place import Near
+
+DEFAULT_KILOMETRES = 100
+"""Near, where nobody says how near: about an hour and a half by road."""
+
+FARTHEST = 20_000
+"""Kilometres: half the way around the Earth, so anywhere."""
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """All of it understood, its places too. ``words`` are empty where only filters were given."""
+
+    words: str = ""
+    filter: Filter = NO_FILTER
+    search: RegistrySearch | None = None
+    page: int = 1
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it asks for nothing at all."""
+        return not self.words and self.search is None and self.filter.is_empty
+
+    def narrowed(self, **parts: object) -> Question:
+        """With these parts of the filter set, from the first page."""
+        narrower = msgspec.structs.replace(self.filter, **parts)
+        return msgspec.structs.replace(self, filter=narrower, page=1)
+
+    def on_page(self, page: int) -> Question:
+        """Another page of what it finds."""
+        return msgspec.structs.replace(self, page=page)
+
+
+def near_of(near: Near, kilometres: int | None) -> Near:
+    """A place with a radius of one's own; None leaves the one that it has."""
+    return near if kilometres is None else Near(near.place, kilometres)
