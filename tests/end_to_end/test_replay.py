@@ -29,6 +29,8 @@ LEAST_TOLD = 15
 CONDITIONS = {"asthma": "D001249", "glioblastoma": "D005909", "lung cancer": "D008175"}
 """Each as somebody types it, with the MeSH heading that the registry files it under."""
 
+pytestmark = pytest.mark.xdist_group("replay")  # one process reads the recorded days, once
+
 Day = tuple[date, dict[str, Any]]
 
 

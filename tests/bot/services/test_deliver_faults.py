@@ -155,9 +155,7 @@ async def test_a_debt_that_falls_due_later_is_sent_then_unasked(store: Store) ->
     messenger.script = once({chat(1): TryLater("slow mode", after=3)})
     async with running(deliverer(store, messenger, clock), await lease(store)) as stop:
         while not messenger.sent:
-            await clock.somebody_waits()
-            clock.let_pass(1)
-            await asyncio.sleep(0.01)
+            await clock.let_the_next_wait_end()
         stop.set()
     assert messenger.tried == 2
 

@@ -145,8 +145,7 @@ async def test_work_that_the_store_broke_off_begins_again(
     await worker.begun.wait()
     worker.begun.clear()
     while not worker.begun.is_set():
-        clock.let_pass(1)
-        await asyncio.sleep(0.01)
+        await clock.let_the_next_wait_end()
     worker.end.set()
     await running
     assert len(worker.fences) == 2
