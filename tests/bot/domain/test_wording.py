@@ -47,7 +47,7 @@ def faults(line: str, change: Change | None = None) -> list[str]:
     own = " ".join(filter(None, (change.item, change.old, change.new))) if change else ""
     named = change is not None and change.item and line.startswith(change.item[:20])
     prose = own if change is not None and change.kind in PROSE else ""
-    pairs = [pair for pair in ("“”", "‹›") if not any(sign in own for sign in pair)]
+    pairs = [pair for pair in (("“", "”"), ("‹", "›")) if not any(sign in own for sign in pair)]
     found = {
         "does not begin with a capital or a name": line[0].islower() and not named,
         "does not end as a sentence": not line.endswith(ENDS),
