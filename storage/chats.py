@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import msgspec
@@ -19,6 +20,8 @@ from storage.gate import pass_alone
 from storage.moving import join_chats, readdress
 from storage.studies import id_of
 from storage.tables import bots, chats, notices, subscriptions
+
+_searches = msgspec.json.Decoder(tuple[str, ...])
 
 
 class SqlChats:
@@ -62,8 +65,13 @@ class SqlChats:
         )
         async with self._database.write() as connection:
             await pass_alone(connection)
-            await connection.execute(update(chats).where(this).values(asked=None))
+            await connection.execute(update(chats).where(this).values(asked=None, searches=None))
             await connection.execute(delete(chats).where(this, *empty))
+
+    async def keep_searches(self, chat_id: int, searches: Sequence[str]) -> None:
+        """Keep (sealed) what buttons ask that is too long for them, in place of what was kept."""
+        packed = msgspec.json.encode(searches).decode() if searches else None
+        await self._change(_of(chat_id).values(searches=packed))
 
     async def follow_study(
         self, chat_id: int, key: StudyKey, *, kinds: int, since: date
@@ -209,7 +217,12 @@ async def keep_bot(connection: AsyncConnection, database: Database, platform: st
 
 async def _find(connection: AsyncConnection, mark: bytes) -> Chat | None:
     asked = select(
-        chats.c.id, chats.c.consented_at, chats.c.asked, chats.c.paused_since, chats.c.settings
+        chats.c.id,
+        chats.c.consented_at,
+        chats.c.asked,
+        chats.c.paused_since,
+        chats.c.settings,
+        chats.c.searches,
     )
     row = (await connection.execute(asked.where(chats.c.mark == mark))).one_or_none()
     if row is None:
@@ -220,6 +233,7 @@ async def _find(connection: AsyncConnection, mark: bytes) -> Chat | None:
         asked=row.asked,
         paused_since=row.paused_since,
         settings=preferences.unpack_settings(row.settings),
+        searches=() if row.searches is None else _searches.decode(row.searches),
     )
 
 

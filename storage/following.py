@@ -11,6 +11,7 @@ from sqlalchemy import Select, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.study import StudyKey
+from bot.domain.topics import topic_of
 from bot.domain.watch import Interest, Subscription
 from bot.ports.store_errors import StoreError
 from storage.codec import AnyRow, chunks, pack_interest, unpack_interest
@@ -30,13 +31,24 @@ async def known_study(connection: AsyncConnection, key: StudyKey) -> int:
 async def keep_interest(
     connection: AsyncConnection, database: Database, interest: Interest, since: date
 ) -> int:
-    """The row of a condition: shared by all who mean the same, a new one owes a baseline."""
+    """The row of a condition: shared by all who mean the same.
+
+    A new one owes a baseline, unless one of its topic is finished: it is read without the filter.
+    """
     mark = mark_of_interest(database, interest)
     asked = select(interests.c.id).where(interests.c.mark == mark)
     found: int | None = await connection.scalar(asked)
     if found is None:
         insert = database.insert(interests)
-        row = {"mark": mark, "interest": pack_interest(interest), "since": since}
+        topic = topic_mark(database, interest)
+        read = select(interests.c.id).where(interests.c.topic == topic, interests.c.baseline_done)
+        row = {
+            "mark": mark,
+            "topic": topic,
+            "interest": pack_interest(interest),
+            "since": since,
+            "baseline_done": await connection.scalar(read.limit(1)) is not None,
+        }
         made = insert.values(row).returning(interests.c.id)
         found = (await connection.execute(made)).scalar_one()
     earlier = update(interests).where(interests.c.id == found, interests.c.since > since)
@@ -52,6 +64,14 @@ def mark_of_interest(database: Database, interest: Interest) -> bytes:
         # Beside, not within: what has no filter keeps the mark that it had before there were any.
         meant += (interest.filter, interest.search)
     return database.vault.mark("interest", meant)
+
+
+def topic_mark(database: Database, interest: Interest) -> bytes:
+    """What conditions have in common that only filters tell apart."""
+    if interest.search is not None:
+        return database.vault.mark("topic", (interest.search,))
+    terms, phrases = topic_of(interest)
+    return database.vault.mark("topic", (sorted(terms), sorted(phrases)))
 
 
 async def subscribe(

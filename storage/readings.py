@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import func, or_, select, text, update
 
 from bot.ports.readings import Baseline, ReadingState
 from storage.codec import unpack_interest
@@ -70,10 +70,11 @@ class SqlReadings:
             return frozenset((await connection.scalars(select(interests.c.id))).all())
 
     async def baselines(self) -> tuple[Baseline, ...]:
-        """Those that are not finished, oldest first."""
+        """Those that are not finished, oldest first: one for each topic, whatever narrows it."""
         owed = select(interests).where(OWED).order_by(interests.c.id)
         async with self._database.read() as connection:
             rows = (await connection.execute(owed)).all()
+        first = {row.topic or row.id: row for row in reversed(rows)}
         return tuple(
             Baseline(
                 interest_id=row.id,
@@ -81,7 +82,7 @@ class SqlReadings:
                 token=row.baseline_token,
                 data_timestamp=row.baseline_data,
             )
-            for row in rows
+            for row in reversed(first.values())
         )
 
     async def baseline_at(self, interest_id: int, token: str | None, timestamp: datetime) -> None:
@@ -91,8 +92,10 @@ class SqlReadings:
             await connection.execute(here.values(baseline_token=token, baseline_data=timestamp))
 
     async def baseline_done(self, interest_id: int) -> None:
-        """What exists for this condition is stored."""
-        here = update(interests).where(interests.c.id == interest_id)
+        """What exists for this condition, and for others of its topic, is stored."""
+        this = interests.c.id == interest_id
+        topic = select(interests.c.topic).where(this).scalar_subquery()
+        here = update(interests).where(or_(this, interests.c.topic == topic))
         async with self._database.write() as connection:
             await connection.execute(
                 here.values(baseline_done=True, baseline_token=None, baseline_data=None)

@@ -169,6 +169,7 @@ class ChatRow(Row, table=True):
     thread: str | None = column(Sealed("thread"), nullable=True)
     consented_at: datetime | None = column(Moment, nullable=True)
     asked: str | None = column(Sealed("asked"), nullable=True)
+    searches: str | None = column(Sealed("searches"), nullable=True)
     paused_since: datetime | None = column(Moment, nullable=True)
     probed_at: datetime | None = column(Moment, nullable=True)  # NULL: it is to be tried at once
     wait_until: datetime | None = column(Moment, nullable=True)
@@ -176,18 +177,20 @@ class ChatRow(Row, table=True):
 
 
 class InterestRow(Row, table=True):
-    """A followed condition. ``mark`` is of its words and terms."""
+    """A followed condition. ``mark`` is of all of it, ``topic`` of it without its filter."""
 
     __tablename__ = "interests"
     __table_args__ = (
         UniqueConstraint("mark"),
         Index("ix_interests_baseline_owed", "id", **where("NOT baseline_done")),
+        Index("ix_interests_topic", "topic"),
         NEVER_TWICE,
     )
     id: int | None = key()
     mark: bytes = column(LargeBinary)
     interest: str = column(Sealed("interest"))
     since: date = column(Date)
+    topic: bytes | None = column(LargeBinary, nullable=True)  # NULL: from before there were any
     baseline_done: bool = column(Boolean, server_default=false())
     baseline_token: str | None = column(Text, nullable=True)
     baseline_data: datetime | None = column(Moment, nullable=True)

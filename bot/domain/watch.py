@@ -66,3 +66,5 @@ class Chat(msgspec.Struct, frozen=True, kw_only=True):
     """What was to be followed when consent was asked for, as typed."""
     paused_since: datetime | None = None
     settings: ChatSettings = DEFAULT
+    searches: tuple[str, ...] = ()
+    """What buttons of its last messages ask that is too long for them, the newest first."""

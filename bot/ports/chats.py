@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -31,7 +32,14 @@ class Chats(Protocol):
         ...
 
     async def forget_asked(self, address: Address) -> None:
-        """Consent was refused: what was asked is forgotten, and an otherwise empty chat with it."""
+        """Consent was refused: what was asked and searched for is forgotten.
+
+        An otherwise empty chat goes with it.
+        """
+        ...
+
+    async def keep_searches(self, chat_id: int, searches: Sequence[str]) -> None:
+        """Keep (sealed) what buttons ask that is too long for them, in place of what was kept."""
         ...
 
     async def follow_study(
