@@ -15,6 +15,9 @@ from tests.adapters.ctgov.sandbox_records import found, nct, study, updated
 
 OLD = {"removed": nct(1)}
 
+CUT_SHORT = gzip.compress(b"{}" * 99, mtime=0)[:-12]
+"""Without the time of its making: all processes that run tests name the test by it."""
+
 
 def write(folder: Path, name: str, *lines: Any) -> None:
     """A file of JSON lines, gzipped where its name says so."""
@@ -116,7 +119,7 @@ def test_a_record_merged_into_another_lives_on_as_its_alias() -> None:
         ("2026-02-02.jsonl", b'\n{"studies": []}\n', "line 2 is no study"),
         ("2026-02-02.jsonl", b"[]", "line 1 is no study"),
         ("2026-02-02.jsonl.gz", b"not gzip", "2026-02-02.jsonl.gz cannot be read"),
-        ("2026-02-02.jsonl.gz", gzip.compress(b"{}" * 99)[:-12], "2026-02-02.jsonl.gz cannot"),
+        ("2026-02-02.jsonl.gz", CUT_SHORT, "2026-02-02.jsonl.gz cannot"),
         ("2026-02-31.jsonl", b"", "not named for a day"),
         ("studies.jsonl", b"", "holds no file named"),
     ],
