@@ -37,6 +37,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--soak", type=float, default=15, help="seconds of the soak (default: 15; an hour: 3600)"
     )
+    parser.addoption(
+        "--read-only", type=float, default=8, help="seconds without writing (default: 8)"
+    )
     parser.addoption("--kills-seed", type=int, help="draws the moments of the kills again")
     parser.addoption(
         "--golden-write", action="store_true", help="renews the messages in tests/golden"

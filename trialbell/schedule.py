@@ -62,13 +62,14 @@ class Schedule:
 
 
 class _Job:
-    """A tick as it is run: a failure is logged and ends nothing."""
+    """A tick as it is run: a failure ends nothing; the first of its kind in a row is logged."""
 
     def __init__(self, tick: Tick) -> None:
         self._tick = tick
         self.running = False
         self.again = False
         """Whether it was asked for while it was running: the scheduler itself would skip that."""
+        self._failing: type[Exception] | None = None
 
     async def run(self) -> None:
         """Run the tick, and once more for as long as it was asked for meanwhile."""
@@ -87,11 +88,21 @@ class _Job:
     async def _run_once(self) -> None:
         try:
             await self._tick.run()
-        except RegistryError as error:
+        except Exception as error:  # noqa: BLE001 - it comes again, and must not stop the others
+            if self._failing is not type(error):
+                self._complain(error)
+            self._failing = type(error)
+        else:
+            if self._failing is not None:
+                log.info("tick works again", tick=self._tick.name)
+            self._failing = None
+
+    def _complain(self, error: Exception) -> None:
+        name, why = self._tick.name, type(error).__name__
+        if isinstance(error, RegistryError):
             # The registry's own words may repeat the question, and so what somebody follows.
-            log.warning("tick failed", tick=self._tick.name, why=type(error).__name__)
-        except StoreError as error:
-            why = type(error).__name__
-            log.warning("tick failed", tick=self._tick.name, why=why, detail=str(error))
-        except Exception:  # a tick that fails must come again, and must not stop the others
-            log.exception("tick failed", tick=self._tick.name)
+            log.warning("tick failed", tick=name, why=why)
+        elif isinstance(error, StoreError):
+            log.warning("tick failed", tick=name, why=why, detail=str(error))
+        else:
+            log.exception("tick failed", tick=name)  # noqa: LOG004 - a handler calls this

@@ -8,6 +8,7 @@ out and settled after the answer: what a crash leaves claimed is sent again, and
 from __future__ import annotations
 
 import asyncio
+import itertools
 import random
 from collections.abc import Awaitable, Callable
 
@@ -70,6 +71,7 @@ class Deliverer:
         self._may_send: MaySend = always
         self._unsure = False
         """Whether a claim failed without it being known that nothing was claimed."""
+        self._out = False  # whether it was logged that nothing can be claimed
         self.wake = asyncio.Event()
         """Set it when something new is owed."""
 
@@ -77,7 +79,6 @@ class Deliverer:
         """Send until ``stop``, then let what is in flight be answered and settled.
 
         ``may_send`` is asked before each request, as ``bot.ports.messenger`` says.
-
         Raises LeaseLost, and TokenNoLongerGood when the platform refuses the token.
         """
         self._may_send = may_send
@@ -136,13 +137,19 @@ class Deliverer:
                 return 0
             if self._unsure:
                 await self._take_back(lease)
-            return await self._claim(lease)
+            claimed = await self._claim(lease)
         except LeaseLost:
             raise
         except StoreError as error:
             self._unsure = True
-            self._log.warning("cannot claim", why=str(error))
+            if not self._out:
+                self._log.warning("cannot claim", why=str(error))
+            self._out = True
             return 0
+        if self._out:
+            self._log.info("can claim again")
+        self._out = False
+        return claimed
 
     async def _claim(self, lease: Lease) -> int:
         """Start sending up to as many as may be in flight. Returns how many were started."""
@@ -218,20 +225,19 @@ class Deliverer:
         Raises LeaseLost, and StoreError where the database answers and refuses again and again.
         """
         faults = 0
-        while True:
+        for tries in itertools.count():
             try:
                 await write()
+                return
             except LeaseLost:
                 raise
             except StoreError as error:
-                if not faults:
+                if not tries:
                     self._log.error("sent but not settled yet", notice=notice.id, why=str(error))
                 faults += not isinstance(error, StoreUnavailable)
                 if faults > FAULTS_BORNE:
                     raise
                 await self._clock.sleep(SETTLE_AGAIN_SECONDS)
-            else:
-                return
 
     async def _send(self, notice: Notice) -> Verdict:
         try:

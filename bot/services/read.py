@@ -52,6 +52,8 @@ class Reader:
         self._wake = wake
         self._telemetry = telemetry
         self._running: _Running | None = None
+        self._failing = False
+        """Whether the last reading of this process failed, be it noted in the database or not."""
         self._slow = False
         """Whether the reading under way was noted as one that does not end."""
 
@@ -78,7 +80,8 @@ class Reader:
             return None
         finally:
             self._running = None
-        if reading.recovered or self._slow:
+        if reading.recovered or self._failing:
+            self._failing = False
             log.info("registry can be read again", registry=self._registry)
         if reading.fresh:
             self._note(reading, (self._clock.now() - began).total_seconds())
@@ -102,9 +105,10 @@ class Reader:
         try:
             is_first = await self._store.readings.fail(self._registry, why, moment)
         except StoreError as error:
-            reason = type(error).__name__
-            log.warning("failed reading not noted", registry=self._registry, why=reason)
-            is_first = True
+            reason, is_first = type(error).__name__, not self._failing
+            if is_first:
+                log.warning("failed reading not noted", registry=self._registry, why=reason)
+        self._failing = True
         if is_first:
             log.warning("registry cannot be read", registry=self._registry, why=why)
 

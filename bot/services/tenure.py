@@ -46,6 +46,8 @@ class Tenure:
         self._name = name
         self._holder = holder
         self._until = 0.0
+        self._out = False
+        """Whether it was logged that the database does not answer."""
 
     def holds(self) -> bool:
         """Whether the lease is surely held at this moment, by this machine's own clock.
@@ -80,14 +82,22 @@ class Tenure:
     async def _acquire(self) -> Lease | None:
         try:
             return await self._ask()
-        except StoreError as error:
-            log.warning("lease not asked for", lease=self._name, why=str(error))
+        except StoreError:
             return None
 
     async def _ask(self) -> Lease | None:
-        """Take or renew the lease. Raises StoreError."""
+        """Take or renew the lease. Raises StoreError, which is logged the first time of a row."""
         asked = self._clock.monotonic()
-        lease = await self._leases.acquire(self._name, self._holder, LEASE_SECONDS)
+        try:
+            lease = await self._leases.acquire(self._name, self._holder, LEASE_SECONDS)
+        except StoreError as error:
+            if not self._out:
+                log.warning("lease cannot be asked for", lease=self._name, why=str(error))
+            self._out = True
+            raise
+        if self._out:
+            log.info("lease can be asked for again", lease=self._name)
+        self._out = False
         self._until = asked + LEASE_SECONDS if lease is not None else 0.0
         return lease
 
@@ -123,8 +133,7 @@ class Tenure:
             await self._clock.sleep(RENEW_SECONDS)
             try:
                 held = await self._ask()
-            except StoreError as error:
-                log.warning("lease not renewed", lease=self._name, why=str(error))
+            except StoreError:
                 continue
             if held is None or held.fence != lease.fence:
                 self._until = 0.0

@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.postgres import Postgres
+
+
+@pytest.fixture(scope="session")
+def own_postgres() -> Iterator[Postgres]:
+    """A server that can be halted without anybody else noticing."""
+    server = Postgres()
+    yield server
+    server.stop()
 
 
 @pytest.fixture

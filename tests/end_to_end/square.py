@@ -49,9 +49,15 @@ class Square:
     ) -> None:
         self.registry, self.telegram, self.discord = registry, telegram, discord
         self.asked: list[Done] = []
+        self.day = 0
         self._url = url
         self._read = asyncio.Event()
         registry.fault = self._note
+
+    def next_day(self) -> None:
+        """The registry's data move, and every trial with them."""
+        assert self.registry.sandbox.step()
+        self.day += 1
 
     def _note(self, request: web.Request) -> None:
         """Note who asked what; it is answered as ever."""

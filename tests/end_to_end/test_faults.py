@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -33,14 +33,6 @@ from tests.studies import PARSERS, SECRET, follower, key, lease
 from trialbell.clock import SystemClock
 from trialbell.settings import Settings
 from trialbell.wiring import Core
-
-
-@pytest.fixture(scope="module")
-def own_postgres() -> Iterator[Postgres]:
-    """A server that can be halted without anybody else noticing."""
-    server = Postgres()
-    yield server
-    server.stop()
 
 
 @pytest.fixture

@@ -53,20 +53,20 @@ async def test_blows_lose_nothing(
         start = partial(processes.run_program, *given, rate=RATE)
         async with Trio(start, place.claimed, chance) as trio:
             asking = asyncio.create_task(place.ask())
-            place.registry.sandbox.step()
+            place.next_day()
             for at in range(times):
                 amid = AMID[at % len(AMID)]
                 await trio.strike(amid, partial(place.heard, amid, chance.randint(1, 20)))
-                place.registry.sandbox.step()
+                place.next_day()
             await trio.whole()
             asking.cancel()
-            await heard.all_told(times + 1, DRAINED_WITHIN)
+            await heard.all_told(place.day, DRAINED_WITHIN)
             assert await trio.end() == [0, 0, 0]
             tenures = trio.tenures()
     report = Report(heard.messages, place.done(), trio.blows, tenures, rate=RATE)
     for line in report.lines():
         figures(line)
-    town.check_chains(heard.messages, times + 1)
+    town.check_chains(heard.messages, place.day)
     assert not place.counted("state <> 'sent'")
     report.check()
 

@@ -104,14 +104,16 @@ async def test_never_twice_at_a_time() -> None:
 async def test_failing_tick_comes_again() -> None:
     """An outage is a line in the log, a mistake one with its traceback; neither ends the rest.
 
+    The second failure of its kind in a row says nothing new; that it is over is said.
     The registry's own words are left out: they may repeat what somebody follows.
     """
     work = Work()
-    work.errors = [Unavailable("no connection"), RuntimeError("a mistake")]
+    outage = Unavailable("no connection")
+    work.errors = [outage, outage, RuntimeError("a mistake")]
     with capture_logs() as logged:
         async with running(work, SOON):
-            await work.begun(4)
-    assert [line["log_level"] for line in logged] == ["warning", "error"]
+            await work.begun(5)
+    assert [line["log_level"] for line in logged] == ["warning", "error", "info"]
     assert logged[0]["why"] == "Unavailable"
     assert "no connection" not in str(logged[0])
     assert logged[1]["exc_info"] is True

@@ -91,6 +91,22 @@ async def test_a_note_that_cannot_be_kept_is_logged(file: Path) -> None:
     assert events == ["failed reading not noted", "registry cannot be read"]
 
 
+async def test_a_row_of_failures_is_logged_once_and_its_end(file: Path) -> None:
+    """A database that is out for an hour is no line a look, also where it cannot note it."""
+    async with house(file, [old(1)]) as (_, core):
+        shaky, reader = shaken(core)
+        shaky.before["complete"].extend([StoreUnavailable("locked")] * 3)
+        shaky.before["fail"].extend([StoreUnavailable("still locked")] * 3)
+        with capture_logs() as logs:
+            for _ in range(3):
+                with pytest.raises(StoreUnavailable):
+                    await reader.look()
+            await reader.look()
+    events = [line["event"] for line in logs]
+    assert events[:2] == ["failed reading not noted", "registry cannot be read"]
+    assert events[2:] == ["registry can be read again", "registry read"]
+
+
 async def test_a_reading_that_does_not_end_is_noted_and_broken_off(file: Path) -> None:
     """After three hours it is seen, with its beginning; after twelve the next one can begin."""
     async with house(file, [old(1)]) as (_, core):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.ports.leases import Lease
 from bot.ports.store_errors import LeaseLost, StoreUnavailable
@@ -149,6 +150,20 @@ async def test_work_that_the_store_broke_off_begins_again(
     worker.end.set()
     await running
     assert len(worker.fences) == 2
+
+
+async def test_a_database_that_is_out_is_logged_once(store: SqlStore) -> None:
+    """Looks and renewals that fail in a row are one line, and so is that they work again."""
+    shaky, clock, worker, stop = ShakyStore(store), HeldClock(), Worker(), asyncio.Event()
+    shaky.before["acquire"].extend([OUT] * 3)
+    with capture_logs() as logs:
+        running = asyncio.create_task(tenure(shaky, clock).run(worker.work, stop))
+        await renewed(shaky, clock, times=3)
+        await worker.begun.wait()
+        worker.end.set()
+        await running
+    events = [line["event"] for line in logs if line["event"] != "standing by"]
+    assert events == ["lease cannot be asked for", "lease can be asked for again", "lease held"]
 
 
 async def test_a_fault_in_the_work_is_not_hidden(store: SqlStore) -> None:
