@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy import literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.change import Change, mask
+from bot.domain.change import Change, asked_by
 from bot.domain.notice import Event, NoticeState, Occurrence
 from storage.codec import pack_body, unpack_body
 from storage.engine import Database
@@ -100,7 +100,7 @@ async def _unsay(
         matches = body.matches if left else events
         fresh = {
             "body": pack_body(left, matches, body.corrected, body.restless),
-            "kinds": mask(change.kind for change in left),
+            "kinds": asked_by(change.kind for change in left),
             # With nothing left to say it is not kept waiting, nor shown as held.
             "waits": row.waits and bool(left or events),
         }

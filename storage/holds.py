@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import Select, Text, cast, delete, func, literal, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.change import mask
+from bot.domain.change import asked_by
 from bot.domain.mass import LATE, Mass, Waiting, Way, split
 from bot.domain.notice import Occurrence
 from bot.domain.study import StudyKey
@@ -188,7 +188,7 @@ async def _keep_back(
         return
     await connection.execute(delete(matches).where(matches.c.occurrence_id == row.id))
     here = update(occurrences).where(occurrences.c.id == row.id)
-    kinds = mask(change.kind for change in going.changes)
+    kinds = asked_by(change.kind for change in going.changes)
     await connection.execute(here.values(body=body_of(going), kinds=kinds))
     await _touch(connection, row.id, going)
     for way, occurrence in parts.items():

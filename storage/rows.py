@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import ColumnElement, bindparam, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.change import Kind, mask
+from bot.domain.change import Kind, asked_by
 from bot.domain.notice import Event, Match, Occurrence
 from bot.domain.study import StudyKey
 from bot.domain.version import Absorbed, StoredStudy, VersionSeen
@@ -72,7 +72,7 @@ def occurrence_row(study_id: int, occurrence: Occurrence, now: datetime) -> dict
         "study_id": study_id,
         "data_day": occurrence.data_day,
         "cause": occurrence.cause,
-        "kinds": mask(change.kind for change in occurrence.changes),
+        "kinds": asked_by(change.kind for change in occurrence.changes),
         "first_posted": occurrence.first_posted,
         "body": body_of(occurrence),
         "owed_at": now,
@@ -90,7 +90,7 @@ def match_row(occurrence_id: int, touched: Match, occurrence: Occurrence) -> dic
     """A row of ``matches``: which kinds, when asked for, make this occurrence somebody's."""
     match touched.event:
         case Event.CHANGED:
-            kinds = mask(change.kind for change in occurrence.changes)
+            kinds = asked_by(change.kind for change in occurrence.changes)
         case Event.NEW | Event.ENTERED:
             kinds = Kind.NEW.bit
         case Event.LEFT:

@@ -20,6 +20,8 @@ class Kind(enum.StrEnum):
     EXPANDED_ACCESS = "expanded_access"
     ELIGIBILITY = "eligibility"
     SITES = "sites"
+    SITES_NEAR = "sites_near"
+    """A choice and never what a change is: of changes of SITES, those near the person."""
     TREATMENTS = "treatments"
     DESIGN = "design"
     OUTCOMES = "outcomes"
@@ -35,6 +37,11 @@ class Kind(enum.StrEnum):
     def bit(self) -> int:
         """This kind's bit in a stored choice of kinds. Never renumber: choices are kept."""
         return 1 << _BITS[self]
+
+    @property
+    def asked_by(self) -> int:
+        """The bits of all choices that ask for changes of this kind."""
+        return self.bit | (Kind.SITES_NEAR.bit if self is Kind.SITES else 0)
 
 
 _BITS = {
@@ -57,9 +64,10 @@ _BITS = {
     Kind.SPONSOR: 16,
     Kind.DOCUMENTS: 17,
     Kind.OTHER: 18,
+    Kind.SITES_NEAR: 19,
 }
 
-TOLD_BY_DEFAULT = (
+TOLD_TO_PATIENTS = (
     Kind.STATUS,
     Kind.WHY_STOPPED,
     Kind.RECORD,
@@ -68,10 +76,12 @@ TOLD_BY_DEFAULT = (
     Kind.RESULTS,
     Kind.EXPANDED_ACCESS,
     Kind.ELIGIBILITY,
-    Kind.SITES,
-    Kind.DATES,
-    Kind.ENROLLMENT,
+    Kind.SITES_NEAR,
 )
+"""What a patient's new subscription tells, until they choose otherwise."""
+
+TOLD_TO_PROFESSIONALS = tuple(kind for kind in Kind if kind not in {Kind.CONTACTS, Kind.OTHER})
+"""The same for somebody who follows trials for their work."""
 
 
 def mask(kinds: Iterable[Kind]) -> int:
@@ -79,6 +89,14 @@ def mask(kinds: Iterable[Kind]) -> int:
     value = 0
     for kind in kinds:
         value |= kind.bit
+    return value
+
+
+def asked_by(kinds: Iterable[Kind]) -> int:
+    """The choices, a bit each, that ask for changes of any of these kinds."""
+    value = 0
+    for kind in kinds:
+        value |= kind.asked_by
     return value
 
 

@@ -6,6 +6,7 @@ import enum
 
 import msgspec
 
+from bot.domain.change import TOLD_TO_PATIENTS, TOLD_TO_PROFESSIONALS, mask
 from bot.domain.place import Near
 
 
@@ -54,6 +55,12 @@ class ChatSettings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     mention_role: str | None = None
     """Of a feed on Discord: the id of the one role that its posts mention."""
     language: str | None = None
+
+    @property
+    def kinds(self) -> int:
+        """What a new subscription of this chat tells, as ``bot.domain.change.mask`` makes it."""
+        professional = self.audience is Audience.PROFESSIONAL
+        return mask(TOLD_TO_PROFESSIONALS if professional else TOLD_TO_PATIENTS)
 
 
 DEFAULT = ChatSettings()

@@ -33,7 +33,7 @@ def tell(
     kinds = _kinds(concerned)
     if occurrence.corrected:
         return correction(occurrence, kinds, study)
-    changes = tuple(change for change in occurrence.changes if change.kind.bit & kinds)
+    changes = tuple(change for change in occurrence.changes if change.kind.asked_by & kinds)
     events = tuple(_event_lines(concerned))
     if not changes and not events:
         return None
@@ -48,7 +48,7 @@ def tell_late(
     for occurrence, study in told:
         keys = {occurrence.key, study.key}
         kinds = _kinds(tuple(_concerned(occurrence, subscriptions, keys)))
-        changes = tuple(change for change in occurrence.changes if change.kind.bit & kinds)
+        changes = tuple(change for change in occurrence.changes if change.kind.asked_by & kinds)
         heard.append((occurrence, changes, study))
     return digest_of_held(heard)
 

@@ -26,7 +26,7 @@ LINES_SHOWN = 3
 
 def correction(occurrence: Occurrence, kinds: int, study: Study) -> Message | None:
     """The message that takes back what was told, to a chat that asks for these kinds."""
-    back = [one for one in occurrence.corrected if one.change.kind.bit & kinds]
+    back = [one for one in occurrence.corrected if one.change.kind.asked_by & kinds]
     if not back:
         return None
     key = occurrence.key

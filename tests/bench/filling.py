@@ -13,7 +13,7 @@ from sqlalchemy import insert
 
 from adapters.ctgov.parse import parse, read_page
 from bot.domain.address import Address
-from bot.domain.change import TOLD_BY_DEFAULT, mask
+from bot.domain.change import TOLD_TO_PATIENTS, mask
 from bot.domain.study import CTGOV
 from bot.domain.watch import Interest
 from bot.services.absorb import Absorber
@@ -31,7 +31,7 @@ SECRET = "a key that only the benchmarks know"
 PLATFORM, BOT = "terminal", "local"
 
 _PART = 1000
-_KINDS = mask(TOLD_BY_DEFAULT)
+_KINDS = mask(TOLD_TO_PATIENTS)
 
 
 class Following(msgspec.Struct, frozen=True, kw_only=True):

@@ -89,17 +89,27 @@ async def test_only_asked_kinds_are_owed(store: SqlStore) -> None:
     assert {notice.address for notice in await owed(store)} == {telegram(1), telegram(3)}
 
 
+async def test_changed_places_are_owed_to_who_asks_for_near_ones(store: SqlStore) -> None:
+    """Which places are near is known when it is told; of other changes they hear nothing."""
+    await absorb(store, read(study(1)))
+    chat = await store.chats.chat(telegram(1))
+    await store.chats.follow_study(chat.id, key(1), kinds=Kind.SITES_NEAR.bit, since=DAY)
+    assert await absorb(store, changed(1, status("COMPLETED"))) == 0
+    assert await absorb(store, changed(1, Change(kind=Kind.SITES, path="x"), cause="two")) == 1
+
+
 async def test_every_kind_can_be_asked_for_alone(store: SqlStore) -> None:
     """Who chose one kind is told of a change of that kind, and nobody else is."""
     await absorb(store, read(study(1)))
-    for number, kind in enumerate(Kind):
+    kinds = [kind for kind in Kind if kind is not Kind.SITES_NEAR]
+    for number, kind in enumerate(kinds):
         chat = await store.chats.chat(telegram(number))
         await store.chats.follow_study(chat.id, key(1), kinds=kind.bit, since=DAY)
-    for number, kind in enumerate(Kind):
+    for number, kind in enumerate(kinds):
         change = Change(kind=kind, path="x")
         assert await absorb(store, changed(1, change, cause=f"reading-{number}")) == 1
     told = {one.address: one.occurrence.changes[0].kind for one in await owed(store)}
-    assert told == {telegram(number): kind for number, kind in enumerate(Kind)}
+    assert told == {telegram(number): kind for number, kind in enumerate(kinds)}
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from structlog.testing import capture_logs
 from adapters.ctgov import queries
 from adapters.ctgov.sandbox import Sandbox, SandboxServer
 from bot.domain.message import Message
-from tests.end_to_end.house import house, say_to, send_all
+from tests.end_to_end.house import for_work, house, say_to, send_all
 from tests.fakes.ctgov import HurriedClock
 from tests.fakes.messenger import RecordingMessenger
 from tests.records import record
@@ -87,6 +87,7 @@ async def living(days: Days, folder: Path, *followed: int) -> AsyncIterator[Home
         house(server, folder, clock=clock) as core,
     ):
         await core.reader.look()
+        await for_work(core)
         for trial in followed:
             await say_to(core, f"/follow {nct(trial)}")
             await say_to(core, "consent")

@@ -11,6 +11,7 @@ from pydantic import SecretStr
 
 from adapters.ctgov.sandbox import SandboxServer
 from bot.domain.address import Address
+from bot.domain.chat_settings import Audience, ChatSettings
 from bot.domain.commands import Request, parse_line
 from bot.domain.message import Message
 from bot.ports.clock import Clock
@@ -51,6 +52,12 @@ async def house(
     clock, chance = clock or SystemClock(), random.Random(7)
     async with open_store(given) as store, open_registry(given, clock, chance) as registry:
         yield Core(given, store, registry, clock, chance)
+
+
+async def for_work(core: Core, address: Address = YOU) -> None:
+    """The chat follows trials for its work: it is told of dates and numbers too."""
+    chat = await core.store.chats.chat(address)
+    await core.store.chats.configure(chat.id, ChatSettings(audience=Audience.PROFESSIONAL))
 
 
 async def say_to(core: Core, line: str, address: Address = YOU, *, private: bool = True) -> Message:

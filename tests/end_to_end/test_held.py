@@ -15,7 +15,7 @@ from bot.domain.message import Message
 from bot.ports.holds import Answer
 from bot.services.operator import OperatorWatch
 from tests.bot.services.support import by_number, failing, lines, numbers
-from tests.end_to_end.house import house, say_to, send_all
+from tests.end_to_end.house import for_work, house, say_to, send_all
 from tests.fakes.clock import HeldClock
 from tests.fakes.messenger import RecordingMessenger
 from tests.records import record
@@ -64,6 +64,7 @@ async def place(
         house(server, folder, rate=1000, database_url=url, clock=Hurried()) as core,
     ):
         await core.reader.look()
+        await for_work(core)
         for trial in follows:
             answer = await say_to(core, f"/follow NCT{trial:08d}")
             if answer.buttons[0].action == "consent":

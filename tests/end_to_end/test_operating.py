@@ -35,7 +35,7 @@ def days() -> Sandbox:
         {
             FIRST_DAY: [record(1, FIRST_DAY), record(2, FIRST_DAY)],
             second: [
-                record(1, second, enrollment=120),
+                record(1, second, enrollment=120, status="SUSPENDED"),
                 record(2, FIRST_DAY),
                 record(3, second, first_posted=second),
             ],

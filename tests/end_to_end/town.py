@@ -14,7 +14,7 @@ import msgspec
 
 from adapters.ctgov.sandbox import Sandbox
 from bot.domain.address import Address
-from tests.end_to_end.house import say_to
+from tests.end_to_end.house import for_work, say_to
 from tests.end_to_end.processes import PATIENCE, ChatServer
 from tests.fakes.discord import payloads
 from tests.fakes.telegram import TOKEN
@@ -122,9 +122,13 @@ def _some(chat: int, count: int) -> tuple[int, ...]:
 
 
 async def follow_all(core: Core) -> None:
-    """Read the first day, and let everybody follow through the desk, as they would in a chat."""
+    """Read the first day, and let everybody follow through the desk, as they would in a chat.
+
+    They follow for their work: numbers of participants are told to those.
+    """
     await core.reader.look()
     for follower in followers():
+        await for_work(core, follower.address)
         for trial in follower.trials:
             answer = await say_to(
                 core, f"/follow NCT{trial:08d}", follower.address, private=follower.private

@@ -1,4 +1,6 @@
-"""An independent reading of raw records: has something changed that followers are told of?
+"""An independent reading of raw records: has something changed that patients are told of?
+
+Dates, numbers of participants and the like are only told to those who ask for them.
 
 It shares no code with the program. It looks at the registry's own JSON, field by field, in the
 plainest way; where a rule folds a difference away, the rule is restated here in a line.
@@ -28,11 +30,7 @@ def number(record: Any) -> str:
 
 def tellable(old: Any, new: Any) -> set[str]:
     """The names of what differs between two versions and is to be told; empty for nothing."""
-    differing = {
-        name
-        for name, read in READERS.items()
-        if read(old) != read(new) and not (name in DATES and _same_date(read(old), read(new)))
-    }
+    differing = {name for name, read in READERS.items() if read(old) != read(new)}
     if "sites" in differing and _only_wiped_or_renamed(old, new, closed="status" in differing):
         differing.discard("sites")
     return differing
@@ -113,16 +111,6 @@ def _only_wiped_or_renamed(old: Any, new: Any, *, closed: bool) -> bool:
     return shut or towns(old) == towns(new)
 
 
-def _date(struct: str) -> Any:
-    return lambda record: str(_status(record).get(struct, {}).get("date", ""))
-
-
-def _same_date(one: str, other: str) -> bool:
-    """A mere change of precision is no move."""
-    return bool(one and other) and (one.startswith(other) or other.startswith(one))
-
-
-DATES = {"start", "primary", "completion"}
 READERS: dict[str, Any] = {
     "status": lambda record: _status(record).get("overallStatus"),
     "why": lambda record: _status(record).get("whyStopped"),
@@ -147,10 +135,4 @@ READERS: dict[str, Any] = {
         _eligibility(record).get("healthyVolunteers"),
     ),
     "sites": _sites,
-    "start": _date("startDateStruct"),
-    "primary": _date("primaryCompletionDateStruct"),
-    "completion": _date("completionDateStruct"),
-    "enrollment": lambda record: (
-        record["protocolSection"].get("designModule", {}).get("enrollmentInfo")
-    ),
 }

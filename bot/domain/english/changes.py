@@ -13,6 +13,7 @@ CHANGES = {
     "kind.expanded_access": "Access outside the trial",
     "kind.eligibility": "Who can join",
     "kind.sites": "Places",
+    "kind.sites_near": "Places near you",
     "kind.treatments": "Treatments",
     "kind.design": "Design",
     "kind.outcomes": "What is measured",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bot.domain import replies
 from bot.domain.address import Address
-from bot.domain.change import TOLD_BY_DEFAULT, mask
 from bot.domain.commands import Request
 from bot.domain.nct import find_key
 from bot.domain.phrases import phrase
@@ -77,7 +76,7 @@ class Beginning:
             return (replies.no_such_trial(key.number),)
         chat = await self._chats.chat(address)
         _, is_new = await self._chats.follow_study(
-            chat.id, found.study.key, kinds=mask(TOLD_BY_DEFAULT), since=found.data_day
+            chat.id, found.study.key, kinds=chat.settings.kinds, since=found.data_day
         )
         return (replies.follows_trial(found.study, found.data_day, is_new=is_new),)
 
@@ -87,7 +86,7 @@ class Beginning:
         interest = resolve(words, filings)
         chat = await self._chats.chat(address)
         _, is_new = await self._chats.follow_interest(
-            chat.id, interest, kinds=mask(TOLD_BY_DEFAULT), since=day
+            chat.id, interest, kinds=chat.settings.kinds, since=day
         )
         self._means.on_follow()
         return (replies.follows_interest(interest, day, found=len(filings), is_new=is_new),)

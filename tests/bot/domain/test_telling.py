@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.domain.change import TOLD_BY_DEFAULT, Change, Kind, Op, mask
+from bot.domain.change import TOLD_TO_PROFESSIONALS, Change, Kind, Op, mask
 from bot.domain.message import Message
 from bot.domain.notice import Event, Match, Occurrence
 from bot.domain.study import Study, StudyKey
@@ -44,12 +44,14 @@ def occurrence(*changes: Change, matches: tuple[Match, ...] = (), new: bool = Fa
     )
 
 
-def by_number(kinds: int = mask(TOLD_BY_DEFAULT)) -> Subscription:
+def by_number(kinds: int = mask(TOLD_TO_PROFESSIONALS)) -> Subscription:
     """A chat that follows the trial."""
     return Subscription(id=1, chat_id=1, study=KEY, kinds=kinds, since=date(2026, 1, 1))
 
 
-def by_words(since: date = date(2026, 1, 1), kinds: int = mask(TOLD_BY_DEFAULT)) -> Subscription:
+def by_words(
+    since: date = date(2026, 1, 1), kinds: int = mask(TOLD_TO_PROFESSIONALS)
+) -> Subscription:
     """A chat that follows sarcoma."""
     return Subscription(
         id=2,

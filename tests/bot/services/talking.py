@@ -8,6 +8,7 @@ from bot.domain.address import Address
 from bot.domain.commands import Request
 from bot.domain.message import Message
 from tests.bot.services.support import YOU, lines, nct
+from tests.end_to_end.house import for_work
 from trialbell.wiring import Core
 
 
@@ -34,13 +35,15 @@ async def press(core: Core, action: str, address: Address = YOU) -> Message:
 
 
 async def follow(core: Core, number: int, address: Address = YOU) -> None:
-    """Follow a trial."""
+    """Follow a trial, and hear of all that somebody who works with trials is told."""
+    await for_work(core, address)
     answer = await ask(core, "follow", nct(number), address)
     assert answer.title == f"You follow {nct(number)}"
 
 
 async def follow_words(core: Core, words: str, address: Address = YOU) -> None:
-    """Follow a condition, and read what exists for it."""
+    """Follow a condition in the same way, and read what exists for it."""
+    await for_work(core, address)
     answer = await ask(core, "follow", words, address)
     assert answer.title == f"You follow “{words}”"
     await core.baselines.run(asyncio.Event())
