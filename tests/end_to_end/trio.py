@@ -140,8 +140,11 @@ class Trio:
         return await asyncio.gather(*(life.process.terminate() for life in self._up.values()))
 
     def tenures(self) -> list[Tenure]:
-        """Who had which right, in order."""
-        return sorted((one for life in self.lives for one in life.tenures()), key=_since)
+        """Who had which right, in the order of the fences.
+
+        Not by the log alone: who is frozen right after it took a lease says so when it wakes.
+        """
+        return sorted((one for life in self.lives for one in life.tenures()), key=_fence)
 
     def _about(self) -> list[Life]:
         for task in self._later:
@@ -175,8 +178,8 @@ class Trio:
             self._changed.notify_all()
 
 
-def _since(tenure: Tenure) -> float:
-    return tenure.since
+def _fence(tenure: Tenure) -> int:
+    return tenure.fence
 
 
 def _right(lease: str) -> str:

@@ -62,7 +62,7 @@ class Report:
 
     def check(self) -> None:
         """Everything that the docstring of this file promises, but for the messages' content."""
-        assert self._strays == [], "a process sent what another had taken over"
+        assert not self._strays, f"sent though another had taken over: {self._strays}"
         assert burst(self._asked, self._rate) <= 1 + self._rate * LATE
         made: Counter[float] = Counter()
         for once, again in self._doubles:
