@@ -100,6 +100,8 @@ class Settings(BaseSettings):
     secret_key_file: Path | None = None
     """Default: ``secret.key`` in the user's configuration folder, made at the first start."""
 
+    subscriptions_per_chat: int = Field(default=100, ge=1)
+    """How many trials and conditions one chat can follow."""
     pause_grace_days: int = Field(default=90, ge=1)
     """How long the debts of a chat that cannot be reached are kept."""
     operator_daily: int | None = Field(default=None, ge=0, le=23)

@@ -82,6 +82,7 @@ class Core:
             clock=clock,
             gazetteer=self.gazetteer,
             on_follow=self._followed,
+            subscriptions_per_chat=self.settings.subscriptions_per_chat,
             privacy_url=self.settings.privacy_url,
             contact=self.settings.operator_contact,
         )

@@ -42,7 +42,13 @@ class Unknown(msgspec.Struct, frozen=True):
 Intent = Ask | Open | Unfold | Quit | Unknown
 
 _NUMBER = re.compile(r"nct\s*\d{8}\Z", re.IGNORECASE)
-_ANSWERS = {"yes": "consent", "y": "consent", "no": "decline", "n": "decline"}
+_ANSWERS = {
+    "yes": ("consent", "confirm"),
+    "y": ("consent", "confirm"),
+    "no": ("decline",),
+    "n": ("decline",),
+}
+"""The commands of the buttons that each of these words presses."""
 
 
 def read_line(line: str, buttons: Mapping[int, Button]) -> Intent | None:
@@ -61,9 +67,9 @@ def read_line(line: str, buttons: Mapping[int, Button]) -> Intent | None:
         return Unfold()
     if word.isdecimal() and int(word) in buttons:
         return _press(buttons[int(word)])
-    asked = _ANSWERS.get(word)
-    if asked and any(button.action == asked for button in buttons.values()):
-        return _ask(asked)
+    for button in buttons.values():
+        if (button.action or "").partition(" ")[0] in _ANSWERS.get(word, ()):
+            return _press(button)
     if _NUMBER.match(typed):
         return _ask("trial", typed)
     return _command(typed)

@@ -32,9 +32,15 @@ COMMANDS: tuple[CommandSpec, ...] = (
         Argument("number", "The trial's NCT number, such as NCT00902044, or a link to it"),
     ),
     CommandSpec(
+        "search",
+        "Find trials: a condition, and what narrows it",
+        Argument("what", "Such as: sarcoma near Paris 100 km recruiting phase 2; asthma in France"),
+        personal=True,
+    ),
+    CommandSpec(
         "follow",
         "Be told when a trial changes, or when a condition has news",
-        Argument("what", "An NCT number, or a condition in words, such as sarcoma"),
+        Argument("what", "An NCT number, or what /search takes: sarcoma in France recruiting"),
         personal=True,
     ),
     CommandSpec("following", "List what this chat follows", personal=True),
@@ -54,9 +60,10 @@ COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec("about", "Show where the data come from and what this bot is", personal=True),
 )
 
-ACTIONS = ("consent", "decline", "whole")
-"""What only a button asks for: the answer to the question before the first follow, and what changed
-in a trial on a data day in full (``bot.domain.whole``)."""
+ACTIONS = ("consent", "decline", "confirm", "narrow", "whole")
+"""What only a button asks for: the answers to the questions before something is followed, what a
+search can be narrowed to, and what changed in a trial on a data day in full (``bot.domain.whole``).
+"""
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import msgspec
 
 from bot.domain.filters import NO_FILTER, Filter, RegistrySearch
-from bot.domain.place import Near
 
 DEFAULT_KILOMETRES = 100
 """Near, where nobody says how near: about an hour and a half by road."""
@@ -27,6 +26,14 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
         """Whether it asks for nothing at all."""
         return not self.words and self.search is None and self.filter.is_empty
 
+    @property
+    def name(self) -> str:
+        """What it is about, as typed, without what narrows it."""
+        if self.search is None:
+            return self.words
+        fields = msgspec.structs.asdict(self.search).items()
+        return " ".join(f"{key}:{value}" for key, value in fields if value)
+
     def narrowed(self, **parts: object) -> Question:
         """With these parts of the filter set, from the first page."""
         narrower = msgspec.structs.replace(self.filter, **parts)
@@ -35,8 +42,3 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     def on_page(self, page: int) -> Question:
         """Another page of what it finds."""
         return msgspec.structs.replace(self, page=page)
-
-
-def near_of(near: Near, kilometres: int | None) -> Near:
-    """A place with a radius of one's own; None leaves the one that it has."""
-    return near if kilometres is None else Near(near.place, kilometres)

@@ -61,19 +61,6 @@ def words_too_long(most: int) -> Message:
     return Message(title=say("follow.long.title"), lede=say("follow.long.lede", most=most))
 
 
-def ask_consent(privacy_url: str | None = None) -> Message:
-    """The question before the first follow in a private chat, with what the operator promises."""
-    return Message(
-        title=say("follow.consent.title"),
-        lede=say("follow.consent.lede"),
-        buttons=(
-            Button(say("button.consent"), action="consent"),
-            Button(say("button.decline"), action="decline"),
-            *_privacy_button(privacy_url),
-        ),
-    )
-
-
 def nothing_asked() -> Message:
     """An answer to a question that was not asked, or asked long ago."""
     return _simple("follow.nothing_asked")
@@ -99,20 +86,14 @@ def follows_trial(study: Study, data_day: date, *, is_new: bool) -> Message:
     )
 
 
-def follows_interest(interest: Interest, data_day: date, *, found: int, is_new: bool) -> Message:
-    """A condition is followed now: what is watched for it, and what it takes in."""
+def watched_lines(interest: Interest) -> tuple[str, ...]:
+    """What is watched for a condition, without what narrows it."""
+    if interest.search is not None:
+        return (say("follow.preview.search", search=interest.words),)
     lines = [_watched(interest)]
     if interest.terms and interest.phrases:
         lines.append(say("follow.interest.phrase", phrase=interest.phrases[0]))
-    if not found:
-        lines.append(say("follow.interest.none"))
-    lines.append(say("follow.interest.silent") if is_new else say("follow.interest.already"))
-    return Message(
-        title=say("follow.interest.title", words=interest.words),
-        sections=(Section(say("section.watched"), tuple(line for line in lines if line)),),
-        buttons=(Button(say("button.following"), action="following"),),
-        footer=say("footer", day=data_day),
-    )
+    return tuple(lines)
 
 
 def _watched(interest: Interest) -> str:

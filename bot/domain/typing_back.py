@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-import msgspec
-
 from bot.domain import asking_words as known
 from bot.domain.asked import Asked, Part, PartKind
 from bot.domain.asking import read
@@ -20,8 +18,7 @@ def typed(question: Question, here: Near | None = None) -> str:
     if question.page > 1:
         parts.append(f"page:{question.page}")
     if question.search is not None:
-        fields = msgspec.structs.asdict(question.search).items()
-        return " ".join([*parts, *(f"{key}:{value}" for key, value in fields if value)])
+        return " ".join([*parts, question.name])
     return " ".join(([_words(question.words)] if question.words else []) + parts)
 
 

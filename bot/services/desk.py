@@ -21,11 +21,12 @@ from bot.services.commands.beginning import Beginning
 from bot.services.commands.following import Following
 from bot.services.commands.general import General
 from bot.services.commands.means import Answer, Handler, Means
+from bot.services.commands.searching import Searching
 from bot.services.commands.trials import Trials
 
 log = structlog.get_logger()
 
-GROUPS = (Trials, Beginning, Following, General)
+GROUPS = (Trials, Searching, Beginning, Following, General)
 """Every group of commands; a new one is a file and its name here."""
 
 

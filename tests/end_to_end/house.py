@@ -34,6 +34,7 @@ def settings(server: SandboxServer, database_url: str) -> Settings:
         secret_key=SecretStr(SECRET_KEY),
         telegram_token=None,
         discord_token=None,
+        subscriptions_per_chat=10_000,
     )
 
 

@@ -174,7 +174,9 @@ async def test_the_recorded_days_tell_exactly_what_changed(
             seen |= records.keys()
             if index == 0:
                 for words in CONDITIONS:
-                    assert (await say_to(core, f"/follow {words}")).title == f"You follow “{words}”"
+                    shown = await say_to(core, f"/follow {words}")
+                    answer = await say_to(core, shown.buttons[0].action or "")
+                    assert answer.title == f"You follow “{words}”"
                 await core.baselines.run(asyncio.Event())
     assert total[REALLY_NEW] == 1
     assert len(total) >= LEAST_TOLD

@@ -113,6 +113,7 @@ async def talk(core: Core) -> None:
             "/follow NCT00000001",
             *(["consent"] if at % 5 else []),
             f"/follow {TYPED[at % len(TYPED)]}",
+            f"confirm {TYPED[at % len(TYPED)]}",
             f"/follow NCT0000000{at % 8 + 1}",
             f"/search {TYPED[(at + 1) % len(TYPED)]}",
             "/following",

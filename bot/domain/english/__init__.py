@@ -1,6 +1,6 @@
 """The English catalogue: every sentence that people read, whole, with named placeholders.
 
-It is one catalogue in nine files. Another language is another package with the same keys.
+It is one catalogue in several files. Another language is another package with the same keys.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from bot.domain.english.changes import CHANGES
 from bot.domain.english.held import HELD
 from bot.domain.english.operating import OPERATING
 from bot.domain.english.running import RUNNING
+from bot.domain.english.searching import SEARCHING
 from bot.domain.english.status import STATUS
 from bot.domain.english.values import VALUES
 from bot.domain.english.wording import WORDING
@@ -25,4 +26,5 @@ SENTENCES = {
     **WORDING,
     **HELD,
     **OPERATING,
+    **SEARCHING,
 }

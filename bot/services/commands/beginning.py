@@ -1,16 +1,33 @@
-"""Answers about beginning to follow: a trial, or a condition in words."""
+"""Answers about beginning to follow: a trial, a condition with what narrows it, a registry search.
+
+A trial is followed at once. Of anything else is shown first what was understood. In a private chat
+the first follow asks for consent, with the same question, after the registry has been asked: what
+does not exist or cannot be searched for asks for nothing.
+"""
 
 from __future__ import annotations
 
-from bot.domain import replies
+import msgspec
+
+from bot.domain import follow_replies, replies, search_replies
 from bot.domain.address import Address
+from bot.domain.chat_settings import DEFAULT, Rhythm
 from bot.domain.commands import Request
+from bot.domain.flood import changes_a_day, would_flood
+from bot.domain.follow_replies import Understood
+from bot.domain.message import Message
 from bot.domain.nct import find_key
 from bot.domain.phrases import phrase
+from bot.domain.question import Question
 from bot.domain.resolve import resolve
 from bot.domain.study import StudyKey
-from bot.ports.registry import NotFound
+from bot.domain.typing_back import typed
+from bot.domain.watch import Chat, Interest
+from bot.ports.registry import BadQuery, NotFound
 from bot.services.commands.means import Answer, Handlers, Means
+from bot.services.commands.shelf import Shelf
+from bot.services.commands.understanding import understand
+from bot.services.look_up import Found
 
 SHORTEST_PHRASE = 3
 """Characters: shorter words (``flu`` is the shortest that is a condition) would match anything."""
@@ -18,75 +35,178 @@ SHORTEST_PHRASE = 3
 LONGEST_PHRASE = 120
 """Characters: longer than any condition's name in the registry; what is longer is not one."""
 
+LONGEST_SEARCH = 500
+"""Characters of a search in the registry's own words."""
+
+NEWEST = 3
+"""Trials shown of what would be followed."""
+
 
 class Beginning:
-    """Answers ``follow`` and the question of consent."""
+    """Answers ``follow``, ``confirm`` and the question of consent."""
 
     def __init__(self, means: Means) -> None:
         self._means = means
         self._chats = means.store.chats
+        self._shelf = Shelf(means.store.chats)
 
     @property
     def handlers(self) -> Handlers:
         """What is answered here."""
         return {
             "follow": self._follow,
+            "confirm": self._confirm,
             "consent": self._consent,
             "decline": self._decline,
         }
 
     async def _follow(self, request: Request) -> Answer:
-        what = " ".join(request.text.split())
-        key = find_key(what)
-        if not what:
+        text = await self._shelf.meant(request)
+        if text is None:
+            return (search_replies.button_gone(),)
+        if not text.strip():
             return (replies.follow_what(),)
-        if key is None and len(phrase(what)) < SHORTEST_PHRASE:
-            return (replies.words_too_short(),)
-        if key is None and len(phrase(what)) > LONGEST_PHRASE:
-            return (replies.words_too_long(LONGEST_PHRASE),)
+        chat = await self._chats.find(request.address)
+        wanted = await self._wanted("follow", text, chat)
+        if isinstance(wanted, Message):
+            return (await self._shelf.fitted(request.address, wanted),)
+        if full := await self._full(chat, wanted):
+            return (full,)
+        ask = request.private and (chat is None or chat.consented_at is None)
+        if isinstance(wanted, StudyKey):
+            return (await self._begin_trial(request.address, wanted, ask=ask),)
+        understood = await self._understood(wanted, chat, newest=NEWEST)
+        if isinstance(understood, Message):
+            return (understood,)
+        if ask:
+            await self._remember(request.address, typed(wanted, understood.settings.near))
+        url = self._means.privacy_url
+        shown = follow_replies.preview(understood, ask=ask, privacy_url=url)
+        return (await self._shelf.fitted(request.address, shown),)
+
+    async def _confirm(self, request: Request) -> Answer:
+        text = await self._shelf.meant(request)
+        if not text:
+            return (search_replies.button_gone(),)
         chat = await self._chats.find(request.address)
         if request.private and (chat is None or chat.consented_at is None):
-            chat = chat or await self._chats.chat(request.address)
-            await self._chats.ask_consent(chat.id, what)
-            return (replies.ask_consent(self._means.privacy_url),)
-        return await self._follow_now(request.address, what)
+            return await self._follow(msgspec.structs.replace(request, text=text))
+        return (await self._follow_now(request.address, chat, text),)
 
     async def _consent(self, request: Request) -> Answer:
         chat = await self._chats.find(request.address)
         if chat is None or chat.asked is None:
             return (replies.nothing_asked(),)
         await self._chats.consent(chat.id, self._means.clock.now())
-        return await self._follow_now(request.address, chat.asked)
+        return (await self._follow_now(request.address, chat, chat.asked),)
 
     async def _decline(self, request: Request) -> Answer:
+        chat = await self._chats.find(request.address)
         await self._chats.forget_asked(request.address)
-        return (replies.declined(),)
+        known = chat is not None and (chat.consented_at is not None or not request.private)
+        return (follow_replies.cancelled() if known else replies.declined(),)
 
-    async def _follow_now(self, address: Address, what: str) -> Answer:
-        """The registry is asked first: a chat that follows nothing in the end is not taken in."""
-        key = find_key(what)
+    async def _wanted(
+        self, command: str, text: str, chat: Chat | None
+    ) -> StudyKey | Question | Message:
+        """What is to be followed, or why nothing can be."""
+        key = find_key(text)
+        here = chat.settings.near if chat else None
+        question = await understand(command, text, self._means.gazetteer, here)
+        if isinstance(question, Message):
+            return question
+        if question.search is not None:
+            too_long = len(question.name) > LONGEST_SEARCH
+            return replies.words_too_long(LONGEST_SEARCH) if too_long else question
         if key is not None:
-            return await self._follow_trial(address, key)
-        return await self._follow_words(address, what)
+            return key
+        words = phrase(question.words)
+        if not words and not question.filter.is_empty:
+            return follow_replies.no_words()
+        if len(words) < SHORTEST_PHRASE:
+            return replies.words_too_short()
+        if len(words) > LONGEST_PHRASE:
+            return replies.words_too_long(LONGEST_PHRASE)
+        return question
 
-    async def _follow_trial(self, address: Address, key: StudyKey) -> Answer:
+    async def _follow_now(self, address: Address, chat: Chat | None, text: str) -> Message:
+        """The registry is asked first: a chat that follows nothing in the end is not taken in."""
+        wanted = await self._wanted("follow", text, chat)
+        if isinstance(wanted, Message):
+            return await self._shelf.fitted(address, wanted)
+        if full := await self._full(chat, wanted):
+            return full
+        if isinstance(wanted, StudyKey):
+            return await self._begin_trial(address, wanted, ask=False)
+        understood = await self._understood(wanted, chat, newest=0)
+        if isinstance(understood, Message):
+            return understood
+        return await self._follow_interest(address, understood)
+
+    async def _begin_trial(self, address: Address, key: StudyKey, *, ask: bool) -> Message:
         try:
             found = await self._means.look_up.find(key)
         except NotFound:
-            return (replies.no_such_trial(key.number),)
+            return replies.no_such_trial(key.number)
+        if not ask:
+            return await self._follow_trial(address, found)
+        await self._remember(address, key.number)
+        return follow_replies.ask_consent(found.study, self._means.privacy_url)
+
+    async def _follow_trial(self, address: Address, found: Found) -> Message:
         chat = await self._chats.chat(address)
         _, is_new = await self._chats.follow_study(
             chat.id, found.study.key, kinds=chat.settings.kinds, since=found.data_day
         )
-        return (replies.follows_trial(found.study, found.data_day, is_new=is_new),)
+        return replies.follows_trial(found.study, found.data_day, is_new=is_new)
 
-    async def _follow_words(self, address: Address, words: str) -> Answer:
-        filings = await self._means.registry.filings(words)
-        day = (await self._means.data_date.now()).date()
-        interest = resolve(words, filings)
+    async def _follow_interest(self, address: Address, understood: Understood) -> Message:
         chat = await self._chats.chat(address)
         _, is_new = await self._chats.follow_interest(
-            chat.id, interest, kinds=chat.settings.kinds, since=day
+            chat.id, understood.interest, kinds=chat.settings.kinds, since=understood.data_day
         )
+        if understood.changes_a_day is not None:
+            daily = msgspec.structs.replace(chat.settings, rhythm=Rhythm.DAILY)
+            await self._chats.configure(chat.id, daily)
         self._means.on_follow()
-        return (replies.follows_interest(interest, day, found=len(filings), is_new=is_new),)
+        return follow_replies.follows(understood, is_new=is_new)
+
+    async def _understood(
+        self, question: Question, chat: Chat | None, *, newest: int
+    ) -> Understood | Message:
+        """What following the question would mean. Raises RegistryError."""
+        registry, settings = self._means.registry, chat.settings if chat else DEFAULT
+        try:
+            hits = await registry.search(question, most=newest, newest=True)
+        except BadQuery:
+            if question.search is None:
+                raise
+            return search_replies.search_refused()
+        wide = would_flood(hits.total) and settings.rhythm is Rhythm.AT_ONCE
+        return Understood(
+            question=question,
+            interest=await self._interest(question),
+            newest=hits,
+            data_day=(await self._means.data_date.now()).date(),
+            settings=settings,
+            changes_a_day=changes_a_day(hits.total) if wide else None,
+        )
+
+    async def _interest(self, question: Question) -> Interest:
+        if question.search is not None:
+            return Interest(words=question.name, search=question.search, filter=question.filter)
+        filings = await self._means.registry.filings(question.words)
+        resolved = resolve(question.words, filings)
+        return msgspec.structs.replace(resolved, filter=question.filter)
+
+    async def _full(self, chat: Chat | None, wanted: StudyKey | Question) -> Message | None:
+        """Said where the chat follows as much as it may, and not this trial already."""
+        most = self._means.subscriptions_per_chat
+        followed = await self._chats.subscriptions(chat.id) if chat else ()
+        if len(followed) < most or any(one.study == wanted for one in followed):
+            return None
+        return follow_replies.too_many(len(followed), most)
+
+    async def _remember(self, address: Address, text: str) -> None:
+        chat = await self._chats.chat(address)
+        await self._chats.ask_consent(chat.id, text)

@@ -34,6 +34,8 @@ class Means(msgspec.Struct, frozen=True, kw_only=True):
     clock: Clock
     gazetteer: Gazetteer
     on_follow: Callable[[], None]
+    subscriptions_per_chat: int = 100
+    """How much one chat can follow."""
     privacy_url: str | None = None
     """What the operator promises about what is kept, for people to read."""
     contact: str | None = None

@@ -6,11 +6,14 @@ from bot.domain import replies
 from bot.domain.card import card
 from bot.domain.commands import Request
 from bot.domain.history import history, page_asked
+from bot.domain.message import Message
 from bot.domain.nct import find_key
+from bot.domain.study import StudyKey
 from bot.domain.whole import asked_whole, whole
 from bot.ports.registry import NotFound
 from bot.services.commands.means import Answer, Handlers, Means
 from bot.services.histories import Histories
+from bot.services.look_up import LookUp
 
 
 class Trials:
@@ -31,11 +34,7 @@ class Trials:
         key = find_key(request.text)
         if key is None:
             return (replies.which_trial(),)
-        try:
-            found = await self._look_up.find(key)
-        except NotFound:
-            return (replies.no_such_trial(key.number),)
-        return (card(found.study, data_day=found.data_day, stale=found.stale),)
+        return (await trial_card(self._look_up, key),)
 
     async def _history(self, request: Request) -> Answer:
         key = find_key(request.text)
@@ -55,3 +54,12 @@ class Trials:
             return (replies.which_trial(),)
         versions = await self._store.studies.history(asked.key)
         return (whole(asked, versions),)
+
+
+async def trial_card(look_up: LookUp, key: StudyKey) -> Message:
+    """The card of a trial, or that there is none. Raises RegistryError."""
+    try:
+        found = await look_up.find(key)
+    except NotFound:
+        return replies.no_such_trial(key.number)
+    return card(found.study, data_day=found.data_day, stale=found.stale)

@@ -41,10 +41,17 @@ async def follow(core: Core, number: int, address: Address = YOU) -> None:
     assert answer.title == f"You follow {nct(number)}"
 
 
+async def begin(core: Core, words: str, address: Address = YOU) -> Message:
+    """Follow a condition: ask for it, and say yes to what was understood."""
+    shown = await ask(core, "follow", words, address)
+    assert shown.title == f"Follow “{words}”?"
+    return await press(core, shown.buttons[0].action or "", address)
+
+
 async def follow_words(core: Core, words: str, address: Address = YOU) -> None:
     """Follow a condition in the same way, and read what exists for it."""
     await for_work(core, address)
-    answer = await ask(core, "follow", words, address)
+    answer = await begin(core, words, address)
     assert answer.title == f"You follow “{words}”"
     await core.baselines.run(asyncio.Event())
 

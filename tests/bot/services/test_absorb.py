@@ -30,7 +30,7 @@ from tests.bot.services.support import (
     sql,
     told,
 )
-from tests.bot.services.talking import ask, follow, follow_words
+from tests.bot.services.talking import ask, begin, follow, follow_words
 from tests.fakes.clock import HeldClock
 from tests.fakes.store import ShakyStore
 from tests.records import record
@@ -192,7 +192,7 @@ async def test_everything_at_once_tells_each_change_once(file: Path) -> None:
         for number in trials:
             await follow(made, number)
         server.sandbox.step()
-        await ask(made, "follow", "sarcoma")
+        await begin(made, "sarcoma")
         async with core(server, file) as second, asyncio.TaskGroup() as group:
             group.create_task(made.reader.look())
             group.create_task(second.reader.look())

@@ -29,7 +29,7 @@ from tests.bot.services.support import (
     read,
     told,
 )
-from tests.bot.services.talking import ask
+from tests.bot.services.talking import begin
 from tests.fakes.messenger import RecordingMessenger
 from tests.records import record
 
@@ -46,7 +46,7 @@ async def test_what_exists_is_watched_from_then_on_without_a_message(file: Path)
     """A baseline tells nothing, and what it found is told when it changes silently."""
     days = [old(1), old(2)], [old(2, status="UNKNOWN")]
     async with house(file, *days) as (server, made):
-        await ask(made, "follow", "sarcoma")
+        await begin(made, "sarcoma")
         assert await made.baselines.run(never()) == 1
         assert await made.store.readings.baselines() == ()
         await read(made)
@@ -67,7 +67,7 @@ async def test_a_baseline_goes_on_where_a_crash_stopped_it(file: Path) -> None:
 
     async with SandboxServer(Refreshing((0, MANY))) as server:
         async with core(server, file) as made:
-            await ask(made, "follow", "sarcoma")
+            await begin(made, "sarcoma")
             server.fault = second_page_fails
             with pytest.raises(RegistryError):
                 await made.baselines.run(never())
@@ -84,7 +84,7 @@ async def test_a_baseline_goes_on_where_a_crash_stopped_it(file: Path) -> None:
 async def test_a_baseline_begins_again_when_the_data_move(file: Path) -> None:
     """A place in the data of yesterday means nothing today; all of it is read once more."""
     async with house(file, MANY, [old(1002)]) as (server, made):
-        await ask(made, "follow", "sarcoma")
+        await begin(made, "sarcoma")
         stamp = datetime(2026, 3, 2, 9, 0, 6, tzinfo=UTC)
         (owed,) = await made.store.readings.baselines()
         page = await made.registry.search_page("sarcoma", None)
@@ -102,7 +102,8 @@ async def test_a_place_that_is_never_known_again_is_given_up_for_now(file: Path)
         return web.Response(status=400) if "pageToken" in request.query else None
 
     async with house(file, MANY) as (server, made):
-        await ask(made, "follow", "sarcoma")
+        await begin(made, "sarcoma")
+        server.requests.clear()
         server.fault = refuse
         with pytest.raises(DataMoved):
             await made.baselines.run(never())
@@ -115,8 +116,8 @@ async def test_a_baseline_that_cannot_be_read_lets_the_others_have_their_turn(fi
     """The one stays owed, the other is finished, and the failure is not hidden."""
     other: Any = old(2, condition="Asthma")
     async with house(file, [old(1), other]) as (server, made):
-        await ask(made, "follow", "sarcoma")
-        await ask(made, "follow", "asthma", OTHER)
+        await begin(made, "sarcoma")
+        await begin(made, "asthma", OTHER)
         server.fault = failing(lambda request: "sarcoma" in request.query.get("query.cond", ""))
         with pytest.raises(RegistryError):
             await made.baselines.run(never())
@@ -137,7 +138,7 @@ async def test_a_question_that_is_refused_is_given_up_and_counted(file: Path) ->
     days = [old(1)], [old(1), record(2, day(1), first_posted=day(1))]
     async with house(file, *days) as (server, made):
         await read(made)
-        await ask(made, "follow", "sarcoma")
+        await begin(made, "sarcoma")
         server.fault = no_such_words
         with capture_logs() as logs:
             assert await made.baselines.run(never()) == 0
@@ -163,7 +164,7 @@ async def test_a_registry_that_refuses_everything_gives_up_no_baseline(file: Pat
     """Where readings are refused as well, it is not the question that is wrong."""
     async with house(file, [old(1)]) as (server, made):
         await read(made)
-        await ask(made, "follow", "sarcoma")
+        await begin(made, "sarcoma")
         server.fault = failing(anything, 400)
         assert await made.reader.look() is None
         with pytest.raises(RegistryError):
@@ -174,7 +175,7 @@ async def test_a_registry_that_refuses_everything_gives_up_no_baseline(file: Pat
 async def test_a_stop_ends_a_baseline_between_two_pages(file: Path) -> None:
     """Told to stop before it began, it asks the registry nothing."""
     async with house(file, [old(1)]) as (server, made):
-        await ask(made, "follow", "sarcoma")
+        await begin(made, "sarcoma")
         before = server.requests.total()
         stop = asyncio.Event()
         stop.set()
@@ -187,7 +188,7 @@ async def test_a_new_trial_that_a_baseline_finds_after_the_follow_is_told(file: 
     new = record(2, day(1), first_posted=day(1))
     async with house(file, [old(1)], [new]) as (server, made):
         await read(made)
-        await ask(made, "follow", "sarcoma")
+        await begin(made, "sarcoma")
         server.sandbox.step()
         await made.baselines.run(never())
         await read(made)

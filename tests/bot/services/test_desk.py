@@ -22,7 +22,7 @@ from tests.bot.services.support import (
     read,
     sql,
 )
-from tests.bot.services.talking import ask, follow, following, press
+from tests.bot.services.talking import ask, begin, follow, following, press
 
 UNKNOWN_NUMBER = "NCT09999999"
 
@@ -127,13 +127,13 @@ async def test_whoever_follows_nothing_hears_so_and_how_to_begin(file: Path, typ
 
 
 async def test_a_number_that_the_registry_does_not_have_is_named(file: Path) -> None:
-    """Asked for, followed, or followed after the consent: the answer names the number."""
+    """Asked for or followed, the answer names the number; no consent is asked for nothing."""
     async with house(file, [old(1)]) as (_, core):
         title = f"There is no {UNKNOWN_NUMBER}"
         assert (await ask(core, "trial", UNKNOWN_NUMBER)).title == title
         assert (await ask(core, "follow", UNKNOWN_NUMBER)).title == title
-        await ask(core, "follow", UNKNOWN_NUMBER, private=True)
-        assert (await ask(core, "consent", private=True)).title == title
+        assert (await ask(core, "follow", UNKNOWN_NUMBER, private=True)).title == title
+        assert await core.store.chats.find(YOU) is None
 
 
 @pytest.mark.parametrize("words", ["", "!!", "(", "x", "w" * 500])
@@ -158,7 +158,9 @@ async def test_words_that_are_too_long_are_said_to_be_so(file: Path) -> None:
 async def test_words_with_signs_in_them_cannot_break_the_question(file: Path) -> None:
     """What the registry's query language would read as its own is only words here."""
     async with house(file, [old(1)]) as (_, core):
-        answer = await ask(core, "follow", 'sarcoma") OR AREA[X](')
+        shown = await ask(core, "follow", 'sarcoma") OR AREA[X](')
+        assert shown.title.startswith("Follow “sarcoma")
+        answer = await press(core, actions(shown)[0])
         assert answer.title.startswith("You follow")
 
 
@@ -173,10 +175,12 @@ async def test_a_followed_condition_names_its_heading_and_what_is_below(file: Pa
     """The reply says what is watched: the registry's term and the narrower ones under it."""
     records = [filed(n, *KINDS[n % 2], SARCOMA) for n in range(1, 8)]
     async with house(file, records) as (_, core):
-        said = lines(await ask(core, "follow", "Sarcoma"))
-        assert "“Sarcoma”: also Osteosarcoma and 1 more" in said
+        shown = lines(await ask(core, "follow", "Sarcoma"))
+        said = lines(await begin(core, "Sarcoma"))
+        for one in (shown, said):
+            assert "“Sarcoma”: also Osteosarcoma and 1 more" in one
         assert "noted without a message" in said
-        assert "already" in lines(await ask(core, "follow", "sarcoma"))
+        assert "already" in lines(await begin(core, "sarcoma"))
 
 
 async def test_a_condition_without_trials_is_followed_by_its_words(file: Path) -> None:
@@ -193,7 +197,7 @@ async def test_following_lists_in_order_and_stops_by_place_number_words_or_butto
     async with house(file, [old(1), old(2), old(3)]) as (_, core):
         for number in (3, 1, 2):
             await follow(core, number)
-        await ask(core, "follow", "Ewing Sarcoma")
+        await begin(core, "Ewing Sarcoma")
         listed = await ask(core, "following")
         assert [line[:2] for line in listed.sections[0].lines] == ["1.", "2.", "3.", "4."]
         button = actions(listed)[2]

@@ -1,0 +1,124 @@
+"""Searching, what narrows a search, and what is understood before something is followed."""
+
+from __future__ import annotations
+
+SEARCHING = {
+    # A filter in words: each part is one sentence.
+    "filter.near": "With a place within {kilometres} km of {place}.",
+    "filter.country": "With a place in {country}.",
+    "filter.countries": "With a place in one of these countries: {countries}.",
+    "filter.age": "Taking people who are {age} years old.",
+    "filter.age.first": "Taking children in their first year of life.",
+    "filter.sex.FEMALE": "Taking girls and women.",
+    "filter.sex.MALE": "Taking boys and men.",
+    "filter.status": "With the status “{status}”.",
+    "filter.statuses": "With one of these statuses: {statuses}.",
+    "filter.phase": "Of this phase: {phase}.",
+    "filter.phases": "Of one of these phases: {phases}.",
+    "filter.type": "With a treatment of this type: {type}.",
+    "filter.types": "With a treatment of one of these types: {types}.",
+    "filter.sponsor": "With a lead sponsor of this class: {sponsor}.",
+    "filter.sponsors": "With a lead sponsor of one of these classes: {sponsors}.",
+    "filter.healthy.yes": "Taking healthy volunteers.",
+    "filter.healthy.no": "Not taking healthy volunteers.",
+    "sponsor.OTHER": "universities, hospitals and others",
+    # Searching.
+    "search.usage.title": "Search for what?",
+    "search.usage.lede": (
+        "Give a condition and what narrows it, such as /search sarcoma near Paris 100 km "
+        "recruiting phase 2, or /search asthma in France age 12."
+    ),
+    "search.title": "Trials for “{words}”",
+    "search.title.all": "Trials that fit",
+    "search.none": "The registry finds no trial for it today.",
+    "search.none.after": "There are no more.",
+    "search.one": "The registry finds one trial.",
+    "search.many": "The registry finds {total} trials; these are {first} to {last}.",
+    "search.nearest": (
+        "The registry finds {total} trials; these are {first} to {last}, the nearest first."
+    ),
+    "search.cut": ("The first {shown} can be looked through here: narrow it down for the others."),
+    "search.hit": "{position}. {title}: {status}. {place}.",
+    "search.hit.more": "{position}. {title}: {status}. {place}, and {others} more places.",
+    "search.hit.one_more": "{position}. {title}: {status}. {place}, and one more place.",
+    "search.hit.near": "{position}. {title}: {status}. {place}, {kilometres} km away.",
+    "search.hit.nowhere": "{position}. {title}: {status}. No place is stated.",
+    "section.hits": "Found",
+    "section.narrowed": "Narrowed down",
+    "section.today": "Today",
+    "section.newest": "The newest",
+    "section.asked": "What you asked to follow",
+    "section.way_out": "If you say no, or stop later",
+    "button.hit": "{position}. {number}",
+    "button.search.next": "Next page",
+    "button.search.previous": "Previous page",
+    "button.search.follow": "Follow this search",
+    "button.search.back": "Back",
+    "button.narrow": "Narrow it down",
+    "button.narrow.near": "Near me",
+    "button.narrow.status": "Status: {status}",
+    "button.narrow.phase": "{phase}",
+    "button.narrow.type": "Treatment: {type}",
+    "button.narrow.sponsor": "Sponsor: {sponsor}",
+    "button.narrow.sex": "For: {sex}",
+    "button.narrow.healthy": "Healthy volunteers",
+    "button.narrow.none": "Without any of this",
+    "narrow.title": "Narrow it down to what?",
+    "narrow.lede": (
+        "Press what has to hold, one after another. More can be typed behind the words: age 12, "
+        "near Paris 100 km, in France, female, phase 2 or 3, industry."
+    ),
+    "place.which.title": "Which {name}?",
+    "place.which.lede": "There are several places of this name.",
+    "place.unknown.title": "I do not know the place “{name}”",
+    "place.unknown.lede": (
+        "Give a city of more than 15,000 people nearby, with its country where the name is common. "
+        "If it is no place, put the words in quotation marks."
+    ),
+    "place.not_said.title": "Near where?",
+    "place.not_said.lede": (
+        "This chat has not said where it is. Name a city, such as near Paris 100 km."
+    ),
+    "search.gone.title": "This button is too old",
+    "search.gone.lede": "What it asked is no longer kept. Please type it again.",
+    "search.refused.title": "The registry did not understand this search",
+    "search.refused.lede": (
+        "In its own words every quotation mark and bracket has to be closed, and operators are "
+        "AND, OR and NOT. Nothing is followed."
+    ),
+    # Before something is followed.
+    "follow.preview.title": "Follow “{words}”?",
+    "follow.preview.search": "All that the registry finds for this: {search}.",
+    "follow.preview.none": "The registry finds no trial for it today.",
+    "follow.preview.one": "The registry finds one trial for it.",
+    "follow.preview.many": "The registry finds {total} trials for it.",
+    "follow.preview.newest": "{number}, first posted {day}: {title}. {status}.",
+    "follow.preview.undated": "{number}: {title}. {status}.",
+    "follow.preview.wide": (
+        "This is wide: about {count} of them change on a working day. What happens is told "
+        "together once a day, at {hour}:00 ({zone}), and so is all else in this chat; /settings "
+        "changes it."
+    ),
+    "follow.wide": (
+        "This is wide: about {count} of them change on a working day. From now on this chat is "
+        "told once a day, at {hour}:00 ({zone}); /settings changes it."
+    ),
+    "follow.asked.trial": "{number}: {title}",
+    "follow.way_out": (
+        "If you say no, nothing is kept. When you stop following, what you followed is deleted."
+    ),
+    "follow.no_words.title": "Follow which condition?",
+    "follow.no_words.lede": (
+        "What narrows it is understood, but not what it is about. Give a condition too, such as "
+        "/follow sarcoma recruiting."
+    ),
+    "follow.full.title": "This chat follows as much as it can",
+    "follow.full.lede": (
+        "It follows {count} trials and conditions, and {most} is the most here. Stop one with "
+        "/unfollow first."
+    ),
+    "follow.cancelled.title": "Nothing was changed",
+    "follow.cancelled.lede": "What this chat follows is as it was.",
+    "button.confirm": "Follow",
+    "button.consent.follow": "Yes, keep it and follow",
+}

@@ -1,0 +1,153 @@
+"""What the desk says before and after something is followed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import msgspec
+
+from bot.domain.chat_settings import ChatSettings
+from bot.domain.hits import Hit, Hits
+from bot.domain.message import Button, Message, Section
+from bot.domain.nct import registry_link
+from bot.domain.question import Question
+from bot.domain.replies import watched_lines
+from bot.domain.said import filter_lines
+from bot.domain.search_replies import TITLE, quick_narrowing
+from bot.domain.shortening import short
+from bot.domain.study import Study
+from bot.domain.typing_back import typed
+from bot.domain.watch import Interest
+from bot.domain.words import say, status_label
+
+
+class Understood(msgspec.Struct, frozen=True, kw_only=True):
+    """What would be followed, before anybody said yes."""
+
+    question: Question
+    interest: Interest
+    newest: Hits
+    """The newest trials for it, and how many there are today."""
+    data_day: date
+    settings: ChatSettings
+    changes_a_day: int | None = None
+    """About how many of them change on a data day, where it is told once a day for that."""
+
+
+def preview(understood: Understood, *, ask: bool, privacy_url: str | None) -> Message:
+    """What was understood, and the question whether to follow it; ``ask`` for consent with it."""
+    sections = [Section(say("section.watched"), watched_lines(understood.interest))]
+    if narrowed := filter_lines(understood.question.filter):
+        sections.append(Section(say("section.narrowed"), narrowed))
+    sections.append(Section(say("section.today"), tuple(_today(understood))))
+    if newest := tuple(_newest_line(hit) for hit in understood.newest.hits):
+        sections.append(Section(say("section.newest"), newest))
+    if ask:
+        lines = (say("follow.consent.lede"), say("follow.way_out"))
+        sections.append(Section(say("follow.consent.title"), lines))
+    return Message(
+        title=say("follow.preview.title", words=short(understood.question.name, TITLE)),
+        sections=tuple(sections),
+        buttons=tuple(_buttons(understood, ask=ask, privacy_url=privacy_url)),
+        footer=say("footer", day=understood.data_day),
+    )
+
+
+def ask_consent(study: Study, privacy_url: str | None) -> Message:
+    """The question before the first follow of a trial in a private chat."""
+    line = say("follow.asked.trial", number=study.key.number, title=short(study.title, TITLE))
+    return Message(
+        title=say("follow.consent.title"),
+        lede=say("follow.consent.lede"),
+        sections=(
+            Section(say("section.asked"), (line,)),
+            Section(say("section.way_out"), (say("follow.way_out"),)),
+        ),
+        buttons=(
+            Button(say("button.consent"), action="consent"),
+            Button(say("button.decline"), action="decline"),
+            *_privacy(privacy_url),
+        ),
+        link=registry_link(study.key),
+    )
+
+
+def follows(understood: Understood, *, is_new: bool) -> Message:
+    """A condition is followed now: what is watched for it, and what it takes in."""
+    watched = list(watched_lines(understood.interest))
+    if not understood.newest.total:
+        watched.append(say("follow.interest.none"))
+    watched.append(say("follow.interest.silent") if is_new else say("follow.interest.already"))
+    if understood.changes_a_day is not None:
+        watched.append(_wide("follow.wide", understood))
+    sections = [Section(say("section.watched"), tuple(watched))]
+    if narrowed := filter_lines(understood.question.filter):
+        sections.append(Section(say("section.narrowed"), narrowed))
+    return Message(
+        title=say("follow.interest.title", words=short(understood.interest.words, TITLE)),
+        sections=tuple(sections),
+        buttons=(Button(say("button.following"), action="following"),),
+        footer=say("footer", day=understood.data_day),
+    )
+
+
+def no_words() -> Message:
+    """Filters alone: every trial of the registry that fits would be told."""
+    return _simple("follow.no_words")
+
+
+def too_many(count: int, most: int) -> Message:
+    """The chat follows as much as it may."""
+    return Message(
+        title=say("follow.full.title"), lede=say("follow.full.lede", count=count, most=most)
+    )
+
+
+def cancelled() -> Message:
+    """Somebody who was asked said no, and had said yes to being kept before."""
+    return _simple("follow.cancelled")
+
+
+def _today(understood: Understood) -> Iterator[str]:
+    total = understood.newest.total
+    key = {0: "none", 1: "one"}.get(total, "many")
+    yield say(f"follow.preview.{key}", total=total)
+    if understood.changes_a_day is not None:
+        yield _wide("follow.preview.wide", understood)
+
+
+def _wide(key: str, understood: Understood) -> str:
+    settings = understood.settings
+    count, zone = understood.changes_a_day, settings.time_zone
+    return say(key, count=count, hour=settings.hour, zone=zone)
+
+
+def _newest_line(hit: Hit) -> str:
+    return say(
+        "follow.preview.newest" if hit.first_posted else "follow.preview.undated",
+        number=hit.key.number,
+        title=short(hit.title, TITLE).rstrip("."),
+        status=status_label(hit.status),
+        day=hit.first_posted,
+    )
+
+
+def _buttons(understood: Understood, *, ask: bool, privacy_url: str | None) -> Iterator[Button]:
+    question, here = understood.question, understood.settings.near
+    if ask:
+        yield Button(say("button.consent.follow"), action="consent")
+    else:
+        yield Button(say("button.confirm"), action=f"confirm {typed(question, here)}")
+    yield Button(say("button.decline"), action="decline")
+    yield from quick_narrowing("follow", question, here)
+    if ask:
+        yield from _privacy(privacy_url)
+
+
+def _privacy(privacy_url: str | None) -> tuple[Button, ...]:
+    return (Button(say("button.privacy"), url=privacy_url),) if privacy_url else ()
+
+
+def _simple(key: str) -> Message:
+    return Message(title=say(f"{key}.title"), lede=say(f"{key}.lede"))

@@ -1,0 +1,197 @@
+"""What the desk says to a search: what was found, what narrows it, and which place is meant.
+
+Actions are written in full here; those that are longer than a button takes are shortened when the
+message is sent (``bot.services.commands.shelf``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from bot.domain.filters import Filter
+from bot.domain.hits import Hit, Hits, spot
+from bot.domain.message import Button, Message, Section
+from bot.domain.narrowing import narrowing
+from bot.domain.place import Near
+from bot.domain.placing import NoSuchPlace, Which
+from bot.domain.question import Question
+from bot.domain.said import filter_lines
+from bot.domain.shortening import short
+from bot.domain.study import Site
+from bot.domain.text import fold
+from bot.domain.typing_back import typed
+from bot.domain.words import say, status_label
+
+A_PAGE = 5
+"""Hits on a page, each with a button."""
+
+TITLE = 120
+"""Characters of a title in a line."""
+
+
+def search_what() -> Message:
+    """``/search`` alone."""
+    return _simple("search.usage")
+
+
+def button_gone() -> Message:
+    """A button of long ago, whose question is no longer kept."""
+    return _simple("search.gone")
+
+
+def search_refused() -> Message:
+    """The registry could not parse a search in its own words."""
+    return _simple("search.refused")
+
+
+def place_not_said() -> Message:
+    """ "Near me" in a chat that never said where it is."""
+    return _simple("place.not_said")
+
+
+def place_unknown(place: NoSuchPlace) -> Message:
+    """A place that nobody knows."""
+    name = short(place.name, TITLE)
+    return Message(title=say("place.unknown.title", name=name), lede=say("place.unknown.lede"))
+
+
+def which_place(command: str, which: Which, here: Near | None) -> Message:
+    """Several places have the name: a button for each."""
+    return Message(
+        title=say("place.which.title", name=which.name),
+        lede=say("place.which.lede"),
+        buttons=tuple(
+            Button(one.filter.near.place.name, action=f"{command} {typed(one, here)}")
+            for one in which.choices
+            if one.filter.near is not None
+        ),
+    )
+
+
+def found(question: Question, hits: Hits, data_day: date, here: Near | None) -> Message:
+    """A page of what a search found; ``hits`` are those of all pages that can be looked through."""
+    first = (question.page - 1) * A_PAGE
+    page = hits.hits[first : first + A_PAGE]
+    sections = []
+    if narrowed := filter_lines(question.filter):
+        sections.append(Section(say("section.narrowed"), narrowed))
+    if page:
+        lines = tuple(
+            hit_line(first + at, hit, question.filter) for at, hit in enumerate(page, start=1)
+        )
+        if hits.total > len(hits.hits):
+            lines += (say("search.cut", shown=len(hits.hits)),)
+        sections.append(Section(say("section.hits"), lines))
+    return Message(
+        title=_title(question),
+        lede=_lede(question, hits, first, len(page)),
+        sections=tuple(sections),
+        buttons=tuple(_buttons(question, page, hits, here)),
+        footer=say("footer", day=data_day),
+    )
+
+
+def hit_line(position: int, hit: Hit, wanted: Filter) -> str:
+    """One hit: its title, its status, and the place that matters most to who asked."""
+    spotted = spot(hit, wanted)
+    key = "search.hit"
+    if spotted.site is None:
+        key = "search.hit.nowhere"
+    elif spotted.kilometres is not None:
+        key = "search.hit.near"
+    elif spotted.others:
+        key = "search.hit.one_more" if spotted.others == 1 else "search.hit.more"
+    return say(
+        key,
+        position=position,
+        title=short(hit.title, TITLE).rstrip("."),
+        status=status_label(hit.status),
+        place=_place(spotted.site) if spotted.site else "",
+        kilometres=round(spotted.kilometres or 0),
+        others=spotted.others,
+    )
+
+
+def narrow(command: str, question: Question, here: Near | None) -> Message:
+    """What a question can be narrowed to by buttons; each asks ``command`` again."""
+    buttons = [
+        Button(one.label, action=f"{command} {typed(one.question, here)}")
+        for one in narrowing(question, here)
+    ]
+    back = Button(say("button.search.back"), action=f"{command} {typed(question, here)}")
+    return Message(
+        title=say("narrow.title"),
+        lede=say("narrow.lede"),
+        sections=_narrowed(question),
+        buttons=(*buttons, back),
+    )
+
+
+def quick_narrowing(command: str, question: Question, here: Near | None) -> Iterator[Button]:
+    """The two that most people want, and the way to all."""
+    if not question.filter.statuses:
+        status = status_label("RECRUITING")
+        recruiting = question.narrowed(statuses=("RECRUITING",))
+        label = say("button.narrow.status", status=status)
+        yield Button(label, action=f"{command} {typed(recruiting, here)}")
+    if here is not None and question.filter.near is None:
+        near = question.narrowed(near=here)
+        yield Button(say("button.narrow.near"), action=f"{command} {typed(near, here)}")
+    asked = typed(question.on_page(1), here)
+    yield Button(say("button.narrow"), action=f"narrow {command} {asked}")
+
+
+def _narrowed(question: Question) -> tuple[Section, ...]:
+    lines = filter_lines(question.filter)
+    return (Section(say("section.narrowed"), lines),) if lines else ()
+
+
+def _title(question: Question) -> str:
+    name = question.name
+    return say("search.title", words=short(name, TITLE)) if name else say("search.title.all")
+
+
+def _lede(question: Question, hits: Hits, first: int, shown: int) -> str:
+    if not hits.total:
+        return say("search.none")
+    if not shown:
+        return say("search.none.after")
+    if hits.total == 1:
+        return say("search.one")
+    near = question.filter.near is not None
+    return say(
+        "search.nearest" if near else "search.many",
+        total=hits.total,
+        first=first + 1,
+        last=first + shown,
+    )
+
+
+def _buttons(
+    question: Question, page: Sequence[Hit], hits: Hits, here: Near | None
+) -> Iterator[Button]:
+    first = (question.page - 1) * A_PAGE
+    for at, hit in enumerate(page, start=first + 1):
+        label = say("button.hit", position=at, number=hit.key.number)
+        yield Button(label, action=f"trial {hit.key.number}")
+    for key, other, there in (
+        ("next", question.page + 1, first + A_PAGE < len(hits.hits)),
+        ("previous", question.page - 1, question.page > 1),
+    ):
+        if there:
+            asked = typed(question.on_page(other), here)
+            yield Button(say(f"button.search.{key}"), action=f"search {asked}")
+    yield from quick_narrowing("search", question, here)
+    if question.name:
+        asked = typed(question.on_page(1), here)
+        yield Button(say("button.search.follow"), action=f"follow {asked}")
+
+
+def _place(site: Site) -> str:
+    parts = (fold(site.city), fold(site.country))
+    return ", ".join(part for part in parts if part) or site.place
+
+
+def _simple(key: str) -> Message:
+    return Message(title=say(f"{key}.title"), lede=say(f"{key}.lede"))

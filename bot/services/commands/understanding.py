@@ -1,0 +1,34 @@
+"""From what a request says to a question whose places are known, or to a question back."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+
+from bot.domain import search_replies
+from bot.domain.asking import read
+from bot.domain.message import Message
+from bot.domain.place import Near
+from bot.domain.placing import Atlas, NoSuchPlace, NotSaid, Settled, Which, settle
+from bot.domain.question import Question
+from bot.ports.gazetteer import Gazetteer
+
+
+async def understand(
+    command: str, text: str, gazetteer: Gazetteer, here: Near | None
+) -> Question | Message:
+    """The question, or what has to be said first; ``command`` is asked again with the answer."""
+    atlas = Atlas(
+        named=partial(gazetteer.find, exact=True), alike=gazetteer.find, country=gazetteer.country
+    )
+    # In a thread, because a misspelt place is compared with every city there is.
+    meant: Settled = await asyncio.to_thread(settle, read(text), atlas, here)
+    match meant:
+        case Which():
+            return search_replies.which_place(command, meant, here)
+        case NoSuchPlace():
+            return search_replies.place_unknown(meant)
+        case NotSaid():
+            return search_replies.place_not_said()
+        case _:
+            return meant
