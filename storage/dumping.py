@@ -19,6 +19,9 @@ from bot.ports.store_errors import StoreError, StoreUnavailable
 from storage.engine import BUSY_SECONDS, read_url
 from storage.tables import chats, notices, studies
 
+LINGERING = (0.1, 0.3, 0.6, 1.0)
+"""Seconds between looks: a server lists a connection for a moment after it was closed."""
+
 _TABLES = (
     "SELECT count(*) FROM pg_class WHERE relname = %s AND relnamespace = 'public'::regnamespace"
 )
@@ -61,11 +64,22 @@ async def look(url: str) -> tuple[bool, bool]:
                     rows = sql.SQL("SELECT count(*) FROM (SELECT 1 FROM {} LIMIT 1) AS any_row")
                     (some,) = await _one(connection, rows.format(sql.Identifier(table.name)))
                     empty = empty and not some
-            (working,) = await _one(connection, sql.SQL(_WORKING))
+            working = await _is_worked_on(connection)
     except psycopg.Error as error:
         name = f"{type(error).__name__} {error.sqlstate or ''}".strip()
         raise StoreUnavailable(f"the database cannot do it now ({name})") from None
-    return empty, bool(working)
+    return empty, working
+
+
+async def _is_worked_on(connection: psycopg.AsyncConnection) -> bool:
+    """Whether a Trialbell is connected, and still is when one that just ended would be gone."""
+    for wait in (*LINGERING, None):
+        (working,) = await _one(connection, sql.SQL(_WORKING))
+        if not working:
+            return False
+        if wait is not None:
+            await asyncio.sleep(wait)
+    return True
 
 
 async def _one(
