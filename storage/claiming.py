@@ -10,22 +10,33 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from msgspec.structs import replace
-from sqlalchemy import and_, bindparam, case, exists, func, literal, or_, select, true, update
+from sqlalchemy import (
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.address import Address
-from bot.domain.mass import LATE, is_late
-from bot.domain.notice import Notice, NoticeState, Occurrence, Settlement
-from bot.domain.study import StudyKey
+from bot.domain.notice import Notice, NoticeState, Settlement
 from bot.ports.leases import Lease
-from storage.codec import AnyRow, unpack_body
+from storage import claimed
 from storage.debts import CLAIMED, DUE
 from storage.leases import PRESENT, lost, values_of
-from storage.tables import bots, chats, leases, notices, occurrences, studies
+from storage.tables import bots, chats, leases, notices
 
 _WINDOW: Final = 4
 """How many times ``limit`` rows a look at the queue takes: few chats may owe much of its head."""
+
+WAITING: Final = (NoticeState.DUE, NoticeState.PUT_OFF)
+"""How a try may end without being the last."""
 
 _NEVER: Final = literal(datetime(1970, 1, 1, tzinfo=UTC), chats.c.probed_at.type)
 
@@ -65,20 +76,6 @@ _LOOK: Final = (
     .limit(bindparam("window"))
 )
 
-_LATE: Final = (
-    select(notices.c.id)
-    .where(
-        DUE,
-        notices.c.chat_id.in_(bindparam("chats", expanding=True)),
-        notices.c.id.not_in(bindparam("heads", expanding=True)),
-        notices.c.cause.like(f"{LATE}%"),
-        notices.c.due_at <= bindparam("now"),
-    )
-    .order_by(notices.c.id)
-    .limit(1000)
-)
-"""What was held and goes out with another that was: one message for all of it."""
-
 _TAKE: Final = (
     update(notices)
     .where(notices.c.id.in_(bindparam("heads", expanding=True)))
@@ -98,32 +95,6 @@ _PROBE: Final = (
     .values(probed_at=bindparam("now", type_=chats.c.probed_at.type))
 )
 
-_TOLD: Final = (
-    select(
-        notices.c.id,
-        notices.c.chat_id,
-        notices.c.tries,
-        notices.c.lost_answers,
-        chats.c.paused_since,
-        bots.c.platform,
-        bots.c.bot,
-        chats.c.chat,
-        chats.c.thread,
-        studies.c.registry,
-        studies.c.number,
-        occurrences.c.data_day,
-        occurrences.c.cause,
-        occurrences.c.first_posted,
-        occurrences.c.body,
-    )
-    .join(chats, chats.c.id == notices.c.chat_id)
-    .join(bots, bots.c.id == chats.c.bot_id)
-    .join(occurrences, occurrences.c.id == notices.c.occurrence_id)
-    .join(studies, studies.c.id == occurrences.c.study_id)
-    .where(notices.c.id.in_(bindparam("heads", expanding=True)))
-    .order_by(notices.c.id)
-)
-
 _SETTLE: Final = (
     update(notices)
     .where(notices.c.id == bindparam("notice_id"), CLAIMED, exists().where(PRESENT))
@@ -138,6 +109,11 @@ _SETTLE: Final = (
             else_=notices.c.unsure_since,
         ),
         due_at=func.coalesce(bindparam("again", type_=notices.c.due_at.type), notices.c.due_at),
+        told_with=case(
+            (bindparam("apart") == 1, notices.c.id),
+            (and_(bindparam("free") == 1, notices.c.unsure_since.is_(None)), null()),
+            else_=notices.c.told_with,
+        ),
     )
     .returning(notices.c.chat_id)
 )
@@ -192,30 +168,21 @@ async def take(
 
     What may have arrived so long ago that the platform no longer knows its nonce is counted.
     """
-    taken = await _taken(connection, due, now, nonces_last)
+    taken = await claim(connection, due, now, nonces_last)
     probed = [notice.chat_id for notice in taken if notice.probe]
     if probed:
         await connection.execute(_PROBE, {"probed": probed, "now": now})
-    late = [notice.chat_id for notice in taken if is_late(notice.occurrence)]
-    if not late:
-        return taken
-    others = (await connection.scalars(_LATE, {"chats": late, "heads": due, "now": now})).all()
-    beside = await _taken(connection, others, now, nonces_last)
-    return tuple(
-        replace(one, beside=tuple(other for other in beside if other.chat_id == one.chat_id))
-        if is_late(one.occurrence)
-        else one
-        for one in taken
-    )
+    return taken
 
 
-async def _taken(
+async def claim(
     connection: AsyncConnection, ids: Sequence[int], now: datetime, nonces_last: timedelta
 ) -> tuple[Notice, ...]:
+    """Mark these as claimed, and read what there is to tell, in their order."""
     if not ids:
         return ()
     await connection.execute(_TAKE, {"heads": ids, "now": now, "forgotten": now - nonces_last})
-    return tuple(_notice(row) for row in await connection.execute(_TOLD, {"heads": ids}))
+    return await claimed.read(connection, ids, now)
 
 
 async def settle(
@@ -226,6 +193,7 @@ async def settle(
     The lease is looked at in the same statement. Were it lost right after, nothing is told twice:
     the next holder takes back what is still claimed, and this no longer is.
     """
+    waits = settlement.state in WAITING
     values: dict[str, Any] = {
         **values_of(lease),
         "notice_id": notice_id,
@@ -234,29 +202,9 @@ async def settle(
         "message_id": settlement.message_id,
         "counted": int(settlement.counts_as_try),
         "lost": int(settlement.answer_lost),
-        "again": settlement.due_at if settlement.state is NoticeState.DUE else None,
+        "again": settlement.due_at if waits else None,
+        "apart": int(settlement.alone and settlement.state is NoticeState.DUE),
+        "free": int(waits and not settlement.answer_lost),
     }
     chat_id: int | None = await connection.scalar(_SETTLE, values)
     return chat_id
-
-
-def _notice(row: AnyRow) -> Notice:
-    body = unpack_body(row.body)
-    return Notice(
-        id=row.id,
-        chat_id=row.chat_id,
-        address=Address(row.platform, row.bot, row.chat, row.thread),
-        occurrence=Occurrence(
-            key=StudyKey(row.registry, row.number),
-            data_day=row.data_day,
-            cause=row.cause,
-            changes=body.changes,
-            matches=body.matches,
-            first_posted=row.first_posted,
-            corrected=body.corrected,
-            restless=body.restless,
-        ),
-        tries=row.tries,
-        lost_answers=row.lost_answers,
-        probe=row.paused_since is not None,
-    )

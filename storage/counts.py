@@ -10,7 +10,7 @@ from sqlalchemy.sql import ColumnElement, Select, TextClause
 
 from bot.domain.notice import NoticeState
 from bot.ports.known import DayCounts, Pending
-from storage.debts import CLAIMED, DEAD, DUE, HELD, PERHAPS
+from storage.debts import CLAIMED, DEAD, DUE, HELD, PERHAPS, PUT_OFF
 from storage.engine import Database
 from storage.tables import bots, chats, notices, occurrences, set_aside
 
@@ -71,6 +71,7 @@ def _in_state(condition: TextClause, state: ColumnElement[str]) -> Select[tuple[
 
 _ROWS: Final = union_all(
     _in_state(DUE, case((chats.c.paused_since.is_(None), "due"), else_="paused")),
+    _in_state(PUT_OFF, literal("put_off")),
     _in_state(CLAIMED, literal("claimed")),
     _in_state(DEAD, literal("dead")),
     _in_state(HELD, literal("held")),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, case, func, select, text
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.notice import NoticeState
@@ -18,6 +18,7 @@ from bot.ports.notices import DeadLetter, Debts
 from storage.tables import bots, chats, notices, occurrences, studies
 
 DUE: Final = text("notices.state = 'due'")
+PUT_OFF: Final = text("notices.state = 'put_off'")
 CLAIMED: Final = text("notices.state = 'claimed'")
 DEAD: Final = text("notices.state = 'dead'")
 HELD: Final = text("notices.state = 'held'")
@@ -37,10 +38,16 @@ async def next_due(connection: AsyncConnection, platform: str, bot: str) -> date
         return None
     free = await connection.scalar(_first_due(found.id, chats.c.wait_until.is_(None)))
     waiting = await connection.scalar(_of_waiting_chats(found.id))
-    moments: list[datetime] = [moment for moment in (free, waiting) if moment is not None]
+    put_off = await connection.scalar(_PUT_OFF_UNTIL, {"bot_id": found.id})
+    moments: list[datetime] = [one for one in (free, waiting, put_off) if one is not None]
     if not moments:
         return None
     return min(moments) if found.wait_until is None else max(min(moments), found.wait_until)
+
+
+_PUT_OFF_UNTIL: Final = select(func.min(notices.c.due_at)).where(
+    PUT_OFF, notices.c.bot_id == bindparam("bot_id")
+)
 
 
 def _first_due(bot_id: int, condition: ColumnElement[bool]) -> Select[Any]:

@@ -17,6 +17,7 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     and_,
+    case,
     func,
     literal,
     or_,
@@ -29,7 +30,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.notice import Event
 from storage.codec import chunks
 from storage.engine import Database
-from storage.held import FIRST_STATE
+from storage.held import first_state
 from storage.tables import chats, interests, matches, notices, occurrences, studies, subscriptions
 from storage.wakes import announce
 
@@ -118,6 +119,7 @@ async def _insert(
 ) -> int:
     """Owe them from ``now`` on, or since the occurrence was written."""
     due_at = occurrences.c.owed_at if now is None else literal(now, notices.c.due_at.type)
+    put_off = chats.c.put_off_until > due_at
     concerned = union(
         _by_study(occurrence_ids, span), _by_interest(occurrence_ids, span)
     ).subquery()
@@ -129,8 +131,8 @@ async def _insert(
             occurrences.c.study_id,
             occurrences.c.data_day,
             occurrences.c.cause,
-            FIRST_STATE,
-            due_at,
+            first_state(put_off),
+            case((put_off, chats.c.put_off_until), else_=due_at),
         )
         .select_from(concerned)
         .join(chats, chats.c.id == concerned.c.chat_id)

@@ -11,11 +11,13 @@ from typing import Final
 
 from sqlalchemy import (
     BigInteger,
+    ColumnElement,
     ScalarSelect,
     and_,
     case,
     cast,
     delete,
+    false,
     func,
     literal_column,
     or_,
@@ -44,10 +46,21 @@ _IN_CATCHING_UP: Final = and_(
     or_(_noted(UPTO).is_(None), occurrences.c.id <= cast(_noted(UPTO), BigInteger)),
 )
 
-FIRST_STATE: Final = case(
-    (_IN_CATCHING_UP, literal_column("'held'")), else_=literal_column("'due'")
-)
-"""How a notice of an occurrence begins."""
+
+def first_state(put_off: ColumnElement[bool]) -> ColumnElement[str]:
+    """How a notice of an occurrence begins; ``put_off`` says that its chat hears later by choice.
+
+    The states are words of SQL, as the plan of a statement is kept with them.
+    """
+    return case(
+        (_IN_CATCHING_UP, literal_column("'held'")),
+        (put_off, literal_column("'put_off'")),
+        else_=literal_column("'due'"),
+    )
+
+
+FIRST_STATE: Final = first_state(false())
+"""The same where no chat is asked."""
 
 
 async def hold_from_here(connection: AsyncConnection, database: Database) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import func, or_, select, update
 
 from bot.domain.notice import NoticeState
-from storage.debts import CLAIMED, DUE, HELD
+from storage.debts import CLAIMED, DUE, HELD, PUT_OFF
 from storage.engine import Database
 from storage.held import hold_from_here, is_caught_up, release_from_here
 from storage.notices import SqlNotices
@@ -30,7 +30,8 @@ class SqlHolding:
         Nobody may work on the database meanwhile. Returns how many notices are held.
         """
         await self._spread(now)
-        waiting = update(notices).where(or_(DUE, CLAIMED)).values(state=NoticeState.HELD.value)
+        owed = or_(DUE, PUT_OFF, CLAIMED)
+        waiting = update(notices).where(owed).values(state=NoticeState.HELD.value)
         async with self._database.write() as connection:
             await connection.execute(waiting)
             await connection.execute(update(leases).values(holder=None, expires=0))

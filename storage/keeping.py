@@ -26,7 +26,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain import retention
 from bot.domain.notice import NoticeState
-from storage.debts import CLAIMED, DEAD, DUE, HELD
+from storage.debts import CLAIMED, DEAD, DUE, HELD, PUT_OFF
 from storage.engine import Database
 from storage.holding import SqlHolding
 from storage.studies import MATCHED
@@ -45,6 +45,7 @@ from storage.tables import (
 MOST: Final = 500
 """Rows of one transaction: some ten milliseconds, in which a message waits to be settled."""
 
+_UNSETTLED: Final = (DUE, PUT_OFF, CLAIMED, HELD, DEAD)
 _SETTLED: Final = text(f"notices.{SETTLED}")
 
 _Rule = Callable[[AsyncConnection, datetime, int], Awaitable[int]]
@@ -70,9 +71,7 @@ class SqlKeeping:
 
 
 async def _notices(connection: AsyncConnection, now: datetime, limit: int) -> int:
-    unsettled = union_all(
-        *(select(notices.c.occurrence_id).where(state) for state in (DUE, CLAIMED, HELD, DEAD))
-    )
+    unsettled = union_all(*(select(notices.c.occurrence_id).where(state) for state in _UNSETTLED))
     sent = notices.c.state.in_((NoticeState.SENT.value, NoticeState.PERHAPS.value))
     gone = 0
     for old in (

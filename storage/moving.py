@@ -14,7 +14,7 @@ from storage.fanout import owe_before_joining
 from storage.joining import join_pairs, join_subscriptions
 from storage.tables import chats, mutes, notices, posts, subscriptions
 
-_WAITING = (NoticeState.DUE.value, NoticeState.HELD.value)
+_WAITING = (NoticeState.DUE.value, NoticeState.PUT_OFF.value, NoticeState.HELD.value)
 
 
 async def readdress(

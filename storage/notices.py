@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -11,9 +11,9 @@ from sqlalchemy import Update, func, or_, select, update
 from bot.domain.notice import Notice, NoticeState, Settlement
 from bot.ports.leases import Lease
 from bot.ports.notices import DeadLetter, Debts
-from storage import claiming, debts
+from storage import claimed, claiming, debts, putting_off, together
 from storage.chats import keep_bot
-from storage.debts import CLAIMED, DUE, LETTERS
+from storage.debts import CLAIMED, DUE, LETTERS, PUT_OFF
 from storage.engine import Database
 from storage.fanout import spread_one
 from storage.gate import pass_together
@@ -45,20 +45,50 @@ class SqlNotices:
             bot_id = await claiming.ready_bot(connection, lease, platform, bot, now)
             if bot_id is None:
                 return ()
+            await putting_off.wake(connection, bot_id, now)
             heads = await claiming.heads(connection, bot_id, busy, limit, now, probe_before)
             return await claiming.take(connection, heads, now, nonces_last) if heads else ()
 
-    async def settle(self, lease: Lease, notice: Notice, settlement: Settlement) -> None:
-        """Write how a try ended. Raises LeaseLost as ``claim`` does."""
-        again = settlement.due_at if settlement.state is NoticeState.DUE else None
+    async def claim_along(
+        self,
+        lease: Lease,
+        leader: Notice,
+        *,
+        limit: int,
+        now: datetime,
+        nonces_last: timedelta = timedelta(0),
+    ) -> Notice:
+        """Claim beside a claimed notice what is told in the same message."""
         async with self._database.write() as connection:
-            chat_id = await claiming.settle(connection, lease, notice.id, settlement)
-            for other in notice.beside if chat_id is not None else ():
-                await claiming.settle(connection, lease, other.id, settlement)
+            await demand(connection, lease)
+            return await together.gather(connection, leader, limit, now, nonces_last)
+
+    async def settle(
+        self,
+        lease: Lease,
+        notice: Notice,
+        settlement: Settlement,
+        moot: Collection[int] = (),
+    ) -> None:
+        """Write how a try ended, of all that was told together in one transaction."""
+        async with self._database.write() as connection:
+            written = [
+                await claiming.settle(connection, lease, one.id, _of(one, settlement, moot))
+                for one in notice.together
+            ]
+            chat_id = next((of_chat for of_chat in written if of_chat is not None), None)
             if chat_id is None:  # the lease is lost, or the notice went with a chat that joined
                 await demand(connection, lease)
-            elif again is not None:
-                await connection.execute(_let_wait(chat_id, again))
+            elif settlement.due_at is not None and settlement.state is NoticeState.DUE:
+                await connection.execute(_let_wait(chat_id, settlement.due_at))
+            elif settlement.due_at is not None and settlement.state is NoticeState.PUT_OFF:
+                until, alone = settlement.due_at, settlement.alone
+                await putting_off.put_off(connection, chat_id, until, alone=alone)
+
+    async def told(self, chat_id: int, notice_id: int) -> tuple[Notice, ...]:
+        """What one message told this chat; empty where it is no message to it, or forgotten."""
+        async with self._database.read() as connection:
+            return await claimed.told(connection, chat_id, notice_id)
 
     async def hold_bot(self, platform: str, bot: str, until: datetime) -> None:
         """Everything that this bot sends has to wait; of two holds the longer one counts."""
@@ -129,7 +159,7 @@ class SqlNotices:
         gone = select(chats.c.id).where(
             chats.c.paused_since < paused_before, chats.c.probed_at.is_not(None)
         )
-        lose = update(notices).where(DUE, notices.c.chat_id.in_(gone))
+        lose = update(notices).where(or_(DUE, PUT_OFF), notices.c.chat_id.in_(gone))
         async with self._database.write() as connection:
             return (await connection.execute(lose.values(state=NoticeState.MOOT.value))).rowcount
 
@@ -144,6 +174,13 @@ _WIDEST: Final = (
     .order_by(occurrences.c.id)
     .limit(1)
 )
+
+
+def _of(notice: Notice, settlement: Settlement, moot: Collection[int]) -> Settlement:
+    """How it ended for one of a group: nothing to say of it, once the others are done with."""
+    if notice.id not in moot or settlement.state in claiming.WAITING:
+        return settlement
+    return Settlement(state=NoticeState.MOOT, counts_as_try=False)
 
 
 def _let_wait(chat_id: int, until: datetime) -> Update:

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.chat_settings import DEFAULT, ChatSettings
 from bot.domain.study import StudyKey
 from storage.engine import Database
+from storage.putting_off import bring_back
 from storage.tables import chats, mutes, studies, subscriptions
 
 _settings = msgspec.json.Decoder(ChatSettings)
@@ -20,9 +21,10 @@ def unpack_settings(packed: str | None) -> ChatSettings:
 
 
 async def configure(connection: AsyncConnection, chat_id: int, settings: ChatSettings) -> None:
-    """Keep what a chat chose; the default is kept as nothing."""
+    """Keep what a chat chose; the default is kept as nothing. What was put off is asked anew."""
     packed = None if settings == DEFAULT else msgspec.json.encode(settings).decode()
     await connection.execute(update(chats).where(chats.c.id == chat_id).values(settings=packed))
+    await bring_back(connection, chat_id)
 
 
 async def adjust(

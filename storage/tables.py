@@ -159,6 +159,7 @@ class ChatRow(Row, table=True):
     __table_args__ = (
         UniqueConstraint("mark"),
         Index("ix_chats_wait_until", "bot_id", "wait_until", **where("wait_until IS NOT NULL")),
+        Index("ix_chats_remind_at", "bot_id", "remind_at", **where("remind_at IS NOT NULL")),
         Index("ix_chats_paused_since", "paused_since", **where("paused_since IS NOT NULL")),
         NEVER_TWICE,
     )
@@ -173,6 +174,8 @@ class ChatRow(Row, table=True):
     paused_since: datetime | None = column(Moment, nullable=True)
     probed_at: datetime | None = column(Moment, nullable=True)  # NULL: it is to be tried at once
     wait_until: datetime | None = column(Moment, nullable=True)
+    put_off_until: datetime | None = column(Moment, nullable=True)  # what is owed, by choice
+    remind_at: datetime | None = column(Moment, nullable=True)  # that it is still watched for
     settings: str | None = column(Sealed("settings"), nullable=True)
 
 
@@ -319,6 +322,7 @@ class NoticeRow(Row, table=True):
         Index("ix_notices_due", "bot_id", "id", "chat_id", **where("state = 'due'")),
         Index("ix_notices_due_at", "bot_id", "due_at", "chat_id", **where("state = 'due'")),
         Index("ix_notices_due_chat", "chat_id", "due_at", **where("state = 'due'")),
+        Index("ix_notices_put_off", "bot_id", "due_at", **where("state = 'put_off'")),
         Index("ix_notices_claimed", "bot_id", "chat_id", **where("state = 'claimed'")),
         Index("ix_notices_dead", "id", **where("state = 'dead'")),
         Index("ix_notices_perhaps", "id", **where("state = 'perhaps'")),

@@ -45,7 +45,7 @@ from bot.services.poll import Poll
 from bot.services.read import Reader
 from storage.migrate import migrate
 from storage.store import SqlStore
-from trialbell.clock import SystemClock
+from trialbell.clock import SystemClock, zone
 from trialbell.mend import Mendable
 from trialbell.secret import load_secret
 from trialbell.settings import Settings
@@ -81,7 +81,9 @@ class Core:
             data_date=data_date,
             clock=clock,
             gazetteer=self.gazetteer,
+            zones=zone,
             on_follow=self._followed,
+            on_choice=self.wake,
             subscriptions_per_chat=self.settings.subscriptions_per_chat,
             privacy_url=self.settings.privacy_url,
             contact=self.settings.operator_contact,
@@ -108,7 +110,7 @@ class Core:
     def deliverer(self, messenger: Messenger) -> Deliverer:
         """Who sends through this messenger."""
         measured = MeasuredMessenger(messenger, self.clock, self.telemetry, self.platforms.heard)
-        deliverer = Deliverer(self.store, measured, self.clock, self.chance, self.telemetry)
+        deliverer = Deliverer(self.store, measured, self.clock, self.chance, zone, self.telemetry)
         self.wakes.append(deliverer.wake)
         return deliverer
 

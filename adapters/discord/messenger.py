@@ -35,6 +35,9 @@ NONCES_LAST = timedelta(minutes=2)
 Source: https://discord.com/developers/docs/resources/message#create-message.
 """
 
+LONGEST = 4500
+"""Characters of a message that go into one embed of 6,000: some are written with a backslash."""
+
 _GONE = {
     10003: "the channel no longer exists",
     50001: "the bot cannot see the channel",
@@ -79,6 +82,7 @@ class DiscordMessenger:
 
     platform = "discord"
     nonces_last = NONCES_LAST
+    longest = LONGEST
 
     def __init__(self, client: Client, *, in_flight: int = 20, patience: float = 90.0) -> None:
         self.bot = client.bot

@@ -37,7 +37,7 @@ OUTCOMES = {
 }
 """The names of all that a platform can answer."""
 
-STATES = ("due", "claimed", "dead", "held", "paused")
+STATES = ("due", "put_off", "claimed", "dead", "held", "paused")
 """What a debt that is counted can be; see ``bot.ports.known.Pending``."""
 
 STEP_SECONDS = (0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300, 1800)

@@ -12,7 +12,7 @@ from telegram.error import NetworkError, RetryAfter, TelegramError
 
 from adapters.telegram.outcomes import markup_refused, translate
 from adapters.telegram.pace import Pace
-from adapters.telegram.render import Rendered, render
+from adapters.telegram.render import LIMIT, Rendered, render
 from adapters.telegram.withholding import may_send_now, withheld
 from bot.domain.address import Address
 from bot.domain.message import Button, Message
@@ -65,6 +65,7 @@ class TelegramMessenger:
 
     platform = PLATFORM
     nonces_last = timedelta(0)
+    longest = LIMIT
 
     def __init__(self, bot: Bot, pace: Pace, *, in_flight: int = IN_FLIGHT) -> None:
         self.bot = str(bot.id)

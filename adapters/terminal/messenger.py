@@ -23,6 +23,8 @@ class TerminalMessenger:
     in_flight = 1
     nonces_last = timedelta(0)  # what is shown is remembered, though not over a restart
 
+    longest = 20_000  # nothing limits it but patience
+
     def __init__(self, screen: Screen) -> None:
         self._screen = screen
         self._shown: dict[str, str] = {}

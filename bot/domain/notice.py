@@ -10,6 +10,7 @@ import msgspec
 
 from bot.domain.address import Address
 from bot.domain.change import Change
+from bot.domain.chat_settings import DEFAULT, ChatSettings
 from bot.domain.study import StudyKey
 
 
@@ -67,6 +68,8 @@ class NoticeState(enum.StrEnum):
     """Where a notice stands. The last four are settled."""
 
     DUE = "due"
+    PUT_OFF = "put_off"
+    """Owed, and told later because the chat chose so: a digest's hour, or the end of the night."""
     CLAIMED = "claimed"
     HELD = "held"
     """Owed by a restored database, and perhaps paid since its backup: the operator decides."""
@@ -95,33 +98,55 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     """How often the platform's answer to it was lost before."""
     probe: bool = False
     """Whether its chat is paused, and this is the try whether it is there again."""
+    owed_at: datetime
+    """Since when it is owed, in UTC: when its occurrence was found."""
+    settings: ChatSettings = DEFAULT
+    """What its chat chose."""
+    others: int = 0
+    """How many others of its chat are due besides, and belong to no group: on a claim counted up to
+    ``OTHERS_COUNTED``; once a group is gathered, all that are left."""
+    told_with: int | None = None
+    """The group that it was told with before, or is gathered in: the id of the first that led it.
+    Its own id where it is to be told alone."""
+    unsure: bool = False
+    """Whether it may have arrived before, so that it has to be told again exactly as it was."""
+
+    @property
+    def together(self) -> tuple[Notice, ...]:
+        """All that is told in the one message, in the order in which it came to be owed."""
+        return tuple(sorted((self, *self.beside), key=lambda one: one.id))
 
     @property
     def nonce(self) -> str:
         """25 characters that are the same for every try, so that Discord drops a resend.
 
         The length is Discord's limit for a nonce. It is a hash, so that it says nothing about who
-        follows what.
+        follows what. All that is told in one message is in it: of another group, though the same
+        notice leads it, nothing may be dropped.
         """
-        occurrence = self.occurrence
-        parts = (
+        parts = [
             self.address.platform,
             self.address.bot,
             self.address.chat,
             self.address.thread or "",
-            occurrence.key.registry,
-            occurrence.key.number,
-            occurrence.data_day.isoformat(),
-            occurrence.cause,
-        )
+        ]
+        for one in self.together:
+            occurrence = one.occurrence
+            parts += [occurrence.key.registry, occurrence.key.number]
+            parts += [occurrence.data_day.isoformat(), occurrence.cause]
         return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=16).hexdigest()[:25]
+
+
+OTHERS_COUNTED = 10
+"""Up to how many others of a chat a claim counts: enough to know whether they are a few or many."""
 
 
 class Settlement(msgspec.Struct, frozen=True, kw_only=True):
     """How one try to send ended, as ``bot.domain.settling`` decided it.
 
     ``DUE`` with ``due_at`` means again then, and the whole chat waits until then so that order is
-    kept; every other state is final.
+    kept. ``PUT_OFF`` with ``due_at`` means not before then, and so for all that the chat is owed,
+    unless ``alone``. Every other state is final.
     """
 
     state: NoticeState
@@ -133,3 +158,6 @@ class Settlement(msgspec.Struct, frozen=True, kw_only=True):
     """False where nothing was wrong with the notice: the chat or the token has to wait."""
     answer_lost: bool = False
     """Whether it may have arrived without our hearing of it."""
+    alone: bool = False
+    """Of what is put off: nothing else of the chat is. Of a group that is due again: each of it is
+    told by itself."""

@@ -54,12 +54,14 @@ def judge(
     lost_answers: int = 0,
     drops_doubles: bool = False,
     outage: bool = False,
+    in_group: bool = False,
 ) -> Verdict:
     """The verdict on one try to send to ``address``.
 
     ``tries`` counts this one too, ``lost_answers`` only those before. ``chance`` is a random number
     in [0, 1). ``drops_doubles`` says that the platform knows a notice by its nonce, ``outage`` that
-    so many chats, this one among them, newly seem gone that it cannot be true.
+    so many chats, this one among them, newly seem gone that it cannot be true; ``in_group`` that it
+    is told with others, so that each is tried by itself before any is given up.
     """
     match outcome:
         case Sent(message_id):
@@ -81,10 +83,23 @@ def judge(
             # The chat itself is still there: from now on it is told outside the topic.
             whole_chat = msgspec.structs.replace(address, thread=None)
             return Verdict(settlement=_waits(now, why), move_to=whole_chat, chat_is_there=True)
+        case Refused(why) if in_group:
+            apart = Settlement(
+                state=NoticeState.DUE, due_at=now, error=why, counts_as_try=False, alone=True
+            )
+            return Verdict(settlement=apart)
         case Refused(why):
             return Verdict(settlement=Settlement(state=NoticeState.DEAD, error=why))
         case TokenRefused(why):
             return Verdict(settlement=_waits(now, why), stop=True)
+
+
+def leading_elsewhere(outcome: Outcome, address: Address) -> Outcome:
+    """A chat that moved to where it is would be tried again at once, for ever: it has to wait."""
+    moved = isinstance(outcome, ChatMoved) and outcome.to == address
+    if moved or (isinstance(outcome, TopicGone) and address.thread is None):
+        return TryLater("the chat is said to have moved to where it is")
+    return outcome
 
 
 def _later(outcome: TryLater, *, tries: int, now: datetime, chance: float) -> Verdict:

@@ -63,7 +63,10 @@ class Chats(Protocol):
         ...
 
     async def configure(self, chat_id: int, settings: ChatSettings) -> None:
-        """Keep (sealed) what the chat chose, in place of what it had chosen."""
+        """Keep (sealed) what the chat chose, in place of what it had chosen.
+
+        What was put off because of that is due again, to be looked at by what it chose now.
+        """
         ...
 
     async def adjust(

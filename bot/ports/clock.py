@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime
+from collections.abc import Callable
+from datetime import datetime, tzinfo
 from typing import Protocol
+
+Zones = Callable[[str], tzinfo]
+"""The clock of a place by its IANA name; that of UTC for a name that is not known."""
 
 
 class Clock(Protocol):

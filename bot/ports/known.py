@@ -13,8 +13,8 @@ class Pending(msgspec.Struct, frozen=True, kw_only=True):
     """How much one platform owes in one state.
 
     ``state`` is ``due``, ``claimed``, ``dead``, ``perhaps`` or ``held`` (since a restore, until the
-    operator decides), or ``paused``: due, to chats that cannot be reached. ``oldest`` is since when
-    the oldest of these has been due.
+    operator decides), ``put_off`` (the chat chose to hear later), or ``paused``: due, to chats that
+    cannot be reached. ``oldest`` is since when the oldest of these has been due.
     """
 
     platform: str

@@ -29,12 +29,14 @@ class Messenger(Protocol):
     ``in_flight`` is how many sends to different chats may run at once; order within one chat is
     kept by the caller, who sends to a chat one message after the other. ``nonces_last`` is for how
     long the platform knows a nonce again and drops the double; nought where it knows none.
+    ``longest`` is how many characters (UTF-16 units) of text surely go into one message there.
     """
 
     platform: str
     bot: str
     in_flight: int
     nonces_last: timedelta
+    longest: int
 
     async def send(
         self, address: Address, message: Message, nonce: str, may_send: MaySend = always

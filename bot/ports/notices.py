@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
@@ -64,8 +64,42 @@ class Notices(Protocol):
         """
         ...
 
-    async def settle(self, lease: Lease, notice: Notice, settlement: Settlement) -> None:
-        """Write how a try ended. Raises LeaseLost as ``claim`` does."""
+    async def claim_along(
+        self,
+        lease: Lease,
+        leader: Notice,
+        *,
+        limit: int,
+        now: datetime,
+        nonces_last: timedelta = timedelta(0),
+    ) -> Notice:
+        """Claim what is told in the same message as a claimed notice. Returns it with these beside.
+
+        They are up to ``limit`` others of its chat that are due and surely did not arrive yet, the
+        oldest first: of what was held for long only others of that kind. All are marked as a group,
+        and ``others`` says how many are left. A notice that belongs to a group already, because a
+        process died or an answer was lost, gets exactly those that were told with it. Raises
+        LeaseLost as ``claim`` does.
+        """
+        ...
+
+    async def settle(
+        self,
+        lease: Lease,
+        notice: Notice,
+        settlement: Settlement,
+        moot: Collection[int] = (),
+    ) -> None:
+        """Write how a try ended, for all that was told together in one transaction.
+
+        Of ``moot`` (ids) there was nothing to say: they end as MOOT when the others end. A group
+        that is due again and surely did not arrive is none any more. Raises LeaseLost as ``claim``
+        does.
+        """
+        ...
+
+    async def told(self, chat_id: int, notice_id: int) -> tuple[Notice, ...]:
+        """What one message told this chat, by the notice that led it; empty where there is none."""
         ...
 
     async def hold_bot(self, platform: str, bot: str, until: datetime) -> None:

@@ -51,7 +51,7 @@ class Daily:
             possibly_double=told.possibly_double,
             perhaps=told.perhaps,
             dead=_count(pending, "dead"),
-            pending=_count(pending, "due", "claimed", "paused"),
+            pending=_count(pending, "due", "put_off", "claimed", "paused"),
             held=_count(pending, "held"),
         )
 

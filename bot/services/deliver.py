@@ -8,37 +8,29 @@ out and settled after the answer: what a crash leaves claimed is sent again, and
 from __future__ import annotations
 
 import asyncio
-import itertools
 import random
-from collections.abc import Awaitable, Callable
 
 import structlog
+from msgspec.structs import replace
 
-from bot.domain.address import Address
-from bot.domain.mass import is_late
-from bot.domain.message import Message
-from bot.domain.notice import Notice, NoticeState, Occurrence, Settlement
-from bot.domain.outcome import ChatMoved, Outcome, TopicGone, TryLater
-from bot.domain.settling import PROBE_EVERY, Verdict, judge
-from bot.domain.study import Study
-from bot.domain.telling import tell, tell_late
-from bot.ports.clock import Clock
+from bot.domain.discreet import veiled
+from bot.domain.notice import Notice, NoticeState, Settlement
+from bot.domain.outcome import TryLater
+from bot.domain.settling import PROBE_EVERY, Verdict, judge, leading_elsewhere
+from bot.domain.turns import TOLD_TOGETHER, turn_of
+from bot.ports.clock import Clock, Zones
 from bot.ports.leases import Lease
 from bot.ports.messenger import MaySend, Messenger, always
 from bot.ports.store import Store
-from bot.ports.store_errors import LeaseLost, StoreError, StoreUnavailable
+from bot.ports.store_errors import LeaseLost, StoreError
 from bot.ports.telemetry import UNMEASURED, Step, Telemetry
+from bot.services.composing import Composed, Composer
 from bot.services.measure import timed
 from bot.services.pausing import Pausing
-from bot.services.tenure import LEASE_SECONDS
+from bot.services.settle import Settling
 
 LOOK_SECONDS = 5.0
 """How often to look for debts unasked: the safety net behind being woken."""
-
-SETTLE_AGAIN_SECONDS = 1.0
-
-FAULTS_BORNE = 20
-"""So often is something written again that the database refuses though it answers."""
 
 SPREAD_BATCH = 1000
 
@@ -58,6 +50,7 @@ class Deliverer:
         messenger: Messenger,
         clock: Clock,
         chance: random.Random,
+        zones: Zones,
         telemetry: Telemetry = UNMEASURED,
     ) -> None:
         self._store = store
@@ -66,6 +59,9 @@ class Deliverer:
         self._messenger = messenger
         self._clock = clock
         self._chance = chance
+        self._zones = zones
+        self._composer = Composer(store)
+        self._settling = Settling(store, clock, self._log)
         self._pausing = Pausing(store.chats, clock, self._log)
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._may_send: MaySend = always
@@ -198,62 +194,56 @@ class Deliverer:
         self._busy.clear()
 
     async def _deliver(self, lease: Lease, notice: Notice) -> None:
-        verdict = await self._send(notice)
+        now, zone = self._clock.now(), self._zones(notice.settings.time_zone)
+        turn = turn_of(notice, zone, now)
+        if turn.until is not None:
+            later = Settlement(
+                state=NoticeState.PUT_OFF,
+                due_at=turn.until,
+                counts_as_try=False,
+                alone=turn.alone,
+            )
+            await self._settling.insist(notice, lambda: self._settling.settle(lease, notice, later))
+            return
+        sent, verdict = await self._send(lease, notice, together=turn.together)
         with timed(self._telemetry, self._clock, Step.SETTLE):
-            await self._insist(notice, lambda: self._settle(lease, notice, verdict.settlement))
-        if verdict.settlement.state is NoticeState.DEAD:
-            self._telemetry.given_up(self._messenger.platform)
-            self._log.error("notice given up", notice=notice.id, why=verdict.settlement.error)
-        if verdict.settlement.state is NoticeState.PERHAPS:
-            self._log.error("notice perhaps lost", notice=notice.id, why=verdict.settlement.error)
+            settlement = verdict.settlement
+            await self._settling.insist(
+                notice,
+                lambda: self._settling.settle(lease, sent.notice, settlement, sent.moot),
+            )
+        for one in sent.notice.together:
+            if settlement.state is NoticeState.DEAD:
+                self._telemetry.given_up(self._messenger.platform)
+                self._log.error("notice given up", notice=one.id, why=settlement.error)
+            if settlement.state is NoticeState.PERHAPS:
+                self._log.error("notice perhaps lost", notice=one.id, why=settlement.error)
         await self._follow_up(notice, verdict)
 
-    async def _settle(self, lease: Lease, notice: Notice, settlement: Settlement) -> None:
+    async def _send(
+        self, lease: Lease, notice: Notice, *, together: bool
+    ) -> tuple[Composed, Verdict]:
+        """Tell it, with others where they are told together."""
+        sent = Composed(notice=notice)
         try:
-            await self._store.notices.settle(lease, notice, settlement)
-        except LeaseLost:
-            # It may only have run out while the database was away. The same fence says that nobody
-            # else held it since, so that the claim is still ours to settle.
-            held = await self._store.leases.acquire(lease.name, lease.holder, LEASE_SECONDS)
-            if held != lease:
-                raise
-            await self._store.notices.settle(lease, notice, settlement)
-
-    async def _insist(self, notice: Notice, write: Callable[[], Awaitable[object]]) -> None:
-        """Write what follows from a send, however long the database is out: it was sent.
-
-        Raises LeaseLost, and StoreError where the database answers and refuses again and again.
-        """
-        faults = 0
-        for tries in itertools.count():
-            try:
-                await write()
-                return
-            except LeaseLost:
-                raise
-            except StoreError as error:
-                if not tries:
-                    self._log.error("sent but not settled yet", notice=notice.id, why=str(error))
-                faults += not isinstance(error, StoreUnavailable)
-                if faults > FAULTS_BORNE:
-                    raise
-                await self._clock.sleep(SETTLE_AGAIN_SECONDS)
-
-    async def _send(self, notice: Notice) -> Verdict:
-        try:
-            message = await self._compose(notice)
-            if message is None:
-                return Verdict(settlement=Settlement(state=NoticeState.MOOT))
+            sent = await self._compose(lease, notice, together=together)
+            if sent.message is None:
+                return sent, Verdict(settlement=Settlement(state=NoticeState.MOOT))
             outcome = await self._messenger.send(
-                notice.address, message, notice.nonce, self._may_send
+                notice.address, sent.message, sent.notice.nonce, self._may_send
             )
+        except LeaseLost:
+            raise
         except StoreError as error:
+            # What was claimed along without our hearing of it is taken back as after a crash.
+            self._unsure |= together
             outcome = TryLater(str(error), after=LOOK_SECONDS)
         except Exception as error:  # noqa: BLE001 - one odd notice must not stop all the others
             self._log.exception("notice could not be told", notice=notice.id)
+            self._unsure |= together
             outcome = TryLater(f"unexpected {type(error).__name__}")
         verdict = judge(
-            _leading_elsewhere(outcome, notice.address),
+            leading_elsewhere(outcome, notice.address),
             address=notice.address,
             tries=notice.tries + 1,
             now=self._clock.now(),
@@ -261,22 +251,25 @@ class Deliverer:
             lost_answers=notice.lost_answers,
             drops_doubles=bool(self._messenger.nonces_last),
             outage=self._pausing.note(notice, outcome),
+            in_group=bool(sent.notice.beside),
         )
         self._pausing.decided(notice, verdict)
-        return verdict
+        return sent, verdict
 
-    async def _compose(self, notice: Notice) -> Message | None:
-        stored = await self._store.studies.get(notice.occurrence.key)
-        subscriptions = await self._store.chats.subscriptions(notice.chat_id)
-        if notice.beside or is_late(notice.occurrence):
-            return tell_late(await self._studies_of(notice), subscriptions)
-        return tell(notice.occurrence, subscriptions, stored.study) if stored else None
-
-    async def _studies_of(self, notice: Notice) -> list[tuple[Occurrence, Study]]:
-        """The trials of a notice and of those that are told with it."""
-        told = [one.occurrence for one in (notice, *notice.beside)]
-        kept = [await self._store.studies.get(one.key) for one in told]
-        return [(one, at.study) for one, at in zip(told, kept, strict=True) if at is not None]
+    async def _compose(self, lease: Lease, notice: Notice, *, together: bool) -> Composed:
+        """The message, for the notice or for what is told with it; what does not fit is let go."""
+        bot, now = self._messenger, self._clock.now()
+        if together:
+            notice = await self._store.notices.claim_along(
+                lease, notice, limit=TOLD_TOGETHER, now=now, nonces_last=bot.nonces_last
+            )
+        composed = await self._composer.compose(notice, bot.longest)
+        if composed.left is not None:
+            again = Settlement(state=NoticeState.DUE, due_at=now, counts_as_try=False)
+            await self._settling.settle(lease, composed.left, again)
+        if composed.message is None or not notice.settings.discreet:
+            return composed
+        return replace(composed, message=veiled(composed.notice.id))
 
     async def _follow_up(self, notice: Notice, verdict: Verdict) -> None:
         bot, chats = self._messenger, self._store.chats
@@ -284,17 +277,9 @@ class Deliverer:
         if verdict.stop:
             raise TokenNoLongerGood(f"{bot.platform} refuses the bot's token")
         for write in self._pausing.writes(notice, verdict):
-            await self._insist(notice, write)
+            await self._settling.insist(notice, write)
         if address is not None:
-            await self._insist(notice, lambda: chats.move(notice.chat_id, address))
+            await self._settling.insist(notice, lambda: chats.move(notice.chat_id, address))
         if until is not None:
             hold = self._store.notices.hold_bot
-            await self._insist(notice, lambda: hold(bot.platform, bot.bot, until))
-
-
-def _leading_elsewhere(outcome: Outcome, address: Address) -> Outcome:
-    """A chat that moved to where it is would be tried again at once, for ever: it has to wait."""
-    moved = isinstance(outcome, ChatMoved) and outcome.to == address
-    if moved or (isinstance(outcome, TopicGone) and address.thread is None):
-        return TryLater("the chat is said to have moved to where it is")
-    return outcome
+            await self._settling.insist(notice, lambda: hold(bot.platform, bot.bot, until))

@@ -38,6 +38,7 @@ class MeasuredMessenger:
         self.bot = within.bot
         self.in_flight = within.in_flight
         self.nonces_last = within.nonces_last
+        self.longest = within.longest
 
     async def send(
         self, address: Address, message: Message, nonce: str, may_send: MaySend = always

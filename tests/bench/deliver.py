@@ -19,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import msgspec
 import psycopg
@@ -107,7 +108,7 @@ async def _owe_again(url: str) -> None:
 async def _pay(store: SqlStore, in_flight: int) -> float:
     """Notices a second."""
     messenger = RecordingMessenger(PLATFORM, BOT, in_flight)
-    deliverer = Deliverer(store, messenger, SystemClock(), random.Random(8))
+    deliverer = Deliverer(store, messenger, SystemClock(), random.Random(8), ZoneInfo)
     lease = await store.leases.acquire("send", "bench", 600)
     assert lease is not None
     began = time.perf_counter()

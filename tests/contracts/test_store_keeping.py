@@ -42,7 +42,13 @@ SECOND = timedelta(seconds=1)
 LATER = timedelta(days=400)
 """After this nothing that is done is of any use."""
 
-UNSETTLED = (NoticeState.DUE, NoticeState.CLAIMED, NoticeState.HELD, NoticeState.DEAD)
+UNSETTLED = (
+    NoticeState.DUE,
+    NoticeState.PUT_OFF,
+    NoticeState.CLAIMED,
+    NoticeState.HELD,
+    NoticeState.DEAD,
+)
 
 
 async def count(store: SqlStore, table: Any, *where: Any) -> int:

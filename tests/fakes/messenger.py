@@ -23,6 +23,7 @@ class RecordingMessenger:
         self.bot = bot
         self.in_flight = in_flight
         self.nonces_last = timedelta(0)
+        self.longest = 4096
         self.sent: list[tuple[Address, Message]] = []
         self.tried = 0
         self.script: Script = lambda _address, _message: None

@@ -10,6 +10,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
@@ -101,7 +102,7 @@ async def test_rotation_beside_reading_and_sending(settings: Settings) -> None:
     async with opened(settings) as store:
         await absorb(store, read(study(1)))
         held = await lease(store)
-        sender = Deliverer(store, messenger, SystemClock(), random.Random(7))
+        sender = Deliverer(store, messenger, SystemClock(), random.Random(7), ZoneInfo)
         rotated = asyncio.Event()
         owed = came = 0
 

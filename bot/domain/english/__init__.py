@@ -8,6 +8,7 @@ from __future__ import annotations
 from bot.domain.english.answers import ANSWERS
 from bot.domain.english.cards import CARDS
 from bot.domain.english.changes import CHANGES
+from bot.domain.english.digests import DIGESTS
 from bot.domain.english.held import HELD
 from bot.domain.english.operating import OPERATING
 from bot.domain.english.running import RUNNING
@@ -19,6 +20,7 @@ from bot.domain.english.wording import WORDING
 SENTENCES = {
     **STATUS,
     **CHANGES,
+    **DIGESTS,
     **CARDS,
     **ANSWERS,
     **RUNNING,

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from bot.domain.address import Address
 from bot.domain.commands import COMMANDS, parse_line
@@ -15,6 +16,7 @@ from bot.domain.nct import find_key
 from bot.domain.notice import Notice, Occurrence
 from bot.domain.retry import RetryPolicy
 from bot.domain.study import StudyKey
+from tests.studies import NOW
 
 
 @pytest.mark.parametrize("text", ["2026", "2026-03", "2026-03-15"])
@@ -108,15 +110,16 @@ def test_a_nonce_is_the_same_for_each_try_and_another_for_each_debt() -> None:
         key=StudyKey("ctgov", "NCT00000001"), data_day=date(2026, 3, 2), cause="reading"
     )
     here = Address("discord", "9", "1198765432109876543")
-    notice = Notice(id=1, chat_id=1, address=here, occurrence=occurrence)
-    again = Notice(id=1, chat_id=1, address=here, occurrence=occurrence, tries=3)
-    elsewhere = Notice(
-        id=2,
-        chat_id=2,
-        address=Address("discord", "9", "1198765432109876544"),
-        occurrence=occurrence,
+    notice = Notice(id=1, chat_id=1, address=here, occurrence=occurrence, owed_at=NOW)
+    again = replace(notice, tries=3)
+    elsewhere = replace(
+        notice, id=2, chat_id=2, address=Address("discord", "9", "1198765432109876544")
     )
+    other = replace(notice, id=3, occurrence=replace(occurrence, cause="reading-2"))
+    group = replace(notice, beside=(other,))
     assert notice.nonce == again.nonce
+    assert group.nonce == replace(other, beside=(notice,)).nonce
+    assert group.nonce not in {notice.nonce, other.nonce}
     assert notice.nonce != elsewhere.nonce
     assert len(notice.nonce) == 25
 

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.domain.address import Address
 from bot.domain.outcome import Outcome
@@ -49,7 +50,7 @@ def hurried() -> HurriedClock:
 
 def deliverer(store: Any, messenger: Messenger, clock: Clock | None = None) -> Deliverer:
     """A deliverer whose chance is always the same."""
-    return Deliverer(store, messenger, clock or HeldClock(), random.Random(7))
+    return Deliverer(store, messenger, clock or HeldClock(), random.Random(7), ZoneInfo)
 
 
 async def pay(store: Any, messenger: Messenger, clock: Clock) -> int:

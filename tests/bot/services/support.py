@@ -149,13 +149,19 @@ async def told(made: Core) -> list[Message]:
 
 
 def numbers(messages: Sequence[Message]) -> list[str]:
-    """Which trials these are about."""
-    return [message.facts[0].value for message in messages]
+    """Which trials these are about; of a digest each once."""
+    return [number for message in messages for number in _numbers(message)]
+
+
+def _numbers(message: Message) -> list[str]:
+    if message.facts:
+        return [message.facts[0].value]
+    return [section.heading[-12:-1] for section in message.sections]
 
 
 def lines(message: Message) -> str:
     """All that a message says besides its facts."""
-    said = [line for section in message.sections for line in section.lines]
+    said = [line for part in message.sections for line in (part.heading, *part.lines)]
     return "\n".join([message.title, message.lede or "", *said])
 
 

@@ -30,17 +30,17 @@ from tests.studies import DAY, absorb, changed, follower, lease, read, study
 
 async def test_order_holds_within_a_chat_while_chats_go_side_by_side(store: Store) -> None:
     """As many sends run at once as may, never two to one chat, and each chat hears in order."""
-    await owe(store, chats=5, trials=4)
+    await owe(store, chats=5, trials=3)
     messenger = GatedMessenger(in_flight=3)
     async with running(deliverer(store, messenger), await lease(store)) as stop:
         await messenger.full.wait()
         messenger.gate.set()
-        await messenger.arrived(20)
+        await messenger.arrived(15)
         stop.set()
     assert messenger.most == 3
     for number in range(1, 6):
-        assert to(messenger, chat(number)) == [f"NCT{trial:08d}" for trial in range(1, 5)]
-    assert await states(store) == {"sent": 20}
+        assert to(messenger, chat(number)) == [f"NCT{trial:08d}" for trial in range(1, 4)]
+    assert await states(store) == {"sent": 15}
 
 
 async def test_a_chat_that_has_to_wait_waits_alone_and_keeps_its_order(store: Store) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -65,7 +66,7 @@ async def test_sends_are_measured_by_what_the_platform_answered(store: SqlStore)
     measured = MeasuredMessenger(
         messenger, HeldClock(), measures, lambda platform, _: heard.append(platform)
     )
-    paying = Deliverer(store, measured, HeldClock(), random.Random(7), measures)
+    paying = Deliverer(store, measured, HeldClock(), random.Random(7), ZoneInfo, measures)
     await paying.run_until_paid(await lease(store))
     assert sorted(measures.outcomes, key=str) == [("terminal", Refused), ("terminal", Sent)]
     assert measures.dead == 1

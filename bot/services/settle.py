@@ -1,0 +1,67 @@
+"""Writing how a send ended, however long the database is out: it was sent."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Awaitable, Callable
+
+from structlog.typing import FilteringBoundLogger
+
+from bot.domain.notice import Notice, Settlement
+from bot.ports.clock import Clock
+from bot.ports.leases import Lease
+from bot.ports.store import Store
+from bot.ports.store_errors import LeaseLost, StoreError, StoreUnavailable
+from bot.services.tenure import LEASE_SECONDS
+
+SETTLE_AGAIN_SECONDS = 1.0
+
+FAULTS_BORNE = 20
+"""So often is something written again that the database refuses though it answers."""
+
+
+class Settling:
+    """Writes what one deliverer's sends came to."""
+
+    def __init__(self, store: Store, clock: Clock, log: FilteringBoundLogger) -> None:
+        self._store = store
+        self._clock = clock
+        self._log = log
+
+    async def settle(
+        self,
+        lease: Lease,
+        notice: Notice,
+        settlement: Settlement,
+        moot: frozenset[int] = frozenset(),
+    ) -> None:
+        """Write it once. Raises StoreError, and LeaseLost where another process may send by now."""
+        try:
+            await self._store.notices.settle(lease, notice, settlement, moot)
+        except LeaseLost:
+            # It may only have run out while the database was away. The same fence says that nobody
+            # else held it since, so that the claim is still ours to settle.
+            held = await self._store.leases.acquire(lease.name, lease.holder, LEASE_SECONDS)
+            if held != lease:
+                raise
+            await self._store.notices.settle(lease, notice, settlement, moot)
+
+    async def insist(self, notice: Notice, write: Callable[[], Awaitable[object]]) -> None:
+        """Write what follows from a send, again and again until it is written.
+
+        Raises LeaseLost, and StoreError where the database answers and refuses again and again.
+        """
+        faults = 0
+        for tries in itertools.count():
+            try:
+                await write()
+                return
+            except LeaseLost:
+                raise
+            except StoreError as error:
+                if not tries:
+                    self._log.error("sent but not settled yet", notice=notice.id, why=str(error))
+                faults += not isinstance(error, StoreUnavailable)
+                if faults > FAULTS_BORNE:
+                    raise
+                await self._clock.sleep(SETTLE_AGAIN_SECONDS)
