@@ -103,8 +103,8 @@ class Beginning:
     async def _decline(self, request: Request) -> Answer:
         chat = await self._chats.find(request.address)
         await self._chats.forget_asked(request.address)
-        known = chat is not None and (chat.consented_at is not None or not request.private)
-        return (follow_replies.cancelled() if known else replies.declined(),)
+        asked = request.private and (chat is None or chat.consented_at is None)
+        return (replies.declined() if asked else follow_replies.cancelled(),)
 
     async def _wanted(
         self, command: str, text: str, chat: Chat | None

@@ -48,6 +48,12 @@ def test_yes_and_no_answer_the_question_that_stands(typed: str, command: str) ->
     assert read_line(typed, {1: FOLLOW}) == Unknown()
 
 
+def test_yes_presses_the_button_that_follows_what_was_understood() -> None:
+    """With all that the button asks."""
+    confirm = {1: Button("Follow", action="confirm sarcoma phase:2"), 2: FOLLOW}
+    assert read_line("yes", confirm) == request("confirm", "sarcoma phase:2")
+
+
 @pytest.mark.parametrize("typed", ["/quit", "quit", "/EXIT"])
 def test_the_chat_can_be_left(typed: str) -> None:
     """By the words that people try."""

@@ -1,0 +1,221 @@
+"""Beginning to follow: what is shown before the yes, and what comes of it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from aiohttp import web
+
+from bot.domain.change import TOLD_TO_PATIENTS, TOLD_TO_PROFESSIONALS, mask
+from bot.domain.chat_settings import Audience, ChatSettings, Rhythm
+from bot.domain.commands import Request
+from bot.domain.filters import Filter, RegistrySearch
+from bot.domain.message import Message
+from bot.domain.watch import Subscription
+from bot.services.desk import Desk
+from tests.bot.services.support import YOU, failing, house, lines, nct, old, sql
+from tests.bot.services.talking import ask, begin, press
+from tests.bot.services.test_searching import buttons, trials
+from trialbell.wiring import Core
+
+PRIVATE: dict[str, Any] = {"private": True}
+
+
+async def followed(core: Core) -> tuple[Subscription, ...]:
+    """What the chat follows."""
+    chat = await core.store.chats.find(YOU)
+    return await core.store.chats.subscriptions(chat.id) if chat else ()
+
+
+async def settings(core: Core) -> ChatSettings:
+    """What the chat chose."""
+    return (await core.store.chats.chat(YOU)).settings
+
+
+async def limited(core: Core, most: int, command: str, text: str) -> Message:
+    """What a desk answers where a chat can follow so much."""
+    desk = Desk(msgspec.structs.replace(core.means, subscriptions_per_chat=most))
+    request = Request(command=command, text=text, address=YOU, private=False)
+    return (await desk.answer(request))[0]
+
+
+def many(total: int) -> Any:
+    """A registry that says that so many trials fit, whatever is asked."""
+
+    def answer(request: web.Request) -> web.Response | None:
+        if "countTotal" not in request.query or "query.cond" not in request.query:
+            return None
+        return web.json_response({"studies": [], "totalCount": total})
+
+    return answer
+
+
+async def test_what_was_understood_is_shown_before_the_yes(file: Path) -> None:
+    """The terms watched, the filters in words, how many there are today, and the newest three."""
+    async with house(file, trials(7)) as (_, core):
+        shown = await ask(core, "follow", "sarcoma in France recruiting phase 2")
+        said = lines(shown)
+        assert shown.title == "Follow “sarcoma”?"
+        assert "All that the registry files under “Sarcoma”." in said
+        assert "With the status “Recruiting”." in said
+        assert "Of this phase: Phase 2." in said
+        assert "With a place in France." in said
+        assert "The registry finds 5 trials for it." in said
+        newest = next(one.lines for one in shown.sections if one.heading == "The newest")
+        assert [line.partition(",")[0] for line in newest] == [nct(7), nct(5), nct(4)]
+        assert newest[0] == f"{nct(7)}, first posted 2025-01-07: Trial number 7. Recruiting."
+        assert await followed(core) == ()
+
+
+async def test_a_yes_follows_all_that_was_shown(file: Path) -> None:
+    """The condition with its filter is one thing that is followed; another filter is another."""
+    async with house(file, trials(3)) as (_, core):
+        shown = await ask(core, "follow", "sarcoma recruiting")
+        done = await press(core, buttons(shown)["Follow"])
+        assert done.title == "You follow “sarcoma”"
+        assert "With the status “Recruiting”." in lines(done)
+        shown = await press(
+            core, buttons(await ask(core, "follow", "sarcoma"))["Status: Recruiting"]
+        )
+        assert "already" in lines(await press(core, buttons(shown)["Follow"]))
+        await begin(core, "sarcoma")
+        first, second = await followed(core)
+        assert first.interest is not None
+        assert first.interest.filter == Filter(statuses=("RECRUITING",))
+        assert second.interest is not None
+        assert second.interest.filter.is_empty
+        assert {term.term for term in first.interest.terms} == {"Sarcoma"}
+
+
+async def test_it_is_narrowed_by_buttons_before_the_yes(file: Path) -> None:
+    """Each press shows again what would be followed."""
+    async with house(file, trials(3)) as (_, core):
+        shown = await ask(core, "follow", "sarcoma")
+        choices = await press(core, buttons(shown)["Narrow it down"])
+        shown = await press(core, buttons(choices)["Phase 2"])
+        assert shown.title == "Follow “sarcoma”?"
+        assert "Of this phase: Phase 2." in lines(shown)
+        assert (await press(core, buttons(shown)["No"])).title == "Nothing was changed"
+        assert await followed(core) == ()
+
+
+async def test_in_private_the_yes_is_a_consent_the_first_time_only(file: Path) -> None:
+    """What happens after a no or a stop is said with the question."""
+    async with house(file, trials(3)) as (_, core):
+        shown = await ask(core, "follow", "sarcoma recruiting", **PRIVATE)
+        assert shown.buttons[0].action == "consent"
+        assert "If you say no, nothing is kept" in lines(shown)
+        assert (await ask(core, "consent", **PRIVATE)).title == "You follow “sarcoma”"
+        (one,) = await followed(core)
+        assert one.interest is not None
+        assert one.interest.filter == Filter(statuses=("RECRUITING",))
+        again = await ask(core, "follow", "gout", **PRIVATE)
+        assert again.buttons[0].action == "confirm gout"
+        assert "If you say no" not in lines(again)
+        assert (await ask(core, "decline", **PRIVATE)).title == "Nothing was changed"
+
+
+async def test_a_pressed_yes_without_consent_asks_for_it(file: Path) -> None:
+    """A button that was forwarded, or a consent that was taken back, does not go round it."""
+    async with house(file, trials(3)) as (_, core):
+        asked = await ask(core, "confirm", "sarcoma", **PRIVATE)
+        assert asked.buttons[0].action == "consent"
+        assert await followed(core) == ()
+        assert (await ask(core, "decline", **PRIVATE)).title == "Nothing was kept"
+        assert sql(file, "SELECT count(*) FROM chats") == [(0,)]
+
+
+async def test_nothing_is_asked_for_what_does_not_exist(file: Path) -> None:
+    """Neither a consent nor a row in the database."""
+    async with house(file, trials(3)) as (_, core):
+        for text in ("NCT09999999", "sarcoma near Xqzzy", "recruiting", 'cond:"x', "x"):
+            answer = await ask(core, "follow", text, **PRIVATE)
+            assert "consent" not in buttons(answer).values()
+        assert await core.store.chats.find(YOU) is None
+
+
+async def test_a_registry_search_is_followed_with_its_fields(file: Path) -> None:
+    """It is checked with the registry when it is made, and kept as it was typed."""
+    async with house(file, trials(3)) as (server, core):
+        shown = await ask(core, "follow", 'recruiting cond:sarcoma OR "gout" locn:France')
+        assert 'All that the registry finds for this: cond:sarcoma OR "gout" locn:France.' in lines(
+            shown
+        )
+        assert "The registry finds 2 trials for it." in lines(shown)
+        await press(core, buttons(shown)["Follow"])
+        (one,) = await followed(core)
+        assert one.interest is not None
+        assert one.interest.search == RegistrySearch(cond='sarcoma OR "gout"', locn="France")
+        assert one.interest.filter == Filter(statuses=("RECRUITING",))
+        refused = await ask(core, "follow", "cond:(sarcoma")
+        assert refused.title == "The registry did not understand this search"
+        server.fault = failing(lambda request: "query.cond" in request.query)
+        assert (await ask(core, "follow", "cond:gout")).title == "The registry does not answer now"
+
+
+async def test_a_wide_condition_becomes_a_daily_digest_and_says_so(file: Path) -> None:
+    """Before the yes and after it; a chat with a rhythm of its own keeps that."""
+    async with house(file, [old(1)]) as (server, core):
+        server.fault = many(1251)
+        shown = await ask(core, "follow", "cancer")
+        assert "about 11 of them change on a working day" in lines(shown)
+        assert (await settings(core)).rhythm is Rhythm.AT_ONCE
+        done = await press(core, buttons(shown)["Follow"])
+        assert "told once a day, at 8:00 (UTC)" in lines(done)
+        assert (await settings(core)).rhythm is Rhythm.DAILY
+        chat = await core.store.chats.chat(YOU)
+        await core.store.chats.configure(chat.id, ChatSettings(rhythm=Rhythm.WEEKLY))
+        assert "working day" not in lines(await begin(core, "neoplasms"))
+        assert (await settings(core)).rhythm is Rhythm.WEEKLY
+
+
+async def test_a_condition_that_is_not_wide_is_told_at_once(file: Path) -> None:
+    """The bound is ten changes a day, reckoned from the registry's count."""
+    async with house(file, [old(1)]) as (server, core):
+        server.fault = many(1250)
+        assert "working day" not in lines(await begin(core, "gout"))
+        assert (await settings(core)).rhythm is Rhythm.AT_ONCE
+
+
+async def test_a_chat_follows_at_most_so_many_things(file: Path) -> None:
+    """Said before anything is asked; what it follows already can be asked for again."""
+    async with house(file, trials(3)) as (_, core):
+        for number in (1, 2):
+            await limited(core, 2, "follow", nct(number))
+        for text in (nct(3), "sarcoma"):
+            full = await limited(core, 2, "follow", text)
+            assert full.title == "This chat follows as much as it can"
+            assert "It follows 2" in str(full.lede)
+        assert (await limited(core, 2, "confirm", "sarcoma")).title == full.title
+        assert (await limited(core, 2, "follow", nct(1))).title == f"You follow {nct(1)}"
+        assert len(await followed(core)) == 2
+
+
+@pytest.mark.parametrize(
+    ("audience", "kinds"),
+    [(Audience.PATIENT, TOLD_TO_PATIENTS), (Audience.PROFESSIONAL, TOLD_TO_PROFESSIONALS)],
+)
+async def test_what_is_told_at_first_is_for_whom_the_chat_is(
+    file: Path, audience: Audience, kinds: Any
+) -> None:
+    """Of trials and of conditions."""
+    async with house(file, trials(3)) as (_, core):
+        chat = await core.store.chats.chat(YOU)
+        await core.store.chats.configure(chat.id, ChatSettings(audience=audience))
+        await begin(core, "sarcoma")
+        await ask(core, "follow", nct(1))
+        assert [one.kinds for one in await followed(core)] == [mask(kinds)] * 2
+
+
+async def test_an_undated_trial_is_shown_too(file: Path) -> None:
+    """The registry may not say when a trial was first posted."""
+    raw = trials(1)[0]
+    raw["protocolSection"]["statusModule"].pop("studyFirstPostDateStruct")
+    async with house(file, [raw]) as (_, core):
+        shown = await ask(core, "follow", "sarcoma")
+        assert f"{nct(1)}: Trial number 1. Recruiting." in lines(shown)
+        assert str(date(2025, 1, 1)) not in lines(shown)

@@ -1,0 +1,197 @@
+"""Searching as people do it: typed and pressed, over a real registry and a real database."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.domain.chat_settings import ChatSettings
+from bot.domain.commands import parse_line
+from bot.domain.message import Message
+from bot.domain.place import Near
+from bot.services.commands.shelf import KEPT, LONGEST
+from tests.adapters.ctgov.sandbox_records import HOUSTON, PARIS, located
+from tests.bot.services.support import LONG_AGO, YOU, Raw, anything, failing, house, lines, nct, sql
+from tests.bot.services.talking import ask, press
+from tests.records import record
+from trialbell.wiring import Core
+
+LYON = {"lat": 45.74846, "lon": 4.84671}
+LONG = "sarcoma in France, Germany, Spain, Italy or Kenya near Houston recruiting phase 2"
+
+
+def trials(count: int) -> list[Raw]:
+    """Trials in Paris, and every other one in Houston and Lyon; every third has ended."""
+    found = []
+    for number in range(1, count + 1):
+        status = "COMPLETED" if number % 3 == 0 else "RECRUITING"
+        raw = record(number, LONG_AGO, status=status, first_posted=date(2025, 1, number))
+        here = [("Paris", "France", "RECRUITING", PARIS)]
+        there = [
+            ("Houston", "United States", "RECRUITING", HOUSTON),
+            ("Lyon", "France", "RECRUITING", LYON),
+        ]
+        sites = located(*(here if number % 2 else there))
+        raw["protocolSection"]["contactsLocationsModule"] = sites
+        found.append(raw)
+    return found
+
+
+def buttons(message: Message) -> dict[str, str]:
+    """What each button asks, by its label."""
+    return {button.label: button.action or "" for button in message.buttons}
+
+
+def found(message: Message) -> tuple[str, ...]:
+    """The lines of the hits."""
+    return next(one.lines for one in message.sections if one.heading == "Found")
+
+
+async def live_in(core: Core, name: str, kilometres: int) -> None:
+    """The chat says where it is."""
+    chat = await core.store.chats.chat(YOU)
+    place = Near(core.gazetteer.find(name)[0], kilometres)
+    await core.store.chats.configure(chat.id, ChatSettings(near=place))
+
+
+async def test_a_page_has_a_line_and_a_button_for_each_hit(file: Path) -> None:
+    """Title, status and place stand in the line; the button leads to the card."""
+    async with house(file, trials(7)) as (_, core):
+        page = await ask(core, "search", "sarcoma")
+        assert page.title == "Trials for “sarcoma”"
+        assert "7 trials; these are 1 to 5" in str(page.lede)
+        assert found(page)[0] == "1. Trial number 1: Recruiting. Paris, France."
+        assert "Houston, United States, and one more place" in found(page)[1]
+        assert buttons(page)[f"1. {nct(1)}"] == f"trial {nct(1)}"
+        assert (await press(core, buttons(page)[f"2. {nct(2)}"])).title == "Trial number 2"
+        assert await core.store.chats.find(YOU) is None, "only looking keeps nothing"
+
+
+async def test_pages_are_turned_by_buttons_to_the_end_and_back(file: Path) -> None:
+    """Each trial stands on exactly one page."""
+    async with house(file, trials(12)) as (_, core):
+        page, seen = await ask(core, "search", "sarcoma phase 2"), list[str]()
+        while True:
+            seen += [line.split(". ", 1)[1] for line in found(page)]
+            if "Next page" not in buttons(page):
+                break
+            page = await press(core, buttons(page)["Next page"])
+        assert len(seen) == len(set(seen)) == 12
+        assert "11 to 12" in str(page.lede)
+        back = await press(core, buttons(page)["Previous page"])
+        assert "6 to 10" in str(back.lede)
+        beyond = await ask(core, "search", "sarcoma page:9")
+        assert beyond.lede == "There are no more."
+
+
+async def test_near_a_place_the_nearest_come_first(file: Path) -> None:
+    """With the distance; those outside of the radius are not there."""
+    async with house(file, trials(6)) as (_, core):
+        page = await ask(core, "search", "sarcoma near Lyon 500 km")
+        assert "nearest first" in str(page.lede)
+        assert [line.rsplit(". ", 1)[1] for line in found(page)][:3] == (
+            ["Lyon, France, 0 km away."] * 3
+        )
+        assert found(page)[3].endswith("Paris, France, 393 km away.")
+        near = await ask(core, "search", "sarcoma near Lyon 50 km")
+        assert "3 trials" in str(near.lede)
+
+
+async def test_buttons_narrow_a_search_one_after_another(file: Path) -> None:
+    """Each adds a part that is said in words, and a search can be had without any again."""
+    async with house(file, trials(6)) as (_, core):
+        page = await ask(core, "search", "sarcoma")
+        page = await press(core, buttons(page)["Status: Recruiting"])
+        assert "4 trials" in str(page.lede)
+        choices = await press(core, buttons(page)["Narrow it down"])
+        assert "With the status “Recruiting”." in lines(choices)
+        page = await press(core, buttons(choices)["Phase 2"])
+        assert "Of this phase: Phase 2." in lines(page)
+        choices = await press(core, buttons(page)["Narrow it down"])
+        none = await press(core, buttons(choices)["Phase 3"])
+        assert "Of one of these phases: Phase 2, Phase 3." in lines(none)
+        page = await press(core, buttons(choices)["Without any of this"])
+        assert "6 trials" in str(page.lede)
+
+
+async def test_near_me_is_offered_to_who_said_where_they_are(file: Path) -> None:
+    """By the chat's own place and radius, by a button and typed."""
+    async with house(file, trials(6)) as (_, core):
+        assert "Near me" not in buttons(await ask(core, "search", "sarcoma"))
+        assert (await ask(core, "search", "sarcoma near me")).title == "Near where?"
+        await live_in(core, "Lyon", 30)
+        page = await press(core, buttons(await ask(core, "search", "sarcoma"))["Near me"])
+        assert "With a place within 30 km of Lyon, France." in lines(page)
+        assert "3 trials" in str(page.lede)
+        assert lines(await ask(core, "search", "sarcoma near me")) == lines(page)
+
+
+async def test_a_name_of_several_places_is_asked_back_with_a_button_each(file: Path) -> None:
+    """Pressing one searches there."""
+    async with house(file, trials(6)) as (_, core):
+        which = await ask(core, "search", "sarcoma near Paris")
+        assert which.title == "Which Paris?"
+        assert list(buttons(which)) == ["Paris, France", "Paris, Texas, United States"]
+        page = await press(core, buttons(which)["Paris, France"])
+        assert "3 trials" in str(page.lede)
+        nobody = await press(core, buttons(which)["Paris, Texas, United States"])
+        assert nobody.lede == "The registry finds no trial for it today."
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("", "Search for what?"),
+        ("sarcoma near Xqzzy", "I do not know the place “Xqzzy”"),
+        ('cond:"sarcoma', "The registry did not understand this search"),
+        ("*0123456789ab", "This button is too old"),
+        ("NCT00000001", "Trial number 1"),
+        ("https://clinicaltrials.gov/study/NCT00000001", "Trial number 1"),
+        ("NCT09999999", "There is no NCT09999999"),
+        ("cond:sarcoma AND phase", "Trials for “cond:sarcoma AND phase”"),
+        ("recruiting", "Trials that fit"),
+    ],
+)
+async def test_what_cannot_be_searched_for_is_said(file: Path, typed: str, title: str) -> None:
+    """Each in its own words; a number is a trial, and a search in the registry's words is one."""
+    async with house(file, [*trials(2)]) as (_, core):
+        assert (await ask(core, "search", typed)).title == title
+
+
+async def test_every_button_fits_and_long_ones_go_on_working(file: Path) -> None:
+    """What does not fit into 64 bytes is kept sealed with the chat, the last few only."""
+    async with house(file, trials(6)) as (_, core):
+        page = await ask(core, "search", LONG)
+        choices = await press(core, buttons(page)["Narrow it down"])
+        for action in [*buttons(page).values(), *buttons(choices).values()]:
+            assert len(action.encode()) <= LONGEST
+            assert parse_line(action)
+        again = await press(core, buttons(choices)["Back"])
+        assert (again.title, lines(again)) == (page.title, lines(page))
+        for number in range(KEPT):
+            await ask(core, "search", f"{LONG} age {number}")
+        assert (await press(core, buttons(choices)["Phase 3"])).title == "This button is too old"
+        chat = await core.store.chats.find(YOU)
+        assert chat is not None
+        assert len(chat.searches) == KEPT
+        assert b"Houston" not in b"".join(sql(file, "SELECT searches FROM chats")[0])
+
+
+async def test_a_search_leads_to_following_it(file: Path) -> None:
+    """With all that narrows it; nothing but filters cannot be followed."""
+    async with house(file, trials(6)) as (_, core):
+        page = await ask(core, "search", "sarcoma in France recruiting")
+        shown = await press(core, buttons(page)["Follow this search"])
+        assert shown.title == "Follow “sarcoma”?"
+        assert "With a place in France." in lines(shown)
+        assert "Follow this search" not in buttons(await ask(core, "search", "recruiting"))
+
+
+async def test_an_outage_is_said(file: Path) -> None:
+    """No hit is made up, and none is said to be missing."""
+    async with house(file, trials(2)) as (server, core):
+        server.fault = failing(anything)
+        answer = await ask(core, "search", "sarcoma")
+        assert answer.title == "The registry does not answer now"
