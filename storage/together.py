@@ -75,5 +75,6 @@ async def gather(
         same = {"of_chat": leader.chat_id, "group": group}
         ids = (await connection.scalars(_SAME_GROUP, same)).all()
     beside = await claiming.claim(connection, ids, now, nonces_last)
-    left = await connection.scalar(_LEFT, asked) or 0
-    return replace(leader, beside=beside, others=left, told_with=group)
+    # What was told before is told again word by word: it does not count what came since.
+    left = await connection.scalar(_LEFT, asked) if leader.told_with is None else 0
+    return replace(leader, beside=beside, others=left or 0, told_with=group)

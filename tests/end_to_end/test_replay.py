@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import date, timedelta
@@ -118,9 +119,15 @@ class Expected:
         return by_date or listed or key in self.followed
 
 
-def number_of(message: Message) -> str:
-    """Which trial a message is about."""
-    return message.facts[0].value
+def numbers_of(message: Message) -> list[str]:
+    """Which trials a message is about: a digest of one data day tells each once."""
+    if message.facts:
+        return [message.facts[0].value]
+    told = re.match(r"(\d+) things happened in (?:a|\1) trial", message.title)
+    assert told is not None, message.title
+    numbers = [section.heading[-12:-1] for section in message.sections]
+    assert len(numbers) == int(told[1])
+    return numbers
 
 
 async def follow_all(core: Core, trials: set[str]) -> None:
@@ -138,7 +145,7 @@ async def read_and_send(core: Core, messenger: RecordingMessenger) -> list[str]:
     assert reading is not None
     assert reading.fresh
     await send_all(core, messenger)
-    told = [number_of(message) for _, message in messenger.sent]
+    told = [number for _, message in messenger.sent for number in numbers_of(message)]
     messenger.sent.clear()
     return told
 

@@ -139,7 +139,10 @@ async def follow_all(core: Core) -> None:
 
 
 class Told(msgspec.Struct, frozen=True):
-    """One message as it arrived: ``enrollment`` and ``status`` are (was, is now)."""
+    """One thing that a message said: ``enrollment`` and ``status`` are (was, is now).
+
+    ``text`` is the whole message's: a digest says several things.
+    """
 
     platform: str
     chat: str
@@ -151,6 +154,8 @@ class Told(msgspec.Struct, frozen=True):
     """Seconds on the machine's monotonic clock; 0 where the platform does not say."""
     caller: str = ""
     """Which process sent it, where they were told apart."""
+    place: int = 0
+    """Which of the things that its message says it is."""
 
     @property
     def followed(self) -> Followed:
@@ -181,9 +186,9 @@ class Heard:
         for at, server in enumerate(self._servers):
             for entry in server.entries[self._read[at] :]:
                 if "duplicate" not in entry and entry.get("chat_id") not in self._strangers:
-                    message = _told(entry)
-                    self._messages.append(message)
-                    self._newest[message.followed] = message.enrollment[1]
+                    for told in _told(entry):
+                        self._messages.append(told)
+                        self._newest[told.followed] = told.enrollment[1]
             self._read[at] = len(server.entries)
 
     def caught_up(self, platform: str, day: int) -> bool:
@@ -202,26 +207,32 @@ class Heard:
             await server.until(partial(self.caught_up, server.platform, day), patience)
 
 
-def _told(entry: Mapping[str, Any]) -> Told:
+def _told(entry: Mapping[str, Any]) -> Iterator[Told]:
+    """Of a message what it says of each trial, day by day: a digest says several things."""
     if "chat_id" in entry:
         platform, chat, text = "telegram", entry["chat_id"], entry["text"]
     else:
         platform, chat = "discord", entry["channel_id"]
         text = "\n".join(_texts(entry["body"]["embeds"]))
-    number, counts = _NUMBER.search(text), _ENROLLMENT.findall(text)
-    assert number is not None, text
-    assert len(counts) == 1, text
-    statuses = _STATUS.findall(text)
-    return Told(
-        platform=platform,
-        chat=str(chat),
-        trial=int(number[0][3:]),
-        text=text,
-        enrollment=(int(counts[0][0]), int(counts[0][1])),
-        status=statuses[0] if statuses else None,
-        arrived=entry.get("arrived", 0.0),
-        caller=entry.get("caller", ""),
-    )
+    numbers, counts = list(_NUMBER.finditer(text)), list(_ENROLLMENT.finditer(text))
+    assert numbers, text
+    assert counts, text
+    begin = 0
+    for place, count in enumerate(counts):
+        before = [number for number in numbers if number.start() < count.start()]
+        statuses = _STATUS.findall(text, begin, count.end())
+        begin = count.end()
+        yield Told(
+            platform=platform,
+            chat=str(chat),
+            trial=int((before or numbers)[-1][0][3:]),
+            text=text,
+            enrollment=(int(count[1]), int(count[2])),
+            status=statuses[0] if statuses else None,
+            arrived=entry.get("arrived", 0.0),
+            caller=entry.get("caller", ""),
+            place=place,
+        )
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -239,12 +250,15 @@ def _texts(value: Any) -> Iterator[str]:
 def without_doubles(messages: Iterable[Told]) -> list[Told]:
     """A message that is right behind itself in its chat is dropped; elsewhere it stays."""
     last: dict[tuple[str, str], str] = {}
+    again: set[tuple[str, str]] = set()
     kept = []
     for message in messages:
         where = (message.platform, message.chat)
-        if last.get(where) != message.text:
+        if message.place == 0:
+            again = again | {where} if last.get(where) == message.text else again - {where}
+            last[where] = message.text
+        if where not in again:
             kept.append(message)
-        last[where] = message.text
     return kept
 
 
@@ -253,6 +267,8 @@ def doubles(messages: Iterable[Told]) -> list[tuple[Told, Told]]:
     seen: dict[tuple[str, str, str], Told] = {}
     found = []
     for message in messages:
+        if message.place:
+            continue  # it came with the first thing that its message said
         same = (message.platform, message.chat, message.text)
         if same in seen:
             found.append((seen[same], message))
