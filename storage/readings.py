@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import func, or_, select, text, update
 
 from bot.ports.readings import Baseline, ReadingState
-from storage.codec import unpack_interest
+from storage.codec import AnyRow, unpack_interest
 from storage.engine import Database
 from storage.held import caught_up
 from storage.tables import interests, readings
@@ -75,15 +75,7 @@ class SqlReadings:
         async with self._database.read() as connection:
             rows = (await connection.execute(owed)).all()
         first = {row.topic or row.id: row for row in reversed(rows)}
-        return tuple(
-            Baseline(
-                interest_id=row.id,
-                words=unpack_interest(row.interest).words,
-                token=row.baseline_token,
-                data_timestamp=row.baseline_data,
-            )
-            for row in reversed(first.values())
-        )
+        return tuple(_baseline(row) for row in reversed(first.values()))
 
     async def baseline_at(self, interest_id: int, token: str | None, timestamp: datetime) -> None:
         """Where to go on after a crash; a token of None starts again from the first page."""
@@ -100,3 +92,14 @@ class SqlReadings:
             await connection.execute(
                 here.values(baseline_done=True, baseline_token=None, baseline_data=None)
             )
+
+
+def _baseline(row: AnyRow) -> Baseline:
+    interest = unpack_interest(row.interest)
+    return Baseline(
+        interest_id=row.id,
+        words=interest.words,
+        search=interest.search,
+        token=row.baseline_token,
+        data_timestamp=row.baseline_data,
+    )

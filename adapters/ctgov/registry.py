@@ -16,6 +16,7 @@ from adapters.ctgov.history import History
 from adapters.ctgov.http import Timeouts, TlsContext, ways
 from adapters.ctgov.pace import Book, Pace
 from adapters.ctgov.searching import search_params
+from bot.domain.filters import RegistrySearch
 from bot.domain.hits import Hits
 from bot.domain.question import Question
 from bot.domain.record import Page, Record, Unreadable
@@ -190,10 +191,11 @@ class CtgovRegistry:
         found = await self._client.ask("/studies", params, parse.read_hits, self._person)
         return Hits(hits=found.hits[:most], total=found.total)
 
-    async def search_page(self, words: str, token: str | None) -> Page:
+    async def search_page(
+        self, words: str, token: str | None, search: RegistrySearch | None = None
+    ) -> Page:
         """A page of the records that a search for a condition finds. Raises DataMoved."""
-        params = {
-            "query.cond": _condition(words),
+        params = search_params(Question(words=words, search=search)) | {
             "fields": queries.RECORD,
             "sort": _STABLE,
             "countTotal": "true",

@@ -7,12 +7,16 @@ from typing import Protocol
 
 import msgspec
 
+from bot.domain.filters import RegistrySearch
+
 
 class Baseline(msgspec.Struct, frozen=True, kw_only=True):
     """The background reading of what exists for a newly followed condition."""
 
     interest_id: int
     words: str
+    search: RegistrySearch | None = None
+    """Set where the registry's own words are followed: they are searched for, not ``words``."""
     token: str | None = None
     data_timestamp: datetime | None = None
     """The data date that ``token`` belongs to."""

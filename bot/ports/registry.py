@@ -12,6 +12,7 @@ from typing import Protocol
 
 import msgspec
 
+from bot.domain.filters import RegistrySearch
 from bot.domain.hits import Hits
 from bot.domain.question import Question
 from bot.domain.record import Page, Record
@@ -129,8 +130,12 @@ class Registry(Protocol):
         """
         ...
 
-    async def search_page(self, words: str, token: str | None) -> Page:
+    async def search_page(
+        self, words: str, token: str | None, search: RegistrySearch | None = None
+    ) -> Page:
         """A page of the records that a search for a condition finds, in full without results.
+
+        A ``search`` in the registry's own words is searched for in place of ``words``.
 
         For the background reading of a baseline: ``token`` continues it. Raises DataMoved where the
         token no longer holds.

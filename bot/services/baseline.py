@@ -102,7 +102,7 @@ class Baselines:
         timestamp = await self._registry.data_timestamp()
         token = baseline.token if baseline.data_timestamp == timestamp else None
         try:
-            page = await self._registry.search_page(baseline.words, token)
+            page = await self._registry.search_page(baseline.words, token, baseline.search)
         except DataMoved:
             await self._store.readings.baseline_at(baseline.interest_id, None, timestamp)
             raise

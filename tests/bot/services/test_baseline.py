@@ -29,7 +29,7 @@ from tests.bot.services.support import (
     read,
     told,
 )
-from tests.bot.services.talking import begin
+from tests.bot.services.talking import ask, begin, press
 from tests.fakes.messenger import RecordingMessenger
 from tests.records import record
 
@@ -53,6 +53,24 @@ async def test_what_exists_is_watched_from_then_on_without_a_message(file: Path)
         assert await told(made) == []
         await next_day(server, made)
         assert numbers(await told(made)) == [nct(2)]
+
+
+async def test_a_registry_search_is_read_by_its_own_fields_once_for_all_filters(file: Path) -> None:
+    """Never by its words as a condition; what only a filter tells apart is not read again."""
+    asked: list[dict[str, str]] = []
+
+    def note(request: web.Request) -> None:
+        asked.append({key: one for key, one in request.query.items() if "query" in key})
+
+    async with house(file, [old(1), old(2)]) as (server, made):
+        await begin(made, 'cond:sarcoma OR "gout" term:trial')
+        server.fault = note
+        assert await made.baselines.run(never()) == 1
+        assert {"query.cond": 'sarcoma OR "gout"', "query.term": "trial"} in asked
+        server.fault = None
+        shown = await ask(made, "follow", 'recruiting cond:sarcoma OR "gout" term:trial')
+        await press(made, shown.buttons[0].action or "")
+        assert await made.baselines.run(never()) == 0
 
 
 async def test_a_baseline_goes_on_where_a_crash_stopped_it(file: Path) -> None:
