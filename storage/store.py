@@ -24,6 +24,7 @@ from storage.schema import is_current
 from storage.sealed import KeySource
 from storage.sealing import SqlSealing, hang_up_keys
 from storage.studies import SqlStudies
+from storage.told import SqlTold
 from storage.wakes import SqlWakes
 
 
@@ -37,6 +38,7 @@ class SqlStore:
         self.readings = SqlReadings(database)
         self.chats = SqlChats(database)
         self.notices = SqlNotices(database)
+        self.told = SqlTold(database)
         self.leases = SqlLeases(database)
         self.notes = SqlNotes(database)
         self.counts = SqlCounts(database)

@@ -55,14 +55,28 @@ COMMANDS: tuple[CommandSpec, ...] = (
         "Show what changed in a trial, version by version, the latest first",
         Argument("number", "The trial's NCT number, and a page's number for what is further back"),
     ),
+    CommandSpec(
+        "settings",
+        "Choose where you are, when and how you are told",
+        Argument("what", "Such as: place Paris; quiet 22 7; nothing shows all", required=False),
+        personal=True,
+    ),
+    CommandSpec(
+        "why",
+        "Show what you were told for, or why you were not told of a trial",
+        Argument("number", "A trial's NCT number; nothing for what was told last", required=False),
+        personal=True,
+    ),
+    CommandSpec("status", "Show how old the data are and what waits for you", personal=True),
     CommandSpec("help", "Show what can be asked", personal=True),
     CommandSpec("privacy", "Show what is kept of you, and who runs this bot", personal=True),
     CommandSpec("about", "Show where the data come from and what this bot is", personal=True),
 )
 
-ACTIONS = ("consent", "decline", "confirm", "narrow", "whole")
-"""What only a button asks for: the answers to the questions before something is followed, what a
-search can be narrowed to, and what changed in a trial on a data day in full (``bot.domain.whole``).
+ACTIONS = ("consent", "decline", "confirm", "narrow", "whole", "sub", "mute", "unmute")
+"""What buttons ask for beside commands: the answers to the questions before something is followed,
+what a search can be narrowed to, what changed in a trial on a data day in full
+(``bot.domain.whole``), what becomes of one thing that is followed, and of one trial.
 """
 
 

@@ -13,6 +13,7 @@ from bot.domain.message import Button, Fact, Message, Section
 from bot.domain.nct import registry_link
 from bot.domain.notice import Event, Match, Occurrence
 from bot.domain.study import Study, StudyKey
+from bot.domain.telling_buttons import managed
 from bot.domain.telling_held import correction, digest_of_held, restless_sections
 from bot.domain.watch import Subscription
 from bot.domain.whole import whole_action
@@ -31,13 +32,16 @@ def tell(
     """
     concerned = tuple(_concerned(occurrence, subscriptions, {occurrence.key, study.key}))
     kinds = _kinds(concerned)
+    told_for = [subscription for subscription, _ in concerned]
     if occurrence.corrected:
-        return correction(occurrence, kinds, study)
+        taken_back = correction(occurrence, kinds, study)
+        return taken_back and managed(taken_back, occurrence, told_for)
     changes = tuple(change for change in occurrence.changes if change.kind.asked_by & kinds)
     events = tuple(_event_lines(concerned))
     if not changes and not events:
         return None
-    return _message(occurrence, study, changes, events, _reasons(concerned))
+    message = _message(occurrence, study, changes, events, _reasons(concerned))
+    return managed(message, occurrence, told_for)
 
 
 def tell_late(

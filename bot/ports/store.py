@@ -20,6 +20,7 @@ from bot.ports.leases import Leases
 from bot.ports.notices import Notices
 from bot.ports.readings import Readings
 from bot.ports.studies import Studies
+from bot.ports.told import Told
 from bot.ports.wakes import Wakes
 
 
@@ -44,6 +45,11 @@ class Store(Protocol):
     @property
     def notices(self) -> Notices:
         """Debts."""
+        ...
+
+    @property
+    def told(self) -> Told:
+        """What a chat was told, and is owed."""
         ...
 
     @property

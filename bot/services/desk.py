@@ -18,15 +18,17 @@ from bot.domain.commands import Request
 from bot.ports.registry import BadQuery, RegistryError
 from bot.ports.store_errors import StoreError
 from bot.services.commands.beginning import Beginning
-from bot.services.commands.following import Following
+from bot.services.commands.explaining import Explaining
 from bot.services.commands.general import General
+from bot.services.commands.managing import Managing
 from bot.services.commands.means import Answer, Handler, Means
 from bot.services.commands.searching import Searching
+from bot.services.commands.settings import Settings
 from bot.services.commands.trials import Trials
 
 log = structlog.get_logger()
 
-GROUPS = (Trials, Searching, Beginning, Following, General)
+GROUPS = (Trials, Searching, Beginning, Managing, Settings, Explaining, General)
 """Every group of commands; a new one is a file and its name here."""
 
 

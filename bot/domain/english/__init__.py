@@ -8,8 +8,11 @@ from __future__ import annotations
 from bot.domain.english.answers import ANSWERS
 from bot.domain.english.cards import CARDS
 from bot.domain.english.changes import CHANGES
+from bot.domain.english.choosing import CHOOSING
 from bot.domain.english.digests import DIGESTS
+from bot.domain.english.explaining import EXPLAINING
 from bot.domain.english.held import HELD
+from bot.domain.english.managing import MANAGING
 from bot.domain.english.operating import OPERATING
 from bot.domain.english.running import RUNNING
 from bot.domain.english.searching import SEARCHING
@@ -23,6 +26,9 @@ SENTENCES = {
     **DIGESTS,
     **CARDS,
     **ANSWERS,
+    **MANAGING,
+    **CHOOSING,
+    **EXPLAINING,
     **RUNNING,
     **VALUES,
     **WORDING,

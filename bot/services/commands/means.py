@@ -8,7 +8,7 @@ import msgspec
 
 from bot.domain.commands import Request
 from bot.domain.message import Message
-from bot.ports.clock import Clock
+from bot.ports.clock import Clock, Zones
 from bot.ports.gazetteer import Gazetteer
 from bot.ports.registry import Registry
 from bot.ports.store import Store
@@ -33,7 +33,10 @@ class Means(msgspec.Struct, frozen=True, kw_only=True):
     data_date: DataDate
     clock: Clock
     gazetteer: Gazetteer
+    zones: Zones
     on_follow: Callable[[], None]
+    on_choice: Callable[[], None]
+    """Called when a chat may hear earlier than it would have."""
     subscriptions_per_chat: int = 100
     """How much one chat can follow."""
     privacy_url: str | None = None

@@ -1,0 +1,288 @@
+"""What the desk says about what a chat follows: the list, one entry of it, and what is muted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from bot.domain.change import TOLD_TO_PATIENTS, TOLD_TO_PROFESSIONALS, Kind, mask
+from bot.domain.message import Button, Message, Section
+from bot.domain.nct import registry_link
+from bot.domain.place import Near
+from bot.domain.question import Question
+from bot.domain.replies import watched_lines
+from bot.domain.said import filter_lines
+from bot.domain.shortening import short
+from bot.domain.study import StudyKey
+from bot.domain.typing_back import typed
+from bot.domain.watch import Subscription
+from bot.domain.words import kind_label, say
+
+PAGE = 8
+"""Entries of one page, each with a button."""
+
+NAME = 60
+"""Characters of a followed condition on a button and in a title."""
+
+TITLE = 120
+"""Characters of a trial's title in a line."""
+
+NEVER_OF_A_TRIAL = frozenset({Kind.NEW, Kind.LEFT})
+"""What happens to conditions only: a followed trial is not told as new."""
+
+
+def following(
+    followed: Sequence[Subscription], muted: Sequence[StudyKey], page: int = 1
+) -> Message:
+    """A page of the list of what a chat follows."""
+    if not followed and not muted:
+        return Message(title=say("following.title"), lede=say("following.none"))
+    pages = max(1, -(-len(followed) // PAGE))
+    page = min(max(page, 1), pages)
+    first = (page - 1) * PAGE + 1
+    shown = list(enumerate(followed[first - 1 : first - 1 + PAGE], first))
+    title = say("following.title.page", page=page, pages=pages)
+    hidden = frozenset(muted)
+    return Message(
+        title=title if pages > 1 else say("following.title"),
+        lede=None if followed else say("following.none"),
+        sections=(
+            *(_entry(position, one, hidden) for position, one in shown),
+            *_muted_count(muted),
+        ),
+        buttons=(
+            *(_entry_button(position, one) for position, one in shown),
+            *_turning(page, pages),
+            *([Button(say("button.muted"), action="following muted")] if muted else []),
+        ),
+        footer=say("following.hint.stop", position=first) if followed else None,
+    )
+
+
+def _entry(position: int, one: Subscription, muted: frozenset[StudyKey]) -> Section:
+    lines = list(filter_lines(one.interest.filter)) if one.interest else []
+    lines.append(kinds_line(one))
+    if one.paused:
+        lines.append(say("following.paused"))
+    if one.study in muted:
+        lines.append(say("following.entry.muted"))
+    if one.study is None:
+        heading = say("following.entry.interest", position=position, words=name_of(one))
+    else:
+        number = one.study.number
+        title = short(one.title or number, TITLE)
+        heading = say("following.entry.trial", position=position, number=number, title=title)
+    return Section(heading, tuple(lines))
+
+
+def _entry_button(position: int, one: Subscription) -> Button:
+    label = say("button.entry", position=position, name=name_of(one))
+    return Button(label, action=f"sub {one.id}")
+
+
+def _muted_count(muted: Sequence[StudyKey]) -> Iterator[Section]:
+    if muted:
+        line = say("following.muted", count=len(muted))
+        yield Section(say("section.muted"), (line,))
+
+
+def _turning(page: int, pages: int, of: str = "following") -> Iterator[Button]:
+    if page > 1:
+        yield Button(say("button.page.previous"), action=f"{of} {page - 1}")
+    if page < pages:
+        yield Button(say("button.page.next"), action=f"{of} {page + 1}")
+
+
+def kinds_line(one: Subscription) -> str:
+    """In one sentence what is told of it."""
+    chosen = chosen_kinds(one)
+    if not chosen:
+        return say("kinds.none")
+    if chosen == _of(one, TOLD_TO_PATIENTS):
+        return say("kinds.patient")
+    if chosen == _of(one, TOLD_TO_PROFESSIONALS):
+        return say("kinds.professional")
+    return say("kinds.some", kinds=", ".join(kind_label(kind) for kind in chosen))
+
+
+def kinds_of(one: Subscription) -> tuple[Kind, ...]:
+    """What can be chosen for it."""
+    never = NEVER_OF_A_TRIAL if one.study is not None else frozenset[Kind]()
+    return tuple(kind for kind in Kind if kind not in never)
+
+
+def chosen_kinds(one: Subscription) -> tuple[Kind, ...]:
+    """What is chosen for it, the most telling first."""
+    return tuple(kind for kind in kinds_of(one) if one.kinds & kind.bit)
+
+
+def _of(one: Subscription, kinds: Sequence[Kind]) -> tuple[Kind, ...]:
+    chosen = mask(kinds)
+    return tuple(kind for kind in kinds_of(one) if chosen & kind.bit)
+
+
+def name_of(one: Subscription) -> str:
+    """The trial's number, or the condition as typed."""
+    if one.interest is not None:
+        return short(one.interest.words, NAME)
+    return one.study.number if one.study else ""
+
+
+def subscription_page(one: Subscription, *, muted: bool) -> Message:
+    """One thing that a chat follows, with what can be done with it."""
+    sections = []
+    if one.interest is not None:
+        sections.append(Section(say("section.watched"), watched_lines(one.interest)))
+        if narrowed := filter_lines(one.interest.filter):
+            sections.append(Section(say("section.narrowed"), narrowed))
+    sections.append(Section(say("section.kinds"), (kinds_line(one),)))
+    sections.append(Section(say("section.since"), (say("sub.since", day=one.since),)))
+    ledes = [one.title] if one.title else []
+    ledes.append(say("sub.paused") if one.paused else say("sub.active"))
+    if muted:
+        ledes.append(say("sub.muted"))
+    return Message(
+        title=_title(one),
+        lede="\n".join(ledes),
+        sections=tuple(sections),
+        buttons=tuple(_sub_buttons(one, muted=muted)),
+        link=registry_link(one.study) if one.study else None,
+    )
+
+
+def _title(one: Subscription) -> str:
+    if one.study is not None:
+        return say("sub.title.trial", number=one.study.number)
+    return say("sub.title.interest", words=name_of(one))
+
+
+def _sub_buttons(one: Subscription, *, muted: bool) -> Iterator[Button]:
+    if one.study is not None:
+        yield Button(say("button.trial"), action=f"trial {one.study.number}")
+    if one.paused:
+        yield Button(say("button.resume"), action=f"sub {one.id} resume")
+    else:
+        yield Button(say("button.pause"), action=f"sub {one.id} pause")
+    if muted and one.study is not None:
+        number = one.study.number
+        yield Button(say("button.unmute", number=number), action=f"unmute {number}")
+    yield Button(say("button.kinds"), action=f"sub {one.id} kinds")
+    if one.interest is not None:
+        yield Button(say("button.edit"), action=f"sub {one.id} edit")
+    yield Button(say("button.unfollow"), action=f"unfollow #{one.id}")
+    yield Button(say("button.following"), action="following")
+
+
+def kinds_page(one: Subscription) -> Message:
+    """The kinds of change, a button each, with a tick before those that are told."""
+    lines = [say("sub.kinds.lede")]
+    near, everywhere = kind_label(Kind.SITES_NEAR), kind_label(Kind.SITES)
+    return Message(
+        title=say("sub.kinds.title", name=name_of(one)),
+        lede=lines[0],
+        sections=(
+            Section(say("section.kinds"), (kinds_line(one),)),
+            Section(near, (say("sub.kinds.near", near=near, all=everywhere),)),
+        ),
+        buttons=tuple(_kind_buttons(one)),
+    )
+
+
+def _kind_buttons(one: Subscription) -> Iterator[Button]:
+    preset = f"sub {one.id} preset"
+    yield Button(say("button.preset.patients"), action=f"{preset} patients")
+    yield Button(say("button.preset.professionals"), action=f"{preset} professionals")
+    for kind in kinds_of(one):
+        on, label = bool(one.kinds & kind.bit), kind_label(kind)
+        said = say("button.kind.on", kind=label) if on else say("button.kind.off", kind=label)
+        # What it becomes is in the action, so that a second press of an old button undoes nothing.
+        yield Button(said, action=f"sub {one.id} kind {kind} {'off' if on else 'on'}")
+    yield Button(say("button.sub.back"), action=f"sub {one.id}")
+
+
+def edit_page(one: Subscription, here: Near | None) -> Message:
+    """How to narrow a followed condition otherwise. Its buttons may be too long to be sent."""
+    assert one.interest is not None  # noqa: S101 - a trial is not narrowed
+    interest = one.interest
+    question = Question(words=interest.words, filter=interest.filter, search=interest.search)
+    if interest.search is not None:
+        question = Question(filter=interest.filter, search=interest.search)
+    text = typed(question, here)
+    return Message(
+        title=say("sub.edit.title", words=name_of(one)),
+        lede=say("sub.edit.lede"),
+        sections=(Section(say("sub.edit.now"), (say("sub.edit.typed", text=text),)),),
+        buttons=(
+            Button(say("button.edit.narrow"), action=f"narrow follow {text}"),
+            Button(say("button.edit.stop"), action=f"unfollow #{one.id}"),
+            Button(say("button.sub.back"), action=f"sub {one.id}"),
+        ),
+    )
+
+
+def mute_what() -> Message:
+    """``mute`` without a number."""
+    return _simple("mute.usage")
+
+
+def mute_unknown(number: str) -> Message:
+    """A trial that was never read."""
+    title = say("mute.unknown.title", number=number)
+    return Message(title=title, lede=say("mute.unknown.lede"))
+
+
+def muted_now(number: str) -> Message:
+    """A trial is muted, and how to undo that."""
+    return Message(
+        title=say("mute.done.title", number=number),
+        lede=say("mute.done.lede", number=number),
+        buttons=(
+            Button(say("button.unmute", number=number), action=f"unmute {number}"),
+            Button(say("button.following"), action="following"),
+        ),
+    )
+
+
+def unmuted(number: str) -> Message:
+    """A trial is told again."""
+    return Message(
+        title=say("unmute.done.title", number=number),
+        lede=say("unmute.done.lede"),
+        buttons=(
+            Button(say("button.trial"), action=f"trial {number}"),
+            Button(say("button.following"), action="following"),
+        ),
+    )
+
+
+def not_muted(number: str) -> Message:
+    """Asked to undo what was not done."""
+    title = say("unmute.unknown.title", number=number)
+    return Message(title=title, lede=say("unmute.unknown.lede"))
+
+
+def muted_list(muted: Sequence[StudyKey], page: int = 1) -> Message:
+    """What a chat muted, each with a button that undoes it."""
+    back = Button(say("button.following"), action="following")
+    if not muted:
+        return Message(title=say("muted.title"), lede=say("muted.none"), buttons=(back,))
+    pages = -(-len(muted) // PAGE)
+    page = min(max(page, 1), pages)
+    shown = tuple(islice(muted, (page - 1) * PAGE, page * PAGE))
+    return Message(
+        title=say("muted.title"),
+        lede=say("muted.lede"),
+        sections=(Section(say("section.muted"), tuple(key.number for key in shown)),),
+        buttons=(
+            *(
+                Button(say("button.unmute", number=key.number), action=f"unmute {key.number}")
+                for key in shown
+            ),
+            *_turning(page, pages, "following muted"),
+            back,
+        ),
+    )
+
+
+def _simple(key: str) -> Message:
+    return Message(title=say(f"{key}.title"), lede=say(f"{key}.lede"))

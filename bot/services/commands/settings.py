@@ -1,0 +1,110 @@
+"""Answers about what a chat chooses: where it is, when it is told, and how."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC
+from functools import partial
+
+from msgspec.structs import replace
+
+from bot.domain import settings_replies as said
+from bot.domain.chat_settings import DEFAULT, ChatSettings
+from bot.domain.commands import Request
+from bot.domain.message import Message
+from bot.domain.place import Place
+from bot.domain.placing import Atlas, find_named
+from bot.domain.setting import Chosen, FindPlace, FindZone, Meant, Page, Show, Wrong, meant, placed
+from bot.services.commands.means import Answer, Handlers, Means
+from bot.services.commands.shelf import Shelf
+
+YES = "yes "
+"""Before a change: consent is given with it."""
+
+LONGEST_NAME = 100
+"""Characters of a place or a time zone; what is longer is neither."""
+
+
+class Settings:
+    """Answers ``settings``."""
+
+    def __init__(self, means: Means) -> None:
+        self._means = means
+        self._chats = means.store.chats
+        self._shelf = Shelf(means.store.chats)
+
+    @property
+    def handlers(self) -> Handlers:
+        """What is answered here."""
+        return {"settings": self._settings}
+
+    async def _settings(self, request: Request) -> Answer:
+        shelved = await self._shelf.meant(request)
+        text = " ".join((shelved or "").split())
+        agreed = text.startswith(YES)
+        text = text.removeprefix(YES)
+        chat = await self._chats.find(request.address)
+        settings = chat.settings if chat else DEFAULT
+        answer = await self._resolved(meant(text, settings), settings)
+        if isinstance(answer, Message):
+            return (await self._shelf.fitted(request.address, answer),)
+        if answer.settings != settings:
+            asks = request.private and (chat is None or chat.consented_at is None)
+            if asks and not agreed:
+                question = said.ask_consent(text, self._means.privacy_url)
+                return (await self._shelf.fitted(request.address, question),)
+            chat = chat or await self._chats.chat(request.address)
+            if asks:
+                await self._chats.consent(chat.id, self._means.clock.now())
+            await self._chats.configure(chat.id, answer.settings)
+            self._means.on_choice()
+        return (said.page(answer.settings, answer.page),)
+
+    async def _resolved(self, what: Meant, settings: ChatSettings) -> Chosen | Message:
+        """What is chosen, or what has to be said instead. Looking up may take a second."""
+        match what:
+            case Show(page):
+                return said.page(settings, page)
+            case Wrong():
+                return said.wrong(what)
+            case FindPlace(text):
+                found = await self._places(text)
+                if len(found) == 1:
+                    return placed(settings, found[0])
+                name = found[0].name.partition(",")[0] if found else text
+                if found:
+                    return said.which_place(name, found, "place")
+                return said.place_unknown(name[:LONGEST_NAME])
+            case FindZone(text):
+                return await self._zone(text, settings)
+            case _:
+                return what
+
+    async def _zone(self, text: str, settings: ChatSettings) -> Chosen | Message:
+        """By its own name, or by that of a city in it."""
+        for name in dict.fromkeys((text, text.title(), text.upper())):
+            if len(name) <= LONGEST_NAME and self._means.zones(name) is not UTC:
+                return Chosen(replace(settings, time_zone=name), Page.WHEN)
+        found = await self._places(text)
+        zones = {place.time_zone for place in found}
+        if len(zones) == 1 and (zone := zones.pop()) is not None:
+            return Chosen(replace(settings, time_zone=zone), Page.WHEN)
+        if found:
+            return said.which_place(found[0].name.partition(",")[0], found, "zone")
+        return said.zone_unknown(text[:LONGEST_NAME])
+
+    async def _places(self, text: str) -> tuple[Place, ...]:
+        if len(text) > LONGEST_NAME:
+            return ()
+        gazetteer = self._means.gazetteer
+        atlas = Atlas(
+            named=partial(gazetteer.find, exact=True),
+            alike=gazetteer.find,
+            country=gazetteer.country,
+        )
+        # In a thread, because a misspelt place is compared with every city there is.
+        return await asyncio.to_thread(_find, text, atlas)
+
+
+def _find(text: str, atlas: Atlas) -> tuple[Place, ...]:
+    return find_named(text, atlas) or atlas.alike(text)

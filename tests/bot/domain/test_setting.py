@@ -1,0 +1,159 @@
+"""What is typed behind /settings, by a table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from bot.domain.chat_settings import DEFAULT, Audience, ChatSettings, Rhythm
+from bot.domain.commands import parse_line
+from bot.domain.place import Near, Place
+from bot.domain.setting import (
+    Chosen,
+    FindPlace,
+    FindZone,
+    Page,
+    Problem,
+    Show,
+    Wrong,
+    meant,
+    placed,
+)
+from bot.domain.settings_replies import page, wrong
+
+PARIS = Place(name="Paris, France", latitude=48.9, longitude=2.3, time_zone="Europe/Paris")
+THERE = ChatSettings(near=Near(PARIS, 100), time_zone="Europe/Paris")
+
+CHOICES: list[tuple[str, dict[str, Any]]] = [
+    ("tell at once", {"rhythm": Rhythm.AT_ONCE}),
+    ("tell at_once", {"rhythm": Rhythm.AT_ONCE}),
+    ("Tell  Daily", {"rhythm": Rhythm.DAILY}),
+    ("tell weekly", {"rhythm": Rhythm.WEEKLY}),
+    ("hour 0", {"hour": 0}),
+    ("hour 08:00", {"hour": 8}),
+    ("hour 23", {"hour": 23}),
+    ("weekday Monday", {"weekday": 0}),
+    ("weekday sun", {"weekday": 6}),
+    ("quiet 22 7", {"quiet_from": 22, "quiet_to": 7}),
+    ("quiet 22:00-7:00", {"quiet_from": 22, "quiet_to": 7}),
+    ("quiet 0 to 6", {"quiet_from": 0, "quiet_to": 6}),
+    ("quiet off", {"quiet_from": None, "quiet_to": None}),
+    ("urgent on", {"urgent_in_quiet": True}),
+    ("watching yes", {"still_watching": True}),
+    ("discreet on", {"discreet": True}),
+    ("discreet off", {"discreet": False}),
+    ("audience professional", {"audience": Audience.PROFESSIONAL}),
+    ("audience patients", {"audience": Audience.PATIENT}),
+    ("radius 50", {"near": Near(PARIS, 50)}),
+    ("radius 50 km", {"near": Near(PARIS, 50)}),
+    ("place none", {"near": None}),
+]
+
+
+@pytest.mark.parametrize(("typed", "fields"), CHOICES)
+def test_a_choice_changes_just_what_it_names(typed: str, fields: dict[str, Any]) -> None:
+    """However it is spelt; and all else stays."""
+    before = replace(THERE, quiet_from=1, quiet_to=2)
+    chosen = meant(typed, before)
+    assert isinstance(chosen, Chosen)
+    assert chosen.settings == replace(before, **fields)
+
+
+@pytest.mark.parametrize(
+    ("typed", "problem"),
+    [
+        ("hour 24", Problem.HOUR),
+        ("hour -1", Problem.HOUR),
+        ("hour 8:30", Problem.HOUR),
+        ("hour", Problem.HOUR),
+        ("hour ²", Problem.HOUR),
+        ("weekday", Problem.WEEKDAY),
+        ("weekday t", Problem.WEEKDAY),
+        ("weekday someday", Problem.WEEKDAY),
+        ("quiet 22", Problem.QUIET),
+        ("quiet 22 22", Problem.QUIET),
+        ("quiet 22 25", Problem.QUIET),
+        ("quiet 22 7 8", Problem.QUIET),
+        ("quiet at night", Problem.QUIET),
+        ("radius 0", Problem.RADIUS),
+        ("radius 20001", Problem.RADIUS),
+        ("radius ten", Problem.RADIUS),
+        ("urgent", Problem.SWITCH),
+        ("watching maybe", Problem.SWITCH),
+        ("tell", Problem.RHYTHM),
+        ("tell hourly", Problem.RHYTHM),
+        ("audience", Problem.AUDIENCE),
+        ("audience doctor", Problem.AUDIENCE),
+        ("colour red", Problem.UNKNOWN),
+    ],
+)
+def test_what_cannot_be_chosen_is_said_in_a_sentence(typed: str, problem: Problem) -> None:
+    """Nothing is changed, and the answer says what can be typed."""
+    answer = meant(typed, THERE)
+    assert isinstance(answer, Wrong)
+    assert answer.problem is problem
+    said = wrong(answer)
+    assert "/settings" in str(said.lede)
+    assert "{" not in str(said.lede)
+
+
+def test_a_radius_needs_a_place() -> None:
+    """Near is near something."""
+    assert meant("radius 50", DEFAULT) == Wrong(Problem.RADIUS_FIRST)
+
+
+def test_places_and_zones_are_to_be_looked_up() -> None:
+    """Neither is known without a table."""
+    assert meant("place  Paris, Texas", DEFAULT) == FindPlace("Paris, Texas")
+    assert meant("zone Europe/Paris", DEFAULT) == FindZone("Europe/Paris")
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [("", Page.ALL), ("place", Page.PLACE), ("when", Page.WHEN), ("quiet", Page.QUIET)],
+)
+def test_a_page_is_shown_without_a_value(typed: str, shown: Page) -> None:
+    """Asking what stands changes nothing."""
+    assert meant(typed, THERE) == Show(shown)
+
+
+def test_a_place_brings_its_clock_and_keeps_the_radius() -> None:
+    """Somebody who moves still means as near as before."""
+    settings = placed(replace(THERE, near=Near(PARIS, 25), time_zone="UTC"), PARIS).settings
+    assert (settings.near, settings.time_zone) == (Near(PARIS, 25), "Europe/Paris")
+    nowhere = replace(PARIS, time_zone=None)
+    assert (
+        placed(replace(DEFAULT, time_zone="Asia/Tokyo"), nowhere).settings.time_zone == "Asia/Tokyo"
+    )
+
+
+@given(st.text())
+def test_nothing_that_is_typed_breaks_it(text: str) -> None:
+    """Every text means something or is wrong."""
+    assert meant(text, THERE) is not None
+
+
+@pytest.mark.parametrize("rhythm", list(Rhythm))
+@pytest.mark.parametrize("which", list(Page))
+@pytest.mark.parametrize("base", [DEFAULT, replace(THERE, quiet_from=22, quiet_to=7)])
+def test_every_button_of_every_page_chooses_something_else(
+    rhythm: Rhythm, which: Page, base: ChatSettings
+) -> None:
+    """Buttons fit into 64 bytes, are no more than 25, and each does what it says, once."""
+    settings = replace(base, rhythm=rhythm)
+    buttons = page(settings, which).buttons
+    assert len(buttons) <= 25
+    for button in buttons:
+        assert button.action is not None
+        assert len(button.action.encode()) <= 64
+        parsed = parse_line(button.action)
+        assert parsed is not None
+        answer = meant(parsed[1], settings)
+        assert not isinstance(answer, Wrong)
+        if isinstance(answer, Chosen):
+            assert answer.settings != settings
+            assert meant(parsed[1], answer.settings) == answer
