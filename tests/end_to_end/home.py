@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from aiohttp import web
+from msgspec.structs import replace
 from structlog.testing import capture_logs
 
 from adapters.ctgov import queries
@@ -51,7 +52,7 @@ class Home:
         """What is sent now: by trial, what changed. No trial comes twice."""
         self._messenger.sent.clear()
         await send_all(self.core, self._messenger)
-        told = [(message.facts[0].value, lines(message)) for _, message in self._messenger.sent]
+        told = [one for _, message in self._messenger.sent for one in by_trial(message)]
         assert len({number for number, _ in told}) == len(told)
         return dict(told)
 
@@ -63,6 +64,16 @@ class Home:
         assert reading is not None
         assert reading.fresh
         return [line for line in logged if line["event"] != "registry read"]
+
+
+def by_trial(message: Message) -> list[tuple[str, list[str]]]:
+    """What a message says of each trial; a digest says it of several."""
+    if message.facts:
+        return [(message.facts[0].value, lines(message))]
+    return [
+        (section.heading[-12:-1], lines(replace(message, sections=(section,))))
+        for section in message.sections
+    ]
 
 
 _MOVE = re.compile(r"\bwas (\d\S*)(?:, is| and is) now ([^\s,.]+)")
