@@ -14,6 +14,7 @@ from bot.domain.english.explaining import EXPLAINING
 from bot.domain.english.held import HELD
 from bot.domain.english.managing import MANAGING
 from bot.domain.english.operating import OPERATING
+from bot.domain.english.plain_card import PLAIN_CARD
 from bot.domain.english.running import RUNNING
 from bot.domain.english.searching import SEARCHING
 from bot.domain.english.status import STATUS
@@ -25,6 +26,7 @@ SENTENCES = {
     **CHANGES,
     **DIGESTS,
     **CARDS,
+    **PLAIN_CARD,
     **ANSWERS,
     **MANAGING,
     **CHOOSING,
