@@ -14,6 +14,7 @@ from bot.domain.commands import Request
 from bot.domain.message import Message
 from bot.domain.place import Place
 from bot.domain.placing import Atlas, find_named
+from bot.domain.search_replies import button_gone
 from bot.domain.setting import Chosen, FindPlace, FindZone, Meant, Page, Show, Wrong, meant, placed
 from bot.services.commands.means import Answer, Handlers, Means
 from bot.services.commands.shelf import Shelf
@@ -39,8 +40,10 @@ class Settings:
         return {"settings": self._settings}
 
     async def _settings(self, request: Request) -> Answer:
-        shelved = await self._shelf.meant(request)
-        text = " ".join((shelved or "").split())
+        asked = await self._shelf.meant(request)
+        if asked is None:
+            return (button_gone(),)
+        text = " ".join(asked.split())
         agreed = text.startswith(YES)
         text = text.removeprefix(YES)
         chat = await self._chats.find(request.address)
