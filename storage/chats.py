@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.address import Address
 from bot.domain.chat_settings import ChatSettings
 from bot.domain.study import StudyKey
-from bot.domain.watch import Chat, Interest, Subscription
+from bot.domain.watch import Chat, Interest, Listening, Subscription
 from storage import following, preferences, reaching
 from storage.engine import Database
 from storage.erasing import erase_chat
@@ -102,6 +102,11 @@ class SqlChats:
         """What this chat follows, in the order in which it began to."""
         async with self._database.read() as connection:
             return await following.subscriptions_of(connection, chat_id)
+
+    async def listening(self, chat_id: int) -> Listening:
+        """What this chat follows, muted and chose: all that telling it something asks for."""
+        async with self._database.read() as connection:
+            return await preferences.listening(connection, chat_id)
 
     async def unfollow(self, chat_id: int, subscription_id: int) -> Subscription | None:
         """Stop. Returns what was followed, or None if this chat has no such subscription."""

@@ -112,6 +112,7 @@ def _notice(row: AnyRow) -> Notice:
             first_posted=row.first_posted,
             corrected=body.corrected,
             restless=body.restless,
+            spots=body.spots,
         ),
         tries=row.tries,
         lost_answers=row.lost_answers,

@@ -13,6 +13,7 @@ from sqlalchemy import Row
 from bot.domain.change import Change
 from bot.domain.notice import Corrected, Match
 from bot.domain.study import Study, StudyKey
+from bot.domain.traits import Spot
 from bot.domain.watch import Interest
 from bot.ports.store_errors import StoredUnreadable, StoreError
 
@@ -39,6 +40,7 @@ class Body(msgspec.Struct, frozen=True, array_like=True):
     matches: tuple[Match, ...] = ()
     corrected: tuple[Corrected, ...] = ()
     restless: tuple[Change, ...] = ()
+    spots: tuple[tuple[str, Spot], ...] = ()
 
 
 _body = msgspec.json.Decoder(Body)
@@ -91,10 +93,11 @@ def pack_body(
     matches: tuple[Match, ...],
     corrected: tuple[Corrected, ...] = (),
     restless: tuple[Change, ...] = (),
+    spots: tuple[tuple[str, Spot], ...] = (),
 ) -> bytes:
     """What an occurrence says, as JSON."""
-    if corrected or restless:
-        return msgspec.json.encode(Body(changes, matches, corrected, restless))
+    if corrected or restless or spots:
+        return msgspec.json.encode(Body(changes, matches, corrected, restless, spots))
     return msgspec.json.encode((changes, matches))  # as a release before this one reads it
 
 

@@ -99,7 +99,7 @@ async def _unsay(
         events = tuple(match for match in body.matches if match.event is not Event.CHANGED)
         matches = body.matches if left else events
         fresh = {
-            "body": pack_body(left, matches, body.corrected, body.restless),
+            "body": pack_body(left, matches, body.corrected, body.restless, body.spots),
             "kinds": asked_by(change.kind for change in left),
             # With nothing left to say it is not kept waiting, nor shown as held.
             "waits": row.waits and bool(left or events),

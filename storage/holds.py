@@ -165,6 +165,7 @@ def _one(row: AnyRow) -> Waiting:
             first_posted=row.first_posted,
             corrected=body.corrected,
             restless=body.restless,
+            spots=body.spots,
         ),
         posted=row.posted,
         lapsed=row.lapsed,

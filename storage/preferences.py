@@ -8,6 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chat_settings import DEFAULT, ChatSettings
 from bot.domain.study import StudyKey
+from bot.domain.watch import Listening
+from storage import following
 from storage.engine import Database
 from storage.putting_off import bring_back
 from storage.tables import chats, mutes, studies, subscriptions
@@ -65,3 +67,13 @@ async def muted(connection: AsyncConnection, chat_id: int) -> tuple[StudyKey, ..
         .order_by(studies.c.registry, studies.c.number)
     )
     return tuple(StudyKey(row.registry, row.number) for row in await connection.execute(asked))
+
+
+async def listening(connection: AsyncConnection, chat_id: int) -> Listening:
+    """What a chat follows, muted and chose; a chat that is gone follows nothing."""
+    packed = await connection.scalar(select(chats.c.settings).where(chats.c.id == chat_id))
+    return Listening(
+        subscriptions=await following.subscriptions_of(connection, chat_id),
+        muted=frozenset(await muted(connection, chat_id)),
+        settings=unpack_settings(packed),
+    )

@@ -82,7 +82,11 @@ def occurrence_row(study_id: int, occurrence: Occurrence, now: datetime) -> dict
 def body_of(occurrence: Occurrence) -> bytes:
     """All that an occurrence says, packed."""
     return pack_body(
-        occurrence.changes, occurrence.matches, occurrence.corrected, occurrence.restless
+        occurrence.changes,
+        occurrence.matches,
+        occurrence.corrected,
+        occurrence.restless,
+        occurrence.spots,
     )
 
 
@@ -94,7 +98,8 @@ def match_row(occurrence_id: int, touched: Match, occurrence: Occurrence) -> dic
         case Event.NEW | Event.ENTERED:
             kinds = Kind.NEW.bit
         case Event.LEFT:
-            kinds = Kind.LEFT.bit
+            # It matched before: what changed in it is of interest to who does not ask what leaves.
+            kinds = Kind.LEFT.bit | asked_by(change.kind for change in occurrence.changes)
     return {
         "occurrence_id": occurrence_id,
         "interest_id": touched.interest_id,

@@ -11,6 +11,7 @@ from bot.domain.change import Change, Kind, Op
 from bot.domain.diff_sites import ALL_SITES
 from bot.domain.labels import NAME_ROOM, ROWS
 from bot.domain.message import Section
+from bot.domain.nearby import EACH, Nearby, Others, Places
 from bot.domain.paths import ENROLLMENT_COUNT, ENROLLMENT_TYPE
 from bot.domain.shortening import WHOLE
 from bot.domain.study import Study
@@ -41,10 +42,13 @@ _COMES_WITH_RESULTS = frozenset(
 """What sponsors bring up to date when they post results: told as one line of that event."""
 
 
-def change_sections(changes: Iterable[Change], study: Study | None = None) -> tuple[Section, ...]:
+def change_sections(
+    changes: Iterable[Change], study: Study | None = None, places: Places = EACH
+) -> tuple[Section, ...]:
     """A section for each kind, in the order of kinds, each line one change.
 
-    ``study`` (any version) tells in which country a place lies, for folding hundreds of them.
+    ``study`` (any version) tells in which country a place lies, for folding hundreds of them, and
+    ``places`` which of them are named and which are only counted.
     """
     by_kind = _by_kind(changes)
     countries = _countries(study)
@@ -53,17 +57,26 @@ def change_sections(changes: Iterable[Change], study: Study | None = None) -> tu
     for kind, of_kind in by_kind.items():
         if kind in with_results:
             continue
-        lines = list(_kind_lines(kind, of_kind, countries))
+        lines = list(_kind_lines(kind, of_kind, countries, places))
         if kind is Kind.RESULTS and with_results:
             lines.append(_came_with(with_results))
         sections.append(Section(kind_label(kind), tuple(lines)))
     return tuple(sections)
 
 
-def leaves_out(changes: Iterable[Change]) -> bool:
+def leaves_out(changes: Iterable[Change], places: Places = EACH) -> bool:
     """Whether ``change_sections`` says less than there is: values cut, changes only counted."""
     by_kind = _by_kind(changes)
-    return bool(_with_results(by_kind)) or any(
+    counted = places.others is Others.COUNTED and Kind.SITES in by_kind
+    return (
+        bool(_with_results(by_kind))
+        or (counted and len(by_kind[Kind.SITES]) > len(places.near))
+        or _cuts(by_kind)
+    )
+
+
+def _cuts(by_kind: Mapping[Kind, Sequence[Change]]) -> bool:
+    return any(
         len(of_kind) > LINES_SHOWN or any(_is_cut(change) for change in of_kind)
         for of_kind in by_kind.values()
     )
@@ -119,10 +132,14 @@ def _countries(study: Study | None) -> dict[str, str]:
 
 
 def _kind_lines(
-    kind: Kind, changes: Sequence[Change], countries: Mapping[str, str]
+    kind: Kind, changes: Sequence[Change], countries: Mapping[str, str], places: Places
 ) -> Iterable[str]:
     if kind is Kind.SITES:
-        changes, folded = _fold_places(changes, countries)
+        named = {one.change: one for one in places.near[:LINES_SHOWN]}
+        yield from map(_near_line, named.values())
+        changes = [change for change in changes if change not in named]
+        most = 0 if places.others is Others.COUNTED else LINES_SHOWN
+        changes, folded = _fold_places(changes, countries, most, besides=bool(named))
         yield from folded
     if kind is Kind.ENROLLMENT:
         yield from _enrollment_lines(changes)
@@ -151,24 +168,40 @@ def _counted(key: str, count: int, **values: object) -> str:
     return say(f"{key}.one" if count == 1 else key, count=count, **values)
 
 
+def _near_line(nearby: Nearby) -> str:
+    """A changed place by name, and how far it is from the person's place."""
+    line, distance = change_line(nearby.change), nearby.kilometres
+    if nearby.place is None:
+        return line
+    if distance is None:
+        return say("change.near.city", line=line, place=nearby.place)
+    if distance < 1:
+        return say("change.near.here", line=line, place=nearby.place)
+    return say("change.near", line=line, kilometres=round(distance), place=nearby.place)
+
+
 def _fold_places(
-    changes: Sequence[Change], countries: Mapping[str, str]
+    changes: Sequence[Change], countries: Mapping[str, str], most: int, *, besides: bool
 ) -> tuple[Sequence[Change], list[str]]:
-    """Many places become counts by country; what is not about places that came, went or changed
-    their status stays a line of its own."""
+    """More than ``most`` places become counts by country; what is not about places that came, went
+    or changed their status stays a line of its own.
+
+    ``besides``: others were named before.
+    """
     places = [
         change
         for change in changes
         if change.path in (LOCATIONS, SITE_STATUS) and change.item != ALL_SITES
     ]
-    if len(places) <= LINES_SHOWN:
+    if len(places) <= most:
         return changes, []
+    told = "change.besides" if besides else "change.places"
     events: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for change in places:
         key, country, status = _event(change, countries)
         events[key, status][country] += 1
     lines = [
-        _counted(key, counts.total(), status=status, countries=_by_country(counts))
+        _counted(f"{told}.{key}", counts.total(), status=status, countries=_by_country(counts))
         for (key, status), counts in sorted(
             events.items(), key=lambda entry: (-entry[1].total(), entry[0])
         )
@@ -190,9 +223,9 @@ def _event(change: Change, countries: Mapping[str, str]) -> tuple[str, str, str]
     place = change.item or ""
     country = countries.get(place) or place.rpartition(", ")[2]
     if change.path == SITE_STATUS and change.new is None:
-        return "change.places.status.none", country, ""
+        return "status.none", country, ""
     if change.path == SITE_STATUS:
-        return "change.places.status", country, status_label(change.new)
+        return "status", country, status_label(change.new)
     if change.op is Op.ADDED:
-        return "change.places.added", country, ""
-    return "change.places.removed", country, ""
+        return "added", country, ""
+    return "removed", country, ""

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from bot.domain.catalogue import NCT_ID
 from bot.domain.change import Change, Kind, Op
 from bot.domain.dates import DatedFact
 from bot.domain.diff import diff
+from bot.domain.diff_sites import ALL_SITES
 from bot.domain.digest import of_glimpse, of_study
 from bot.domain.fields import How
+from bot.domain.filters import Miss
 from bot.domain.mass import lapsed, was_posted
 from bot.domain.matching import Index
 from bot.domain.normal import normal
 from bot.domain.notice import Event, Match, Occurrence
 from bot.domain.record import Record
 from bot.domain.study import Study, StudyKey, glimpse_of
+from bot.domain.traits import Spot, spot_of
 from bot.domain.version import Absorbed, StoredStudy
 
 
@@ -33,8 +36,8 @@ def decide(
     Equal content makes no version. A first sight is never a change: it is told only where the trial
     was first posted since somebody follows what it matches. What changed before a condition was
     followed is none for those who follow it (see ``_is_news``). A trial that enters or leaves a
-    condition is told so unless only the registry's filing moved (see ``_entered_and_left``). One
-    that was removed is told as back, whatever else changed in it.
+    condition, or what narrows it, is told so unless only the registry's filing moved (see
+    ``_moves``). One that was removed is told as back, whatever else changed in it.
     """
     study = record.study
     digest, after = _digest(study, previous), index.match(study)
@@ -140,15 +143,31 @@ def _changed(
     old = previous.study
     told = tuple(change for change in changes if change.kind is not Kind.OTHER)
     before, after = index.match(old), index.match(new)
-    entered, left = _entered_and_left(old, new, before, after, index)
-    matches = _matches(entered, Event.ENTERED) + _matches(left, Event.LEFT)
+    matches = _moves(old, new, before, after, index)
     if told:
-        matches += _matches((before | after) - entered - left, Event.CHANGED)
+        moved = {match.interest_id for match in matches}
+        matches += _matches((before | after) - moved, Event.CHANGED)
     matches = tuple(one for one in matches if _is_news(one, previous, new, index))
     if not told and not matches:
         return None
-    ordered = tuple(sorted(matches, key=lambda match: match.interest_id))
-    return Occurrence(key=new.key, data_day=data_day, cause=cause, changes=told, matches=ordered)
+    return Occurrence(
+        key=new.key,
+        data_day=data_day,
+        cause=cause,
+        changes=told,
+        matches=tuple(sorted(matches, key=lambda match: match.interest_id)),
+        spots=_spots(told, old, new),
+    )
+
+
+def _spots(changes: Iterable[Change], old: Study, new: Study) -> tuple[tuple[str, Spot], ...]:
+    """Where the changed places are, those that went as they stood before."""
+    of_sites = (change.item for change in changes if change.kind is Kind.SITES)
+    items = {item for item in of_sites if item and item != ALL_SITES}
+    if not items:
+        return ()
+    sites = {site.place: spot_of(site) for site in (*old.sites, *new.sites)}
+    return tuple((item, sites[item]) for item in sorted(items & sites.keys()))
 
 
 def _is_news(match: Match, previous: StoredStudy, new: Study, index: Index) -> bool:
@@ -161,9 +180,9 @@ def _is_news(match: Match, previous: StoredStudy, new: Study, index: Index) -> b
     return since <= previous.read_day or (updated is not None and since <= updated)
 
 
-def _entered_and_left(
+def _moves(
     old: Study, new: Study, before: frozenset[int], after: frozenset[int], index: Index
-) -> tuple[frozenset[int], frozenset[int]]:
+) -> tuple[Match, ...]:
     """The conditions that the trial came to belong to, and those that it no longer belongs to.
 
     The registry recomputes its MeSH lists by itself, for thousands of records at once: what moves
@@ -171,10 +190,17 @@ def _entered_and_left(
     sponsor wrote, and the move is a real one.
     """
     entered, left = after - before, before - after
-    if (entered or left) and _filed_by(old) == _filed_by(new):
+    if not entered and not left:
+        return ()
+    came_as = stood_as = None
+    if _filed_by(old) == _filed_by(new):
+        came_as, stood_as = new, old
         entered -= index.match_filed_as(old, new)
         left -= index.match_filed_as(new, old)
-    return entered, left
+    return (
+        *_matches(entered, Event.ENTERED, index.missed(entered, old, came_as)),
+        *_matches(left, Event.LEFT, index.missed(left, new, stood_as)),
+    )
 
 
 def _filed_by(study: Study) -> object:
@@ -182,5 +208,8 @@ def _filed_by(study: Study) -> object:
     return normal(study.conditions, How.WORDS), normal(study.keywords, How.WORDS)
 
 
-def _matches(interests: Iterable[int], event: Event) -> tuple[Match, ...]:
-    return tuple(Match(one, event) for one in sorted(interests))
+def _matches(
+    interests: Iterable[int], event: Event, parts: Mapping[int, Miss] | None = None
+) -> tuple[Match, ...]:
+    parts = parts or {}
+    return tuple(Match(one, event, parts.get(one)) for one in sorted(interests))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 import msgspec
 
-from bot.domain.filters import Filter, miss
+from bot.domain.filters import Filter, Miss, miss
 from bot.domain.study import Study
 from bot.domain.topics import Topic, Topics, topic_of
 from bot.domain.traits import traits_of
@@ -93,13 +93,27 @@ class Index:
 
     def match_filed_as(self, study: Study, other: Study) -> frozenset[int]:
         """What ``study`` would belong to if it were filed under the MeSH terms of ``other``."""
-        return self.match(
-            msgspec.structs.replace(
-                study,
-                condition_meshes=other.condition_meshes,
-                condition_ancestors=other.condition_ancestors,
-            )
-        )
+        return self.match(_filed_as(study, other))
+
+    def missed(
+        self, ids: Collection[int], study: Study, filed_as: Study | None = None
+    ) -> Mapping[int, Miss]:
+        """Those of these conditions that the study belongs to but for their filters, with the parts
+        that it does not fit.
+
+        With ``filed_as`` it counts as filed under the MeSH terms of that one.
+        """
+        if not ids:
+            return {}
+        topics = self._topics.find(_filed_as(study, filed_as) if filed_as else study)
+        traits, missed = traits_of(study), dict[int, Miss]()
+        for one in ids:
+            if (topic := self._topic_of[one]) in topics:
+                wanted = self._followed[topic].narrowed.get(one)
+                part = miss(wanted, traits) if wanted else None
+                if part is not None:
+                    missed[one] = part
+        return missed
 
     def _fitting(self, study: Study, topics: Iterable[Topic]) -> frozenset[int]:
         found: set[int] = set()
@@ -113,3 +127,11 @@ class Index:
                     one for one, wanted in followed.narrowed.items() if miss(wanted, traits) is None
                 )
         return frozenset(found)
+
+
+def _filed_as(study: Study, other: Study) -> Study:
+    return msgspec.structs.replace(
+        study,
+        condition_meshes=other.condition_meshes,
+        condition_ancestors=other.condition_ancestors,
+    )

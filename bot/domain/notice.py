@@ -11,7 +11,9 @@ import msgspec
 from bot.domain.address import Address
 from bot.domain.change import Change
 from bot.domain.chat_settings import DEFAULT, ChatSettings
+from bot.domain.filters import Miss
 from bot.domain.study import StudyKey
+from bot.domain.traits import Spot
 
 
 class Event(enum.StrEnum):
@@ -27,11 +29,14 @@ class Event(enum.StrEnum):
     """It matched before and after, and something in it changed."""
 
 
-class Match(msgspec.Struct, frozen=True):
+class Match(msgspec.Struct, frozen=True, omit_defaults=True):
     """One interest that an occurrence touches, and how."""
 
     interest_id: int
     event: Event
+    part: Miss | None = None
+    """Of what entered or left: the part of the filter that did not fit before, or no longer does.
+    None where it is the topic that the trial came to, or left."""
 
 
 class Corrected(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,6 +67,9 @@ class Occurrence(msgspec.Struct, frozen=True, kw_only=True):
     """Of a correction: what whoever was told is to hear of again."""
     restless: tuple[Change, ...] = ()
     """Those of ``changes`` that go to and fro, and are told for the last time."""
+    spots: tuple[tuple[str, Spot], ...] = ()
+    """Where the places are that the changes name, by their items: which of them are near somebody
+    is known when it is told, and by then a place that was removed stands in no kept version."""
 
 
 class NoticeState(enum.StrEnum):

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
-from datetime import date
+from collections.abc import Collection, Iterable, Sequence
 
 from bot.domain.card import tone_of
 from bot.domain.catalogue import OVERALL_STATUS
-from bot.domain.change import Change, Kind
+from bot.domain.change import Change
 from bot.domain.change_lines import change_sections, leaves_out
+from bot.domain.chat_settings import DEFAULT, ChatSettings
+from bot.domain.event_lines import event_line
+from bot.domain.hearing import Heard, hear
 from bot.domain.message import Button, Fact, Message, Section
 from bot.domain.nct import registry_link
-from bot.domain.notice import Event, Match, Occurrence
+from bot.domain.notice import Occurrence
 from bot.domain.study import Study, StudyKey
 from bot.domain.telling_buttons import managed
 from bot.domain.telling_held import correction, digest_of_held, restless_sections
@@ -19,113 +21,75 @@ from bot.domain.watch import Subscription
 from bot.domain.whole import whole_action
 from bot.domain.words import phase_label, say, status_label
 
-_EVENT_KINDS = {Event.NEW: Kind.NEW, Event.ENTERED: Kind.NEW, Event.LEFT: Kind.LEFT}
-
 
 def tell(
-    occurrence: Occurrence, subscriptions: Iterable[Subscription], study: Study
+    occurrence: Occurrence,
+    subscriptions: Iterable[Subscription],
+    study: Study,
+    *,
+    muted: Collection[StudyKey] = (),
+    settings: ChatSettings = DEFAULT,
 ) -> Message | None:
-    """The message for one chat, or None where it follows nothing of this any more.
-
-    ``subscriptions`` are all that the chat follows now; ``study`` is the newest kept version, of a
-    merged trial that of the trial that it became: whoever followed the old one follows that now.
-    """
-    concerned = tuple(_concerned(occurrence, subscriptions, {occurrence.key, study.key}))
-    kinds = _kinds(concerned)
-    told_for = [subscription for subscription, _ in concerned]
-    if occurrence.corrected:
-        taken_back = correction(occurrence, kinds, study)
-        return taken_back and managed(taken_back, occurrence, told_for)
-    changes = tuple(change for change in occurrence.changes if change.kind.asked_by & kinds)
-    events = tuple(_event_lines(concerned))
-    if not changes and not events:
+    """The message for one chat, or None where nothing of this is for it; see ``hearing.hear``."""
+    heard = hear(occurrence, subscriptions, study, muted=muted, settings=settings)
+    if not heard:
         return None
-    message = _message(occurrence, study, changes, events, _reasons(concerned))
-    return managed(message, occurrence, told_for)
+    if occurrence.corrected:
+        message = correction(occurrence, heard, study)
+    else:
+        message = _message(occurrence, study, heard)
+    told_for = [one.subscription for one in heard.concerned]
+    return message and managed(message, occurrence, told_for)
 
 
 def tell_late(
-    told: Iterable[tuple[Occurrence, Study]], subscriptions: Sequence[Subscription]
+    told: Iterable[tuple[Occurrence, Study]],
+    subscriptions: Sequence[Subscription],
+    *,
+    muted: Collection[StudyKey] = (),
+    settings: ChatSettings = DEFAULT,
 ) -> Message | None:
     """One message for all that was held for one chat, or None as ``tell`` gives it."""
     heard = []
     for occurrence, study in told:
-        keys = {occurrence.key, study.key}
-        kinds = _kinds(tuple(_concerned(occurrence, subscriptions, keys)))
-        changes = tuple(change for change in occurrence.changes if change.kind.asked_by & kinds)
-        heard.append((occurrence, changes, study))
+        one = hear(occurrence, subscriptions, study, muted=muted, settings=settings)
+        heard.append((occurrence, one, study))
     return digest_of_held(heard)
 
 
-def _kinds(concerned: Sequence[tuple[Subscription, Match | None]]) -> int:
-    """The kinds of change that the chat asks for of this trial."""
-    kinds = 0
-    for subscription, match in concerned:
-        if match is None or match.event is Event.CHANGED:
-            kinds |= subscription.kinds
-    return kinds
+def _event_lines(heard: Heard, status: str | None) -> Iterable[str]:
+    for one in heard.events:
+        if one.match is not None and one.subscription.interest is not None:
+            yield event_line(one.match, one.subscription.interest, status)
 
 
-def _concerned(
-    occurrence: Occurrence, subscriptions: Iterable[Subscription], keys: Set[StudyKey]
-) -> Iterable[tuple[Subscription, Match | None]]:
-    """The subscriptions that this occurrence touches, with the match for those by condition."""
-    matches = {match.interest_id: match for match in occurrence.matches}
-    for subscription in subscriptions:
-        if subscription.study in keys:
-            yield subscription, None
-        elif subscription.interest_id in matches:
-            match = matches[subscription.interest_id]
-            if _wants(subscription, match, occurrence.first_posted):
-                yield subscription, match
-
-
-def _wants(subscription: Subscription, match: Match, first_posted: date | None) -> bool:
-    if match.event is Event.CHANGED:
-        return True
-    if match.event is Event.NEW and (first_posted is None or subscription.since > first_posted):
-        return False
-    return bool(subscription.kinds & _EVENT_KINDS[match.event].bit)
-
-
-def _event_lines(concerned: Iterable[tuple[Subscription, Match | None]]) -> Iterable[str]:
-    for subscription, match in concerned:
-        if match is not None and match.event is not Event.CHANGED and subscription.interest:
-            yield say(f"event.{match.event}", words=subscription.interest.words)
-
-
-def _reasons(concerned: Iterable[tuple[Subscription, Match | None]]) -> tuple[str, ...]:
+def _reasons(heard: Heard) -> tuple[str, ...]:
     return tuple(
         say("why.trial")
-        if subscription.interest is None
-        else say("why.interest", words=subscription.interest.words)
-        for subscription, _ in concerned
+        if one.subscription.interest is None
+        else say("why.interest", words=one.subscription.interest.words)
+        for one in heard.concerned
     )
 
 
-def _message(
-    occurrence: Occurrence,
-    study: Study,
-    changes: Sequence[Change],
-    events: Sequence[str],
-    reasons: Sequence[str],
-) -> Message:
-    key = occurrence.key
-    status = next((c.new for c in changes if c.path == OVERALL_STATUS), study.overall_status)
+def _message(occurrence: Occurrence, study: Study, heard: Heard) -> Message:
+    key, changes = occurrence.key, heard.changes
+    status = _status(changes, study)
     facts = [Fact(say("fact.number"), key.number)]
     if occurrence.first_posted:
         facts += _new_trial_facts(study)
-    sections = change_sections(changes, study)
+    sections = change_sections(changes, study, heard.places)
     sections += restless_sections(change for change in occurrence.restless if change in changes)
-    if reasons:
+    if reasons := _reasons(heard):
         sections += (Section(say("section.why"), tuple(dict.fromkeys(reasons)), folded=True),)
     return Message(
         title=study.title,
-        lede=" ".join(events) or None,
+        lede=" ".join(dict.fromkeys(_event_lines(heard, _status(occurrence.changes, study))))
+        or None,
         facts=tuple(facts),
         sections=sections,
         buttons=(
-            *_whole_button(occurrence, changes),
+            *_whole_button(occurrence, heard),
             Button(say("button.trial"), action=f"trial {key.number}"),
             Button(say("button.history"), action=f"history {key.number}"),
             Button(say("button.registry"), url=registry_link(key)),
@@ -136,9 +100,13 @@ def _message(
     )
 
 
-def _whole_button(occurrence: Occurrence, changes: Sequence[Change]) -> Iterable[Button]:
+def _status(changes: Iterable[Change], study: Study) -> str | None:
+    return next((one.new for one in changes if one.path == OVERALL_STATUS), study.overall_status)
+
+
+def _whole_button(occurrence: Occurrence, heard: Heard) -> Iterable[Button]:
     """The way to what a message shortens; none where it says all."""
-    if leaves_out(changes):
+    if leaves_out(heard.changes, heard.places):
         action = whole_action(occurrence.key.number, occurrence.data_day)
         yield Button(say("button.whole"), action=action)
 

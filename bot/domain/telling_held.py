@@ -9,6 +9,7 @@ from bot.domain.catalogue import LABELS
 from bot.domain.change import Change, Op
 from bot.domain.change_lines import change_sections
 from bot.domain.correcting import STILL, TOLD_TIMES
+from bot.domain.hearing import Heard
 from bot.domain.labels import capital
 from bot.domain.mass import Way
 from bot.domain.message import Button, Fact, Message, Section
@@ -24,9 +25,9 @@ TRIALS_SHOWN = 20
 LINES_SHOWN = 3
 
 
-def correction(occurrence: Occurrence, kinds: int, study: Study) -> Message | None:
-    """The message that takes back what was told, to a chat that asks for these kinds."""
-    back = [one for one in occurrence.corrected if one.change.kind.asked_by & kinds]
+def correction(occurrence: Occurrence, heard: Heard, study: Study) -> Message | None:
+    """The message that takes back what was told, to a chat that hears of it."""
+    back = heard.corrected
     if not back:
         return None
     key = occurrence.key
@@ -66,11 +67,9 @@ def restless_sections(changes: Iterable[Change]) -> tuple[Section, ...]:
     return (Section(say("restless.heading"), tuple(dict.fromkeys(lines))),) if lines else ()
 
 
-def digest_of_held(
-    told: Sequence[tuple[Occurrence, tuple[Change, ...], Study]],
-) -> Message | None:
+def digest_of_held(told: Sequence[tuple[Occurrence, Heard, Study]]) -> Message | None:
     """All that was held for one chat, in one message; each trial with the changes it hears of."""
-    some = [one for one in told if one[1]]
+    some = [one for one in told if one[1].changes]
     if not some:
         return None
     sections = [_trial_section(*one) for one in some[:TRIALS_SHOWN]]
@@ -86,8 +85,9 @@ def digest_of_held(
     )
 
 
-def _trial_section(occurrence: Occurrence, changes: Sequence[Change], study: Study) -> Section:
-    lines = [line for part in change_sections(changes, study) for line in part.lines]
+def _trial_section(occurrence: Occurrence, heard: Heard, study: Study) -> Section:
+    sections = change_sections(heard.changes, study, heard.places)
+    lines = [line for part in sections for line in part.lines]
     heading = say("late.trial", title=study.title, number=occurrence.key.number)
     left = len(lines) - LINES_SHOWN
     more = [say("change.lines.more", count=left)] if left > 0 else []

@@ -57,7 +57,7 @@ def traits_of(study: Study) -> Traits:
     open_sites = [site for site in study.sites if site.status not in CLOSED_SITE]
     eligibility = study.eligibility
     return Traits(
-        spots=tuple(dict.fromkeys(_spot(site) for site in open_sites)),
+        spots=tuple(dict.fromkeys(spot_of(site) for site in open_sites)),
         countries=frozenset(country_key(site.country) for site in open_sites if site.country),
         youngest=years(eligibility.minimum_age),
         oldest=_oldest(eligibility),
@@ -82,5 +82,6 @@ def _oldest(eligibility: Eligibility) -> float | None:
     return (int(found[1]) + 1) * YEARS[found[2].lower()] if found else None
 
 
-def _spot(site: Site) -> Spot:
+def spot_of(site: Site) -> Spot:
+    """Where a site is."""
     return Spot(site.city, site.country, site.latitude, site.longitude)

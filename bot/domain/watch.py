@@ -57,6 +57,14 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
     """Nothing of it is told until it is taken up again; what happens meanwhile is not owed."""
 
 
+class Listening(msgspec.Struct, frozen=True, kw_only=True):
+    """What is asked of a chat for each message: what it follows, what it muted, what it chose."""
+
+    subscriptions: tuple[Subscription, ...] = ()
+    muted: frozenset[StudyKey] = frozenset()
+    settings: ChatSettings = DEFAULT
+
+
 class Chat(msgspec.Struct, frozen=True, kw_only=True):
     """What is kept of a chat, besides what it follows."""
 

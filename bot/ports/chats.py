@@ -9,7 +9,7 @@ from typing import Protocol
 from bot.domain.address import Address
 from bot.domain.chat_settings import ChatSettings
 from bot.domain.study import StudyKey
-from bot.domain.watch import Chat, Interest, Subscription
+from bot.domain.watch import Chat, Interest, Listening, Subscription
 
 
 class Chats(Protocol):
@@ -56,6 +56,10 @@ class Chats(Protocol):
 
     async def subscriptions(self, chat_id: int) -> tuple[Subscription, ...]:
         """What this chat follows, in the order in which it began to."""
+        ...
+
+    async def listening(self, chat_id: int) -> Listening:
+        """What this chat follows, muted and chose: all that telling it something asks for."""
         ...
 
     async def unfollow(self, chat_id: int, subscription_id: int) -> Subscription | None:

@@ -13,7 +13,7 @@ from bot.domain.message import Message
 from bot.domain.notice import Notice, Occurrence
 from bot.domain.study import Study, StudyKey
 from bot.domain.telling import tell, tell_late
-from bot.domain.watch import Subscription
+from bot.domain.watch import Listening
 from bot.ports.store import Store
 
 
@@ -41,12 +41,17 @@ class Composer:
 
         Raises StoreError.
         """
-        subscriptions = await self._store.chats.subscriptions(notice.chat_id)
+        chat = await self._store.chats.listening(notice.chat_id)
         studies = await self._studies(notice)
         if is_late(notice.occurrence):
-            message = tell_late(_told(notice, studies), subscriptions)
+            message = tell_late(
+                _told(notice, studies),
+                chat.subscriptions,
+                muted=chat.muted,
+                settings=chat.settings,
+            )
             return Composed(notice=notice, message=message)
-        items = _items(notice, studies, subscriptions)
+        items = _items(notice, studies, chat)
         if not items:
             return Composed(notice=notice)
         made = digest(items, longest, notice.others)
@@ -70,14 +75,16 @@ class Composer:
         return found
 
 
-def _items(
-    notice: Notice, studies: dict[StudyKey, Study], subscriptions: Sequence[Subscription]
-) -> list[Item]:
+def _items(notice: Notice, studies: dict[StudyKey, Study], chat: Listening) -> list[Item]:
     items = []
     for one in notice.together:
         study = studies.get(one.occurrence.key)
-        message = tell(one.occurrence, subscriptions, study) if study is not None else None
-        if study is not None and message is not None:
+        if study is None:
+            continue
+        message = tell(
+            one.occurrence, chat.subscriptions, study, muted=chat.muted, settings=chat.settings
+        )
+        if message is not None:
             items.append(Item(one, study, message))
     return items
 

@@ -8,6 +8,7 @@ from bot.domain.change import Kind, mask
 from bot.domain.chat_settings import DEFAULT, ChatSettings, Rhythm
 from bot.domain.filters import Filter, RegistrySearch
 from bot.domain.place import Near, Place
+from bot.domain.watch import Listening
 from storage.columns import Row
 from storage.engine import open_database
 from storage.store import SqlStore
@@ -105,6 +106,19 @@ async def test_mute_goes_along_with_a_merged_trial(store: SqlStore) -> None:
     async with store.absorbing() as transaction:
         await transaction.merge(key(1), key(2))
     assert await store.chats.muted(chat.id) == (key(2),)
+
+
+async def test_all_that_telling_asks_of_a_chat_comes_at_once(store: SqlStore) -> None:
+    """What it follows, muted and chose; of a chat that is gone, nothing."""
+    await absorb(store, read(study(1)), read(study(2)))
+    chat_id = await follower(store, telegram(1), 1)
+    await store.chats.configure(chat_id, CHOSEN)
+    await store.chats.mute(chat_id, key(2))
+    heard = await store.chats.listening(chat_id)
+    assert heard.subscriptions == await store.chats.subscriptions(chat_id)
+    assert (heard.muted, heard.settings) == (frozenset({key(2)}), CHOSEN)
+    await store.chats.erase(chat_id)
+    assert await store.chats.listening(chat_id) == Listening()
 
 
 async def test_erased_chat_leaves_no_row(store: SqlStore, store_url: str) -> None:

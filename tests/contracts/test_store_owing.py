@@ -7,8 +7,10 @@ from datetime import date, timedelta
 import pytest
 
 from bot.domain.address import Address
-from bot.domain.change import Change, Kind, mask
+from bot.domain.change import Change, Kind, Op, mask
+from bot.domain.filters import Miss
 from bot.domain.notice import Event, Match, Notice, NoticeState, Settlement
+from bot.domain.traits import Spot
 from bot.domain.version import Absorbed
 from storage.store import SqlStore
 from tests.studies import (
@@ -89,6 +91,17 @@ async def test_only_asked_kinds_are_owed(store: SqlStore) -> None:
     assert {notice.address for notice in await owed(store)} == {telegram(1), telegram(3)}
 
 
+async def test_where_changed_places_are_and_what_decided_is_kept(store: SqlStore) -> None:
+    """A place that was removed stands in no kept version when its change is told."""
+    _, interest_id = await interested(store, telegram(1), "Gout", kinds=ALL)
+    spots = (("Clinic, Paris, France", Spot("Paris", "France", 48.85, 2.35)),)
+    change = Change(kind=Kind.SITES, path="x", op=Op.REMOVED, item=spots[0][0], old="RECRUITING")
+    match = Match(interest_id, Event.LEFT, Miss.NEAR)
+    assert await absorb(store, changed(1, change, matches=[match], spots=spots)) == 1
+    (notice,) = await owed(store)
+    assert (notice.occurrence.spots, notice.occurrence.matches) == (spots, (match,))
+
+
 async def test_changed_places_are_owed_to_who_asks_for_near_ones(store: SqlStore) -> None:
     """Which places are near is known when it is told; of other changes they hear nothing."""
     await absorb(store, read(study(1)))
@@ -120,13 +133,14 @@ async def test_every_kind_can_be_asked_for_alone(store: SqlStore) -> None:
         (Event.ENTERED, [Kind.NEW], 1),
         (Event.ENTERED, [Kind.STATUS, Kind.LEFT], 0),
         (Event.LEFT, [Kind.LEFT], 1),
-        (Event.LEFT, [Kind.STATUS, Kind.NEW], 0),
+        (Event.LEFT, [Kind.STATUS], 1),
+        (Event.LEFT, [Kind.SITES, Kind.NEW], 0),
     ],
 )
 async def test_condition_is_told_what_it_asks_for(
     store: SqlStore, event: Event, asked: list[Kind], notices: int
 ) -> None:
-    """Changed goes by the changes' kinds, entered by NEW, left by LEFT."""
+    """Changed goes by the changes' kinds, entered by NEW, left by LEFT or the changes' kinds."""
     _, interest_id = await interested(store, telegram(1), "Gout", kinds=mask(asked))
     match = Match(interest_id, event)
     assert await absorb(store, changed(1, status("COMPLETED"), matches=[match])) == notices

@@ -58,6 +58,21 @@ WORDING = {
     "change.places.status.one": "One place is now “{status}” ({countries}).",
     "change.places.status.none": "The status of {count} places is no longer stated ({countries}).",
     "change.places.status.none.one": "The status of one place is no longer stated ({countries}).",
+    "change.besides.added": "Besides, {count} places were added ({countries}).",
+    "change.besides.added.one": "Besides, one place was added ({countries}).",
+    "change.besides.removed": "Besides, {count} places were removed ({countries}).",
+    "change.besides.removed.one": "Besides, one place was removed ({countries}).",
+    "change.besides.status": "Besides, {count} places are now “{status}” ({countries}).",
+    "change.besides.status.one": "Besides, one place is now “{status}” ({countries}).",
+    "change.besides.status.none": (
+        "Besides, the status of {count} places is no longer stated ({countries})."
+    ),
+    "change.besides.status.none.one": (
+        "Besides, the status of one place is no longer stated ({countries})."
+    ),
+    "change.near": "{line} This is {kilometres} km from {place}.",
+    "change.near.here": "{line} This is less than 1 km from {place}.",
+    "change.near.city": "{line} This is in {place}.",
     "count.in": "{count} in {country}",
     "count.elsewhere": "{count} elsewhere",
     "change.sites.wiped": "The record no longer says of each place whether it is recruiting.",
