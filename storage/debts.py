@@ -9,20 +9,28 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, func, select, text
+from sqlalchemy import ColumnElement, Select, TextClause, bindparam, case, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.notice import NoticeState
 from bot.domain.study import StudyKey
 from bot.ports.notices import DeadLetter, Debts
+from storage import tables
 from storage.tables import bots, chats, notices, occurrences, studies
 
+
+def _apart(state: str) -> TextClause:
+    """In one of the other states; SQLite uses an index where its condition is said word by word."""
+    return text(f"(notices.state = '{state}' AND notices.{tables.NOT_DUE})")
+
+
 DUE: Final = text("notices.state = 'due'")
-PUT_OFF: Final = text("notices.state = 'put_off'")
-CLAIMED: Final = text("notices.state = 'claimed'")
-DEAD: Final = text("notices.state = 'dead'")
-HELD: Final = text("notices.state = 'held'")
-PERHAPS: Final = text("notices.state = 'perhaps'")
+NOT_DUE: Final = text(f"notices.{tables.NOT_DUE}")
+PUT_OFF: Final = _apart("put_off")
+CLAIMED: Final = _apart("claimed")
+DEAD: Final = _apart("dead")
+HELD: Final = _apart("held")
+PERHAPS: Final = _apart("perhaps")
 LETTERS: Final = {NoticeState.DEAD: DEAD, NoticeState.PERHAPS: PERHAPS}
 """What is not sent any more and stands in the operator's sight."""
 _DOUBLE: Final = text("notices.possibly_double")
@@ -61,7 +69,7 @@ def _first_due(bot_id: int, condition: ColumnElement[bool]) -> Select[Any]:
             chats.c.paused_since.is_(None),
             condition,
         )
-        .order_by(notices.c.due_at)
+        .order_by(notices.c.id)
         .limit(1)
     )
 

@@ -10,42 +10,21 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
-import msgspec
-from sqlalchemy import (
-    ColumnElement,
-    Select,
-    and_,
-    case,
-    func,
-    literal,
-    or_,
-    select,
-    union,
-    update,
-)
+from sqlalchemy import ColumnElement, Select, and_, func, select, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.notice import Event
 from storage.codec import chunks
 from storage.engine import Database
-from storage.held import first_state
-from storage.tables import chats, interests, matches, notices, occurrences, studies, subscriptions
-from storage.wakes import announce
+from storage.owing import Span, within, write_notices
+from storage.tables import matches, occurrences, studies, subscriptions
 
 WIDE: Final = 1000
 """Chats from which on a fan-out is wide, and the size of its first batch."""
 
-_OWED = ("chat_id", "bot_id", "occurrence_id", "study_id", "data_day", "cause", "state", "due_at")
-
-
-class Span(msgspec.Struct, frozen=True):
-    """Chats with ids above ``after`` up to ``last``, by subscriptions up to ``upto``."""
-
-    after: int
-    last: int
-    upto: int
+_ARMS: Final = 100
+"""How many SELECTs stand in one UNION: below SQLite's limit of 500."""
 
 
 async def owe(
@@ -56,7 +35,7 @@ async def owe(
     narrow = [one for one in occurrence_ids if one not in wide]
     written = 0
     for part in chunks(narrow):
-        written += await _insert(connection, database, part, now)
+        written += await write_notices(connection, database, part, now)
     newest = await newest_subscription(connection) if wide else 0
     upto = func.coalesce(occurrences.c.spread_upto, newest)  # set where it was found earlier
     left = WIDE
@@ -81,13 +60,13 @@ async def spread_one(
         )
     ).one()
     written, after = 0, row.spread_after
+    sources = await _sources(connection, occurrence_id) if after is not None else []
+    matched = len(sources) > 1
     while after is not None and written < limit:
-        wanted = limit - written
-        ids = await _next_chats(connection, occurrence_id, after, row.spread_upto, wanted)
-        if ids:
-            span = Span(after, ids[-1], row.spread_upto)
-            written += await _insert(connection, database, [occurrence_id], now, span)
-        after = ids[-1] if len(ids) == wanted else None
+        rest = Span(after, None, row.spread_upto)
+        after = await _end_of_batch(connection, sources, rest, limit - written)
+        span = Span(rest.after, after, rest.upto)
+        written += await write_notices(connection, database, [occurrence_id], now, span, matched)
     mark = update(occurrences).where(occurrences.c.id == occurrence_id)
     await connection.execute(mark.values(spread_after=after))
     return written
@@ -107,95 +86,7 @@ async def owe_before_joining(
     )
     for row in await connection.execute(owed.with_for_update()):
         span = Span(chat_id - 1, chat_id, row.spread_upto)
-        await _insert(connection, database, [row.id], None, span)
-
-
-async def _insert(
-    connection: AsyncConnection,
-    database: Database,
-    occurrence_ids: Sequence[int],
-    now: datetime | None,
-    span: Span | None = None,
-) -> int:
-    """Owe them from ``now`` on, or since the occurrence was written."""
-    due_at = occurrences.c.owed_at if now is None else literal(now, notices.c.due_at.type)
-    put_off = chats.c.put_off_until > due_at
-    concerned = union(
-        _by_study(occurrence_ids, span), _by_interest(occurrence_ids, span)
-    ).subquery()
-    owed = (
-        select(
-            chats.c.id,
-            chats.c.bot_id,
-            occurrences.c.id,
-            occurrences.c.study_id,
-            occurrences.c.data_day,
-            occurrences.c.cause,
-            first_state(put_off),
-            case((put_off, chats.c.put_off_until), else_=due_at),
-        )
-        .select_from(concerned)
-        .join(chats, chats.c.id == concerned.c.chat_id)
-        .join(occurrences, occurrences.c.id == concerned.c.occurrence_id)
-        .where(occurrences.c.id.in_(occurrence_ids))
-        .order_by(occurrences.c.id, chats.c.id)
-    )
-    statement = database.insert(notices).from_select(_OWED, owed).on_conflict_do_nothing()
-    result = await connection.execute(statement.execution_options(preserve_rowcount=True))
-    if result.rowcount:
-        await announce(connection)
-    return result.rowcount
-
-
-def _by_study(occurrence_ids: Sequence[int], span: Span | None) -> Select[Any]:
-    # A merged trial's followers follow the one that it became, and are told of the merge.
-    followed = func.coalesce(studies.c.merged_into_id, studies.c.id)
-    return (
-        select(occurrences.c.id.label("occurrence_id"), subscriptions.c.chat_id)
-        .join(studies, studies.c.id == occurrences.c.study_id)
-        .join(subscriptions, subscriptions.c.study_id == followed)
-        .where(
-            occurrences.c.id.in_(occurrence_ids),
-            subscriptions.c.kinds.bitwise_and(occurrences.c.kinds) != 0,
-            *_within(span),
-        )
-    )
-
-
-def _by_interest(occurrence_ids: Sequence[int], span: Span | None) -> Select[Any]:
-    """``Absorbing.write`` states the rule for what is new.
-
-    While a baseline is not finished, a trial first posted on the day of the follow is one that the
-    baseline finds: there it is not news.
-    """
-    is_news = or_(
-        matches.c.event != Event.NEW.value,
-        subscriptions.c.since < occurrences.c.first_posted,
-        and_(subscriptions.c.since == occurrences.c.first_posted, interests.c.baseline_done),
-    )
-    return (
-        select(occurrences.c.id.label("occurrence_id"), subscriptions.c.chat_id)
-        .join(matches, matches.c.occurrence_id == occurrences.c.id)
-        .join(interests, interests.c.id == matches.c.interest_id)
-        .join(subscriptions, subscriptions.c.interest_id == interests.c.id)
-        .where(
-            occurrences.c.id.in_(occurrence_ids),
-            subscriptions.c.kinds.bitwise_and(matches.c.kinds) != 0,
-            is_news,
-            *_within(span),
-        )
-    )
-
-
-def _within(span: Span | None) -> tuple[ColumnElement[bool], ...]:
-    if span is None:
-        upto = occurrences.c.spread_upto
-        return (or_(upto.is_(None), subscriptions.c.id <= upto),)
-    return (
-        subscriptions.c.chat_id > span.after,
-        subscriptions.c.chat_id <= span.last,
-        subscriptions.c.id <= span.upto,
-    )
+        await write_notices(connection, database, [row.id], None, span)
 
 
 async def _wide_among(connection: AsyncConnection, occurrence_ids: Sequence[int]) -> frozenset[int]:
@@ -234,38 +125,51 @@ async def newest_subscription(connection: AsyncConnection) -> int:
     return newest or 0
 
 
-async def _next_chats(
-    connection: AsyncConnection, occurrence_id: int, after: int, upto: int, limit: int
-) -> Sequence[int]:
-    """The next chats that may be concerned, at most ``limit``, in the order of their ids.
-
-    Each source of followers is asked for its own next ones, along an index: a look at the next
-    thousand costs a thousand rows, not a million.
-    """
-    occurrence = occurrences.alias("told")
-    row = await connection.execute(
-        select(func.coalesce(studies.c.merged_into_id, studies.c.id), occurrence.c.kinds)
-        .join(studies, studies.c.id == occurrence.c.study_id)
-        .where(occurrence.c.id == occurrence_id)
+async def _sources(
+    connection: AsyncConnection, occurrence_id: int
+) -> Sequence[ColumnElement[bool]]:
+    """By which subscriptions a chat may be concerned: of the trial first, then of conditions."""
+    told = (
+        select(func.coalesce(studies.c.merged_into_id, studies.c.id), occurrences.c.kinds)
+        .join(studies, studies.c.id == occurrences.c.study_id)
+        .where(occurrences.c.id == occurrence_id)
     )
-    study_id, kinds = row.one()
-    sources = [(subscriptions.c.study_id == study_id, kinds)]
+    study_id, kinds = (await connection.execute(told)).one()
+    asked = subscriptions.c.kinds
+    sources = [and_(subscriptions.c.study_id == study_id, asked.bitwise_and(kinds) != 0)]
     matching = select(matches.c.interest_id, matches.c.kinds)
     matching = matching.where(matches.c.occurrence_id == occurrence_id)
     for interest_id, wanted in await connection.execute(matching):
-        sources.append((subscriptions.c.interest_id == interest_id, wanted))
-    found: set[int] = set()
-    for follows, wanted in sources:
-        asked = (
-            select(subscriptions.c.chat_id)
-            .where(
-                follows,
-                subscriptions.c.chat_id > after,
-                subscriptions.c.id <= upto,
-                subscriptions.c.kinds.bitwise_and(wanted) != 0,
-            )
-            .order_by(subscriptions.c.chat_id)
-            .limit(limit)
-        )
-        found.update((await connection.scalars(asked)).all())
-    return sorted(found)[:limit]
+        follows = subscriptions.c.interest_id == interest_id
+        sources.append(and_(follows, asked.bitwise_and(wanted) != 0))
+    return sources
+
+
+async def _end_of_batch(
+    connection: AsyncConnection, sources: Sequence[ColumnElement[bool]], rest: Span, limit: int
+) -> int | None:
+    """The last of the next chats, at most ``limit``; None where no more than that are left.
+
+    Each source of followers is asked for its own next ones, along an index: a look at the next
+    thousand costs a thousand rows, not a million. Nothing but the last one leaves the database.
+    """
+    parts = range(0, len(sources), _ARMS)
+    share = max(limit // len(parts), 1)
+    ends: list[int] = []
+    for start in parts:
+        arms = [_next_chats(source, rest) for source in sources[start : start + _ARMS]]
+        chosen = arms[0] if len(arms) == 1 else _united(arms, share)
+        found = await connection.execute(chosen.offset(share - 1).limit(1))
+        ends.extend(row.chat_id for row in found)
+    return min(ends, default=None)
+
+
+def _next_chats(source: ColumnElement[bool], rest: Span) -> Select[tuple[int]]:
+    asked = select(subscriptions.c.chat_id).where(source, *within(rest))
+    return asked.order_by(subscriptions.c.chat_id)
+
+
+def _united(arms: Sequence[Select[tuple[int]]], share: int) -> Select[tuple[int]]:
+    limited = (arm.limit(share).subquery() for arm in arms)
+    chosen = union(*(select(arm.c.chat_id) for arm in limited)).subquery()
+    return select(chosen.c.chat_id).order_by(chosen.c.chat_id)

@@ -18,7 +18,6 @@ from sqlalchemy import (
     func,
     or_,
     select,
-    text,
     tuple_,
     union_all,
 )
@@ -26,12 +25,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain import retention
 from bot.domain.notice import NoticeState
-from storage.debts import CLAIMED, DEAD, DUE, HELD, PUT_OFF
+from storage.debts import CLAIMED, DEAD, DUE, HELD, NOT_DUE, PUT_OFF
 from storage.engine import Database
 from storage.holding import SqlHolding
 from storage.studies import MATCHED
 from storage.tables import (
-    SETTLED,
     matches,
     notices,
     occurrences,
@@ -46,7 +44,6 @@ MOST: Final = 500
 """Rows of one transaction: some ten milliseconds, in which a message waits to be settled."""
 
 _UNSETTLED: Final = (DUE, PUT_OFF, CLAIMED, HELD, DEAD)
-_SETTLED: Final = text(f"notices.{SETTLED}")
 
 _Rule = Callable[[AsyncConnection, datetime, int], Awaitable[int]]
 
@@ -75,9 +72,9 @@ async def _notices(connection: AsyncConnection, now: datetime, limit: int) -> in
     sent = notices.c.state.in_((NoticeState.SENT.value, NoticeState.PERHAPS.value))
     gone = 0
     for old in (
-        and_(_SETTLED, sent, notices.c.due_at < now - retention.SENT),
+        and_(NOT_DUE, sent, notices.c.due_at < now - retention.SENT),
         and_(
-            _SETTLED,
+            NOT_DUE,
             notices.c.state == NoticeState.MOOT.value,
             notices.c.due_at < now - retention.MOOT,
         ),

@@ -69,6 +69,13 @@ class Postgres:
         self.run(_EMPTY, MIGRATED)
         return self.url(MIGRATED)
 
+    @property
+    def pid(self) -> int:
+        """The server's first process, the parent of all others."""
+        pid = self._server.get_pid()
+        assert pid is not None, "the server does not run"
+        return pid
+
     def halt(self) -> None:
         """End the server as its own restart does: whoever is connected is cut off."""
         self._server.stop()

@@ -32,7 +32,8 @@ from bot.services.settle import Settling
 LOOK_SECONDS = 5.0
 """How often to look for debts unasked: the safety net behind being woken."""
 
-SPREAD_BATCH = 1000
+SPREAD_BATCH = 20_000
+"""Notices of a wide debt in one transaction: some hundred milliseconds, in which sends wait."""
 
 log = structlog.get_logger()
 

@@ -7,7 +7,7 @@ import importlib
 import os
 import sys
 
-NAMES = ("day", "deliver", "diff", "memory")
+NAMES = ("day", "deliver", "diff", "fanout", "memory")
 
 
 def main() -> None:

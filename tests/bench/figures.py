@@ -40,12 +40,21 @@ def aim(reached: bool, words: str) -> str:
     return f"aim: {words}" if reached else f"aim MISSED: {words}"
 
 
+def memory(process: int | str = "self") -> int:
+    """The memory that a process holds now, in bytes, by Linux's VmRSS."""
+    return _of_status(process, "VmRSS:")
+
+
 def peak_memory(process: int | str = "self") -> int:
     """The most memory that a process held up to now, in bytes, by Linux's VmHWM.
 
     It begins anew with each program; what ``getrusage`` gives there still counts the process that
     started this one.
     """
+    return _of_status(process, "VmHWM:")
+
+
+def _of_status(process: int | str, name: str) -> int:
     status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
-    (most,) = (line for line in status.splitlines() if line.startswith("VmHWM:"))
-    return int(most.split()[1]) * 1024
+    (line,) = (line for line in status.splitlines() if line.startswith(name))
+    return int(line.split()[1]) * 1024

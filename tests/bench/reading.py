@@ -22,6 +22,7 @@ from adapters.ctgov.http import Answer, HttpxWay
 from adapters.ctgov.pace import Pace
 from bot.domain.matching import Index
 from bot.services.absorb import Absorber
+from bot.services.deliver import SPREAD_BATCH
 from bot.services.poll import Poll, Reading
 from storage.absorbing import SqlAbsorbing
 from storage.engine import open_database
@@ -37,7 +38,6 @@ READ, DECIDE, MATCH, BACK, WRITE, OWE, GLIMPSE, PACE, ANSWER = (
     *("projection of the watched", "pace", "answer"),
 )
 SPREAD = "expand wide debts"
-SPREAD_BATCH = 1000
 
 SECTIONS = (
     (Poll, "_run", READ),

@@ -205,6 +205,30 @@ async def test_program_of_then_works_on_the_tables_of_now(empty_url: str, releas
     await engine.dispose()
 
 
+async def test_numbers_of_notices_go_on_where_a_table_was_made_anew(empty_url: str) -> None:
+    """What was let go of before an upgrade gives its number to nobody after it."""
+    await upgrade(empty_url, RELEASED[-1])
+    tables = await tables_of(empty_url)
+    await fill(empty_url, tables)
+    numbers: list[int] = []
+    notices, engine = tables["notices"], make_engine(empty_url)
+    row = {name: _as_then(value, empty_url) for name, value in rows_of_then()["notices"].items()}
+    async with engine.begin() as connection:
+        await connection.execute(notices.delete())
+        del row["id"]
+        await connection.execute(notices.insert().values(row))
+        numbers += (await connection.scalars(select(notices.c.id))).all()
+        await connection.execute(notices.delete())
+    await engine.dispose()
+    await migrate(empty_url)
+    engine = make_engine(empty_url)
+    async with engine.begin() as connection:
+        await connection.execute(notices.insert().values(row))
+        numbers += (await connection.scalars(select(notices.c.id))).all()
+    await engine.dispose()
+    assert numbers[1] > numbers[0]
+
+
 def _plain(column: Any) -> bool:
     """A column that may hold any value of its kind."""
     free = not column.primary_key and not column.foreign_keys and column.nullable

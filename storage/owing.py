@@ -1,0 +1,156 @@
+"""The notices of occurrences, written in one statement: who is concerned is found in it too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, union
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.notice import Event
+from storage.engine import Database, Upserting
+from storage.held import first_state
+from storage.tables import chats, interests, matches, notices, occurrences, studies, subscriptions
+from storage.wakes import announce
+
+_OWED: Final = (
+    "chat_id",
+    "bot_id",
+    "occurrence_id",
+    "study_id",
+    "data_day",
+    "cause",
+    "state",
+    "due_at",
+)
+
+
+class Span(msgspec.Struct, frozen=True):
+    """Chats with ids above ``after`` up to ``last`` (None: to the end), by subscriptions up to
+    ``upto``.
+    """
+
+    after: int
+    last: int | None
+    upto: int
+
+
+async def write_notices(
+    connection: AsyncConnection,
+    database: Database,
+    occurrence_ids: Sequence[int],
+    now: datetime | None,
+    span: Span | None = None,
+    matched: bool = True,
+) -> int:
+    """Owe them from ``now`` on, or since the occurrence was written.
+
+    Where they are known to touch no condition (not ``matched``), nobody can be met twice.
+    """
+    due_at = occurrences.c.owed_at if now is None else literal(now, notices.c.due_at.type)
+    put_off = chats.c.put_off_until > due_at
+    by_study = _by_study(occurrence_ids, span)
+    both = union(by_study, _by_interest(occurrence_ids, span)) if matched else by_study
+    concerned = both.subquery()
+    owed = (
+        select(
+            chats.c.id,
+            chats.c.bot_id,
+            occurrences.c.id,
+            occurrences.c.study_id,
+            occurrences.c.data_day,
+            occurrences.c.cause,
+            first_state(put_off),
+            case((put_off, chats.c.put_off_until), else_=due_at),
+        )
+        .select_from(concerned)
+        .join(chats, chats.c.id == concerned.c.chat_id)
+        .join(occurrences, occurrences.c.id == concerned.c.occurrence_id)
+        .where(occurrences.c.id.in_(occurrence_ids))
+        .order_by(occurrences.c.id, concerned.c.chat_id)
+    )
+    if connection.dialect.name == "postgresql":
+        # It does not carry a range from one column over to its equal; SQLite, told of it, would
+        # look up the subscriptions by the chats, one by one, instead of walking along them.
+        owed = owed.where(*_between(chats.c.id, span))
+    insert = database.insert(notices).from_select(_OWED, owed)
+    insert = insert.execution_options(preserve_rowcount=True)
+    written = await _fast(connection, insert) if span is not None else None
+    if written is None:
+        written = (await connection.execute(insert.on_conflict_do_nothing())).rowcount
+    if written:
+        await announce(connection)
+    return written
+
+
+async def _fast(connection: AsyncConnection, insert: Upserting) -> int | None:
+    """Insert on PostgreSQL as if nothing were there; None where that is not so, or on SQLite.
+
+    To be ready for a conflict costs PostgreSQL half as much again for each row. Of a wide debt that
+    is being expanded a chat has its notice already only where another one joined it lately.
+    """
+    if connection.dialect.name != "postgresql":
+        return None
+    try:
+        async with connection.begin_nested():
+            return (await connection.execute(insert)).rowcount
+    except IntegrityError:
+        return None
+
+
+def _by_study(occurrence_ids: Sequence[int], span: Span | None) -> Select[Any]:
+    # A merged trial's followers follow the one that it became, and are told of the merge.
+    followed = func.coalesce(studies.c.merged_into_id, studies.c.id)
+    return (
+        select(occurrences.c.id.label("occurrence_id"), subscriptions.c.chat_id)
+        .join(studies, studies.c.id == occurrences.c.study_id)
+        .join(subscriptions, subscriptions.c.study_id == followed)
+        .where(
+            occurrences.c.id.in_(occurrence_ids),
+            subscriptions.c.kinds.bitwise_and(occurrences.c.kinds) != 0,
+            *within(span),
+        )
+    )
+
+
+def _by_interest(occurrence_ids: Sequence[int], span: Span | None) -> Select[Any]:
+    """``Absorbing.write`` states the rule for what is new.
+
+    While a baseline is not finished, a trial first posted on the day of the follow is one that the
+    baseline finds: there it is not news.
+    """
+    is_news = or_(
+        matches.c.event != Event.NEW.value,
+        subscriptions.c.since < occurrences.c.first_posted,
+        and_(subscriptions.c.since == occurrences.c.first_posted, interests.c.baseline_done),
+    )
+    return (
+        select(occurrences.c.id.label("occurrence_id"), subscriptions.c.chat_id)
+        .join(matches, matches.c.occurrence_id == occurrences.c.id)
+        .join(interests, interests.c.id == matches.c.interest_id)
+        .join(subscriptions, subscriptions.c.interest_id == interests.c.id)
+        .where(
+            occurrences.c.id.in_(occurrence_ids),
+            subscriptions.c.kinds.bitwise_and(matches.c.kinds) != 0,
+            is_news,
+            *within(span),
+        )
+    )
+
+
+def within(span: Span | None) -> tuple[ColumnElement[bool], ...]:
+    """Whether a subscription is in the span; without one, whether it is old enough to be told."""
+    if span is None:
+        upto = occurrences.c.spread_upto
+        return (or_(upto.is_(None), subscriptions.c.id <= upto),)
+    return (*_between(subscriptions.c.chat_id, span), subscriptions.c.id <= span.upto)
+
+
+def _between(chat_id: ColumnElement[int], span: Span | None) -> tuple[ColumnElement[bool], ...]:
+    if span is None:
+        return ()
+    return (chat_id > span.after, *(() if span.last is None else (chat_id <= span.last,)))
