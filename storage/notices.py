@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 from sqlalchemy import Update, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.notice import Notice, NoticeState, Settlement
 from bot.ports.leases import Lease
@@ -17,6 +19,7 @@ from storage.debts import CLAIMED, DUE, LETTERS, PUT_OFF
 from storage.engine import Database
 from storage.fanout import spread_one
 from storage.gate import pass_together
+from storage.grouping import Grouping
 from storage.leases import demand
 from storage.tables import bots, chats, notices, occurrences
 from storage.wakes import announce
@@ -27,6 +30,7 @@ class SqlNotices:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._grouping = Grouping(database)
 
     async def claim(
         self,
@@ -70,20 +74,11 @@ class SqlNotices:
         settlement: Settlement,
         moot: Collection[int] = (),
     ) -> None:
-        """Write how a try ended, of all that was told together in one transaction."""
-        async with self._database.write() as connection:
-            written = [
-                await claiming.settle(connection, lease, one.id, _of(one, settlement, moot))
-                for one in notice.together
-            ]
-            chat_id = next((of_chat for of_chat in written if of_chat is not None), None)
-            if chat_id is None:  # the lease is lost, or the notice went with a chat that joined
-                await demand(connection, lease)
-            elif settlement.due_at is not None and settlement.state is NoticeState.DUE:
-                await connection.execute(_let_wait(chat_id, settlement.due_at))
-            elif settlement.due_at is not None and settlement.state is NoticeState.PUT_OFF:
-                until, alone = settlement.due_at, settlement.alone
-                await putting_off.put_off(connection, chat_id, until, alone=alone)
+        """Write how a try ended, of all that was told together in one transaction.
+
+        What ends at the same time is committed together: a bot sends to many chats at once.
+        """
+        await self._grouping.write(partial(_settle, lease, notice, settlement, moot))
 
     async def told(self, chat_id: int, notice_id: int) -> tuple[Notice, ...]:
         """What one message told this chat; empty where it is no message to it, or forgotten."""
@@ -174,6 +169,27 @@ _WIDEST: Final = (
     .order_by(occurrences.c.id)
     .limit(1)
 )
+
+
+async def _settle(
+    lease: Lease,
+    notice: Notice,
+    settlement: Settlement,
+    moot: Collection[int],
+    connection: AsyncConnection,
+) -> None:
+    written = [
+        await claiming.settle(connection, lease, one.id, _of(one, settlement, moot))
+        for one in notice.together
+    ]
+    chat_id = next((of_chat for of_chat in written if of_chat is not None), None)
+    if chat_id is None:  # the lease is lost, or the notice went with a chat that joined
+        await demand(connection, lease)
+    elif settlement.due_at is not None and settlement.state is NoticeState.DUE:
+        await connection.execute(_let_wait(chat_id, settlement.due_at))
+    elif settlement.due_at is not None and settlement.state is NoticeState.PUT_OFF:
+        until, alone = settlement.due_at, settlement.alone
+        await putting_off.put_off(connection, chat_id, until, alone=alone)
 
 
 def _of(notice: Notice, settlement: Settlement, moot: Collection[int]) -> Settlement:

@@ -7,7 +7,7 @@ import importlib
 import os
 import sys
 
-NAMES = ("day", "deliver", "diff", "fanout", "memory")
+NAMES = ("day", "deliver", "diff", "fanout", "memory", "settle")
 
 
 def main() -> None:

@@ -54,24 +54,24 @@ def main(arguments: list[str]) -> None:
     with tempfile.TemporaryDirectory(prefix="bench") as folder, contextlib.ExitStack() as stack:
         path = Path(folder) / "bench.db"
         title(f"Debts of {CHATS} chats paid on SQLite ({of.origin})")
-        asyncio.run(_both(f"sqlite:///{path}", of, lambda ids: _bare_sqlite(path, ids)))
+        asyncio.run(_both(f"sqlite:///{path}", of, lambda ids: bare_sqlite(path, ids)))
         server = Postgres()
         stack.callback(server.stop)
         server.durable()
         url = server.new_database("bench")
         title(f"Debts of {CHATS} chats paid on PostgreSQL ({of.origin})")
-        asyncio.run(_both(url, of, lambda ids: _bare_postgres(url, ids)))
+        asyncio.run(_both(url, of, lambda ids: bare_postgres(url, ids)))
 
 
 async def _both(url: str, of: Material, bare: Callable[[Sequence[int]], float]) -> None:
     await fill(url, of, TRIALS, Following(chats=CHATS, conditions=(), share=0.0))
     store = await SqlStore.open(url, SECRET.encode(), parsers={CTGOV: parse})
     try:
-        await _owe(store, of)
+        await owe(store, of)
         rates: dict[int, float] = {}
         for in_flight in IN_FLIGHT:
             if rates:
-                await _owe_again(url)
+                await owe_again(url)
             rates[in_flight] = await _pay(store, in_flight)
         many = sum((await store.notices.debts(SystemClock().now())).by_state.values())
     finally:
@@ -86,16 +86,18 @@ async def _both(url: str, of: Material, bare: Callable[[Sequence[int]], float]) 
     figure("floor: two bare UPDATEs and commits each", f"{floor:.0f}/s")
 
 
-async def _owe(store: SqlStore, of: Material) -> None:
+async def owe(store: SqlStore, of: Material) -> None:
+    """Change all trials, and owe it to the chats."""
     clock = SystemClock()
     day = [renewed(of.trial(number), number) for number in range(TRIALS)]
     page = read_page(msgspec.json.encode({"studies": day}), with_results=False)
-    await Absorber(store, clock).page(page, DAY)
+    await Absorber(store, clock).records(page.records, DAY)
     while await store.notices.spread(1000, clock.now()):
         pass
 
 
-async def _owe_again(url: str) -> None:
+async def owe_again(url: str) -> None:
+    """Make everything due once more."""
     database = open_database(url, SECRET.encode())
     try:
         async with database.write() as connection:
@@ -119,7 +121,7 @@ async def _pay(store: SqlStore, in_flight: int) -> float:
     return claimed / took
 
 
-def _bare_sqlite(path: Path, ids: Sequence[int]) -> float:
+def bare_sqlite(path: Path, ids: Sequence[int]) -> float:
     """Seconds for the states alone, with the same care for the disk."""
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA synchronous=FULL")
@@ -132,7 +134,8 @@ def _bare_sqlite(path: Path, ids: Sequence[int]) -> float:
         return time.perf_counter() - began
 
 
-def _bare_postgres(url: str, ids: Sequence[int]) -> float:
+def bare_postgres(url: str, ids: Sequence[int]) -> float:
+    """The same on PostgreSQL."""
     with psycopg.connect(url) as connection:
         began = time.perf_counter()
         for notice_id in ids:
