@@ -37,7 +37,7 @@ limited: ContextVar[Scope] = ContextVar("limited", default=Scope.CHAT)
 """What the last 429 in this task was about. ``discord.RateLimited`` does not carry it."""
 
 may_send_now: ContextVar[MaySend] = ContextVar("may_send_now", default=always)
-"""Asked by the requests of this task when they have their connection, right before they write."""
+"""Asked by the requests of this task right before they write a part of their body."""
 
 
 class Withheld(Exception):
@@ -170,8 +170,7 @@ class _Http(HTTPClient):
     def __init__(self, api_url: str) -> None:
         trace = aiohttp.TraceConfig()
         trace.on_request_end.append(_note_limit)
-        trace.on_connection_create_end.append(_look_again)
-        trace.on_connection_reuseconn.append(_look_again)
+        trace.on_request_chunk_sent.append(_look_again)
         # The loop is put in by the client when it logs in, as with the library's own.
         super().__init__(
             discord.utils.MISSING, http_trace=trace, max_ratelimit_timeout=LONGEST_RATE_LIMIT
@@ -198,7 +197,11 @@ def _led(route: Route, api_url: str) -> Route:
 
 
 async def _look_again(*_: object) -> None:
-    """Ask once more who may send: this process may have been frozen on its way to here."""
+    """Ask once more who may send: this process may have been frozen on its way to here.
+
+    aiohttp calls this before it writes, and the head of a request goes out with the first part of
+    its body. It writes in a task of its own, some while after it has a connection.
+    """
     if not may_send_now.get()():
         raise Withheld
 

@@ -96,7 +96,7 @@ class DiscordMessenger:
         """Send all parts, in order; the first that is not taken decides what is answered.
 
         A thread is a channel of its own to Discord. ``Sent`` names the first part. ``may_send`` is
-        asked once more when the library has waited for its rate limits and has a connection.
+        asked once more right before the request is written, behind all waiting of the library's.
         """
         channel = self._client.get_partial_messageable(int(address.thread or address.chat))
         first: Outcome | None = None
@@ -128,8 +128,6 @@ class DiscordMessenger:
                     nonce=nonce,
                     allowed_mentions=discord.AllowedMentions.none(),
                 )
-        except Withheld:
-            return NO_LONGER_MINE
         except discord.RateLimited as error:
             return TryLater("rate limit", after=error.retry_after, scope=limited.get())
         except discord.HTTPException as error:
@@ -137,6 +135,8 @@ class DiscordMessenger:
         except aiohttp.ClientConnectorError as error:
             return TryLater(f"Discord cannot be reached ({type(error).__name__})")
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
+            if isinstance(error.__cause__, Withheld):
+                return NO_LONGER_MINE
             return PerhapsDelivered(f"Discord's answer was lost ({type(error).__name__})")
         return Sent(str(sent.id))
 
