@@ -81,6 +81,8 @@ async def _move_the_rest(connection: AsyncConnection, old: int, new: int) -> Non
     if gone.settings is not None:
         settings = literal(gone.settings, chats.c.settings.type)
         kept["settings"] = func.coalesce(chats.c.settings, settings)
+        own = chats.c.settings.is_not(None)
+        kept["remind_at"] = case((own, chats.c.remind_at), else_=gone.remind_at)
     if gone.asked is not None:
         kept["asked"] = gone.asked
     if gone.wait_until is not None:

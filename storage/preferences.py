@@ -7,6 +7,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chat_settings import DEFAULT, ChatSettings
+from bot.domain.reminding import UNPLANNED
 from bot.domain.study import StudyKey
 from bot.domain.watch import Listening
 from storage import following
@@ -25,7 +26,8 @@ def unpack_settings(packed: str | None) -> ChatSettings:
 async def configure(connection: AsyncConnection, chat_id: int, settings: ChatSettings) -> None:
     """Keep what a chat chose; the default is kept as nothing. What was put off is asked anew."""
     packed = None if settings == DEFAULT else msgspec.json.encode(settings).decode()
-    await connection.execute(update(chats).where(chats.c.id == chat_id).values(settings=packed))
+    values = {"settings": packed, "remind_at": UNPLANNED if settings.still_watching else None}
+    await connection.execute(update(chats).where(chats.c.id == chat_id).values(values))
     await bring_back(connection, chat_id)
 
 

@@ -20,6 +20,7 @@ from storage.leases import SqlLeases
 from storage.notes import SqlNotes
 from storage.notices import SqlNotices
 from storage.readings import SqlReadings
+from storage.reminders import SqlReminders
 from storage.schema import is_current
 from storage.sealed import KeySource
 from storage.sealing import SqlSealing, hang_up_keys
@@ -47,6 +48,7 @@ class SqlStore:
         self.sealing = SqlSealing(database)
         self.holding = SqlHolding(database)
         self.holds = SqlHolds(database)
+        self.reminders = SqlReminders(database)
 
     @classmethod
     async def open(

@@ -14,7 +14,7 @@ from adapters.terminal.screen import Screen, as_it_is
 from bot.domain import replies
 from bot.domain.message import Message
 from bot.ports.leases import Lease
-from trialbell.run import Runner, stop_on_signals
+from trialbell.run import Runner, send, stop_on_signals
 from trialbell.settings import Settings
 from trialbell.wiring import Core, open_core
 
@@ -53,12 +53,12 @@ class Terminal:
         stop_on_signals(stop)
         runner = Runner(self._core, stop)
 
-        async def send(lease: Lease) -> None:
-            await self._core.deliverer(self._messenger).run(lease, stop)
+        async def work(lease: Lease) -> None:
+            await send(self._core, self._messenger, lease, stop)
 
         async with asyncio.TaskGroup() as group:
             group.create_task(runner.read())
-            group.create_task(runner.tenure("send:terminal:local").run(send, stop))
+            group.create_task(runner.tenure("send:terminal:local").run(work, stop))
             group.create_task(self._talk(stop))
 
     async def _talk(self, stop: asyncio.Event) -> None:

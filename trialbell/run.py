@@ -15,7 +15,7 @@ from pathlib import Path
 import structlog
 
 from bot.ports.leases import Lease
-from bot.ports.messenger import MaySend, Messenger
+from bot.ports.messenger import MaySend, Messenger, always
 from bot.services.deliver import TokenNoLongerGood
 from bot.services.platforms import REFUSED_AGAIN_SECONDS, start
 from bot.services.tenure import Tenure
@@ -30,6 +30,7 @@ BASELINE_SECONDS = 30.0
 WATCH_SECONDS = 60.0
 EXPIRE_SECONDS = 3600.0
 ALIVE_SECONDS = 10.0
+REMIND_SECONDS = 60.0
 
 log = structlog.get_logger()
 
@@ -184,15 +185,13 @@ class Runner:
 
     async def _send(self, name: str, messenger: Messenger, lease: Lease, may_send: MaySend) -> None:
         """Send what is owed, until told to stop or until the platform refuses the token."""
-        deliverer = self._core.deliverer(messenger)
         self._messengers[name] = messenger
         try:
-            await deliverer.run(lease, self._stop, may_send)
+            await send(self._core, messenger, lease, self._stop, may_send)
         except TokenNoLongerGood as error:
             self._core.platforms.refused(name, str(error))
         finally:
             self._messengers.pop(name, None)
-            self._core.wakes.remove(deliverer.wake)
 
     async def _watch(self) -> None:
         name, _, chat = (self._core.settings.operator or "").partition(":")
@@ -205,6 +204,28 @@ class Runner:
     async def _show_alive(self, path: Path) -> None:
         await self._core.store.check_writable()
         _touch(path)
+
+
+async def send(
+    core: Core,
+    messenger: Messenger,
+    lease: Lease,
+    stop: asyncio.Event,
+    may_send: MaySend = always,
+) -> None:
+    """Send through this messenger what is owed, and the weekly line, until told to stop.
+
+    Raises what ``Deliverer.run`` does.
+    """
+    deliverer, watching = core.deliverer(messenger), core.still_watching(messenger)
+    look = Tick("still watching", REMIND_SECONDS, lambda: watching.look(lease, may_send))
+    schedule = Schedule((look,))
+    schedule.start()
+    try:
+        await deliverer.run(lease, stop, may_send)
+    finally:
+        schedule.stop()
+        core.wakes.remove(deliverer.wake)
 
 
 def _holder(settings: Settings) -> str:

@@ -43,6 +43,7 @@ from bot.services.operator import OperatorWatch
 from bot.services.platforms import PlatformWatch
 from bot.services.poll import Poll
 from bot.services.read import Reader
+from bot.services.watching import StillWatching
 from storage.migrate import migrate
 from storage.store import SqlStore
 from trialbell.clock import SystemClock, zone
@@ -113,6 +114,11 @@ class Core:
         deliverer = Deliverer(self.store, measured, self.clock, self.chance, zone, self.telemetry)
         self.wakes.append(deliverer.wake)
         return deliverer
+
+    def still_watching(self, messenger: Messenger) -> StillWatching:
+        """Who says through this messenger that nothing changed."""
+        measured = MeasuredMessenger(messenger, self.clock, self.telemetry, self.platforms.heard)
+        return StillWatching(self.store, measured, self.registry.name, self.clock, zone)
 
     async def chat_gone(self, address: Address) -> None:
         """A platform says that a chat, with all topics in it, blocked the bot or threw it out."""

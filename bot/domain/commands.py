@@ -73,10 +73,11 @@ COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec("about", "Show where the data come from and what this bot is", personal=True),
 )
 
-ACTIONS = ("consent", "decline", "confirm", "narrow", "whole", "sub", "mute", "unmute")
+ACTIONS = ("consent", "decline", "confirm", "narrow", "whole", "sub", "mute", "unmute", "show")
 """What buttons ask for beside commands: the answers to the questions before something is followed,
 what a search can be narrowed to, what changed in a trial on a data day in full
-(``bot.domain.whole``), what becomes of one thing that is followed, and of one trial.
+(``bot.domain.whole``), what becomes of one thing that is followed, and of one trial, and what a
+discreet line stands for.
 """
 
 

@@ -19,6 +19,7 @@ from bot.ports.known import Counts, Notes
 from bot.ports.leases import Leases
 from bot.ports.notices import Notices
 from bot.ports.readings import Readings
+from bot.ports.reminders import Reminders
 from bot.ports.studies import Studies
 from bot.ports.told import Told
 from bot.ports.wakes import Wakes
@@ -75,6 +76,11 @@ class Store(Protocol):
     @property
     def counts(self) -> Counts:
         """Counts for the operator."""
+        ...
+
+    @property
+    def reminders(self) -> Reminders:
+        """When chats are told that they are still watched for."""
         ...
 
     @property

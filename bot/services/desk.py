@@ -24,11 +24,12 @@ from bot.services.commands.managing import Managing
 from bot.services.commands.means import Answer, Handler, Means
 from bot.services.commands.searching import Searching
 from bot.services.commands.settings import Settings
+from bot.services.commands.showing import Showing
 from bot.services.commands.trials import Trials
 
 log = structlog.get_logger()
 
-GROUPS = (Trials, Searching, Beginning, Managing, Settings, Explaining, General)
+GROUPS = (Trials, Searching, Beginning, Managing, Settings, Explaining, Showing, General)
 """Every group of commands; a new one is a file and its name here."""
 
 
