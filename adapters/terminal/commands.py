@@ -39,16 +39,25 @@ class Unknown(msgspec.Struct, frozen=True):
     """Nothing that can be done."""
 
 
-Intent = Ask | Open | Unfold | Quit | Unknown
+class NoButton(msgspec.Struct, frozen=True):
+    """A number that is on no button, or no longer: numbers begin anew with each answer."""
+
+    number: int
+
+
+Intent = Ask | Open | Unfold | Quit | NoButton | Unknown
 
 _NUMBER = re.compile(r"nct\s*\d{8}\Z", re.IGNORECASE)
 _ANSWERS = {
-    "yes": ("consent", "confirm"),
-    "y": ("consent", "confirm"),
+    "yes": ("consent", "confirm", "settings yes"),
+    "y": ("consent", "confirm", "settings yes"),
     "no": ("decline",),
     "n": ("decline",),
 }
-"""The commands of the buttons that each of these words presses."""
+"""How the actions of the buttons begin that each of these words presses."""
+
+_LONGEST = 5
+"""Digits of a button's number, and some more; longer ones are none."""
 
 
 def read_line(line: str, buttons: Mapping[int, Button]) -> Intent | None:
@@ -65,10 +74,12 @@ def read_line(line: str, buttons: Mapping[int, Button]) -> Intent | None:
         return Quit()
     if word in ("/more", "more"):
         return Unfold()
-    if word.isdecimal() and int(word) in buttons:
-        return _press(buttons[int(word)])
+    if word.isdecimal() and len(word) < _LONGEST:
+        pressed = buttons.get(int(word))
+        return _press(pressed) if pressed else NoButton(int(word))
     for button in buttons.values():
-        if (button.action or "").partition(" ")[0] in _ANSWERS.get(word, ()):
+        asked = f"{button.action} ".startswith
+        if button.action and any(asked(f"{one} ") for one in _ANSWERS.get(word, ())):
             return _press(button)
     if _NUMBER.match(typed):
         return _ask("trial", typed)

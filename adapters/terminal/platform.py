@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from contextlib import aclosing
 
-from adapters.terminal.commands import Ask, Open, Quit, Unfold, Unknown, read_line
+from adapters.terminal.commands import (
+    Ask,
+    NoButton,
+    Open,
+    Quit,
+    Unfold,
+    Unknown,
+    read_line,
+)
 from adapters.terminal.keyboard import Keyboard
 from adapters.terminal.screen import Screen
 from bot.domain.commands import Request
@@ -71,8 +79,18 @@ class TerminalPlatform:
                 screen.answer(await self._answer(request))
             case Open(url):
                 screen.line(url)
+            case NoButton(number):
+                screen.hint(_no_button(number, many=len(screen.buttons)))
             case Unfold() if screen.unfold():
                 pass
             case Unfold() | Unknown():
                 screen.hint(Message(title=say("unknown.title"), lede=say("terminal.hint")))
         return True
+
+
+def _no_button(number: int, *, many: int) -> Message:
+    """Said where a number was typed that is on no button now, with those that are."""
+    title = say("terminal.no_button.title", number=number)
+    if not many:
+        return Message(title=title, lede=say("terminal.no_button.none"))
+    return Message(title=title, lede=say("terminal.no_button.some", last=many))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from bot.domain.commands import COMMANDS
@@ -11,9 +10,6 @@ from bot.domain.nct import registry_link
 from bot.domain.study import Study
 from bot.domain.watch import Interest, Subscription
 from bot.domain.words import say
-
-FOLLOWING_BUTTONS = 10
-"""Buttons under the list of what a chat follows; the rest is stopped by typing."""
 
 
 def unknown_command() -> Message:
@@ -109,29 +105,6 @@ def _watched(interest: Interest) -> str:
         case _:
             rest = len(narrower) - 1
             return say("follow.interest.terms.many", terms=terms, first=narrower[0], count=rest)
-
-
-def following(subscriptions: Sequence[Subscription]) -> Message:
-    """The list of what a chat follows."""
-    if not subscriptions:
-        return Message(title=say("following.title"), lede=say("following.none"))
-    lines = tuple(_following_line(i, one) for i, one in enumerate(subscriptions, start=1))
-    return Message(
-        title=say("following.title"),
-        sections=(Section(say("section.following"), lines),),
-        buttons=tuple(
-            Button(say("button.unfollow.named", name=_name(one)), action=f"unfollow #{one.id}")
-            for one in subscriptions[:FOLLOWING_BUTTONS]
-        ),
-        footer=say("following.hint"),
-    )
-
-
-def _following_line(position: int, subscription: Subscription) -> str:
-    if subscription.study is None:
-        return say("following.interest", id=position, words=_name(subscription))
-    number = subscription.study.number
-    return say("following.trial", id=position, number=number, title=subscription.title or number)
 
 
 def _name(subscription: Subscription) -> str:

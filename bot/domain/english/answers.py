@@ -40,6 +40,15 @@ ANSWERS = {
     "unknown.title": "I do not know this command",
     "unknown.lede": "Type /help for what you can ask.",
     "terminal.hint": "Type /help for what you can ask, or /quit to leave.",
+    "terminal.no_button.title": "There is no button {number} now",
+    "terminal.no_button.none": (
+        "The last answer has no buttons; those of earlier ones can no longer be pressed. To stop "
+        "what you follow, type /unfollow and the number before its name in /following."
+    ),
+    "terminal.no_button.some": (
+        "Buttons 1 to {last} can be pressed: those of the last answer, and of what came since. To "
+        "stop what you follow, type /unfollow and the number before its name in /following."
+    ),
     "terminal.more": "… {count} more lines: type /more to see them.",
     "trial.usage.title": "Which trial?",
     "trial.usage.lede": (
@@ -97,9 +106,6 @@ ANSWERS = {
     ),
     "following.title": "What this chat follows",
     "following.none": "Nothing yet. Type /follow and a trial's number or a condition.",
-    "following.trial": "{id}. {number}: {title}",
-    "following.interest": "{id}. “{words}”",
-    "following.hint": "Stop with /unfollow and the number at the head of the line.",
     "unfollow.usage.title": "Stop following what?",
     "unfollow.usage.lede": "Give its number in the list of /following, or what you follow.",
     "unfollow.none.title": "This chat follows nothing",

@@ -40,7 +40,6 @@ CARDS = {
     "section.sites.line": "{place}: {status}",
     "section.sites.more": "And {count} more places, in the registry's record.",
     "section.watched": "What is watched",
-    "section.following": "In the order in which it began",
     "section.why": "Why you hear of this",
     # Buttons.
     "button.trial": "Show the trial",
@@ -49,7 +48,6 @@ CARDS = {
     "button.next": "Next page",
     "button.follow": "Follow",
     "button.unfollow": "Stop following",
-    "button.unfollow.named": "Stop: {name}",
     "button.history": "History",
     "button.earlier": "Earlier versions",
     "button.later": "Later versions",

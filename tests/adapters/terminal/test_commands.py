@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.terminal.commands import YOU, Ask, Open, Quit, Unfold, Unknown, read_line
+from adapters.terminal.commands import (
+    YOU,
+    Ask,
+    NoButton,
+    Open,
+    Quit,
+    Unfold,
+    Unknown,
+    read_line,
+)
 from bot.domain.commands import COMMANDS, Request
 from bot.domain.message import Button
 
@@ -36,7 +45,8 @@ def test_a_number_presses_the_button_of_that_number() -> None:
     buttons = {1: FOLLOW, 2: PAGE}
     assert read_line("1", buttons) == request("follow", "NCT90000101")
     assert read_line("2", buttons) == Open("https://clinicaltrials.gov/study/NCT90000101")
-    assert read_line("3", buttons) == Unknown()
+    assert read_line("3", buttons) == NoButton(3)
+    assert read_line("9" * 5000, buttons) == Unknown()
 
 
 @pytest.mark.parametrize(
@@ -52,6 +62,13 @@ def test_yes_presses_the_button_that_follows_what_was_understood() -> None:
     """With all that the button asks."""
     confirm = {1: Button("Follow", action="confirm sarcoma phase:2"), 2: FOLLOW}
     assert read_line("yes", confirm) == request("confirm", "sarcoma phase:2")
+
+
+def test_yes_keeps_a_setting_and_changes_none_by_itself() -> None:
+    """The question before the first setting is answered by it, other buttons of settings not."""
+    asked = {1: Button("Yes, keep it", action="settings yes tell daily")}
+    assert read_line("yes", asked) == request("settings", "yes tell daily")
+    assert read_line("yes", {1: Button("Daily", action="settings tell daily")}) == Unknown()
 
 
 @pytest.mark.parametrize("typed", ["/quit", "quit", "/EXIT"])

@@ -142,6 +142,18 @@ async def test_a_greeting_comes_first_and_its_buttons_work() -> None:
     assert desk.asked == ["trial NCT90000101"]
 
 
+async def test_a_number_that_is_on_no_button_says_which_are() -> None:
+    """Numbers begin anew with each answer: an old one is not taken for a wrong command."""
+    console, desk = pipe(), Desk()
+    await chat("/follow sarcoma\n3\n/help\n1\n", console, desk)
+    assert desk.asked == ["follow sarcoma", "help"]
+    output = written(console)
+    assert "There is no button 3 now" in output
+    assert "Buttons 1 to 2 can be pressed" in output
+    assert "There is no button 1 now" in output
+    assert "I do not know this command" not in output
+
+
 class Seat:
     """A person's end of a real pseudo-terminal."""
 
