@@ -11,6 +11,7 @@ from bot.domain.change import Kind
 from bot.domain.message import Button, Message, Section, Tone
 from bot.domain.notice import Notice
 from bot.domain.study import Study, StudyKey
+from bot.domain.telling_buttons import managed_together
 from bot.domain.words import kind_label, say
 
 TRIALS = 20
@@ -102,7 +103,7 @@ def _chosen(trials: Sequence[_Trial], longest: int) -> set[int]:
 def _compose(trials: Sequence[_Trial], more: int) -> Message:
     count = sum(len(trial.items) for trial in trials)
     stopped = any(item.message.tone is Tone.STOPPED for trial in trials for item in trial.items)
-    return Message(
+    message = Message(
         title=_title(count, len(trials)),
         lede=_more(more) if more else None,
         sections=tuple(_section(trial) for trial in trials),
@@ -112,6 +113,7 @@ def _compose(trials: Sequence[_Trial], more: int) -> Message:
         footer=_footer(trials),
         tone=Tone.STOPPED if stopped else Tone.PLAIN,
     )
+    return managed_together(message)
 
 
 def _title(count: int, trials: int) -> str:

@@ -15,7 +15,7 @@ from bot.domain.message import Button, Fact, Message, Section
 from bot.domain.nct import registry_link
 from bot.domain.notice import Occurrence
 from bot.domain.study import Study, StudyKey
-from bot.domain.telling_buttons import managed
+from bot.domain.telling_buttons import managed, managed_together
 from bot.domain.telling_held import correction, digest_of_held, restless_sections
 from bot.domain.watch import Subscription
 from bot.domain.whole import whole_action
@@ -54,7 +54,8 @@ def tell_late(
     for occurrence, study in told:
         one = hear(occurrence, subscriptions, study, muted=muted, settings=settings)
         heard.append((occurrence, one, study))
-    return digest_of_held(heard)
+    late = digest_of_held(heard)
+    return late and managed_together(late)
 
 
 def _event_lines(heard: Heard, status: str | None) -> Iterable[str]:

@@ -18,6 +18,15 @@ def managed(message: Message, occurrence: Occurrence, concerned: Sequence[Subscr
     return replace(message, buttons=(*message.buttons, *ways))
 
 
+def managed_together(message: Message) -> Message:
+    """The same for a message about several trials, as far as it can be pressed for all of them."""
+    ways = (
+        Button(say("button.following"), action="following"),
+        Button(say("button.why.all"), action="why"),
+    )
+    return replace(message, buttons=(*message.buttons, *ways))
+
+
 def _ways(occurrence: Occurrence, concerned: Sequence[Subscription]) -> Iterator[Button]:
     number = occurrence.key.number
     yield Button(say("button.mute"), action=f"mute {number}")

@@ -65,6 +65,7 @@ MANAGING = {
     "button.unmute": "Hear of {number} again",
     "button.manage": "What it is told for",
     "button.why": "Why this?",
+    "button.why.all": "Why these?",
     "mute.usage.title": "Mute which trial?",
     "mute.usage.lede": "Give its number: NCT and eight digits.",
     "mute.unknown.title": "{number} is not known here",

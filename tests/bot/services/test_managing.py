@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from bot.domain.watch import Subscription
 from tests.bot.services.support import (
     OTHER,
     YOU,
+    day,
     house,
     lines,
     nct,
@@ -23,6 +25,7 @@ from tests.bot.services.support import (
     with_criteria,
 )
 from tests.bot.services.talking import ask, begin, follow, following, press
+from tests.records import record
 from trialbell.wiring import Core
 
 STRANGE = ["0", "99999999", "x", "", "-1", "1 2 3", "²", "9" * 40]
@@ -223,6 +226,26 @@ async def test_muting_is_said_with_its_way_back_and_listed(file: Path) -> None:
         assert "None." in str((await press(core, "following muted")).lede)
 
 
+async def test_what_is_muted_or_paused_is_not_told_and_after_that_it_is(file: Path) -> None:
+    """What happens meanwhile is not told later; what happens then is."""
+    days = [[with_criteria(old(1), f"Older than {years}")] for years in (18, 21, 30)]
+    async with house(file, [old(1)], *days) as (server, core):
+        await follow(core, 1)
+        await read(core)
+        await ask(core, "mute", nct(1))
+        await next_day(server, core)
+        assert await told(core) == []
+        await ask(core, "unmute", nct(1))
+        one = (await followed(core))[0]
+        await press(core, f"sub {one.id} pause")
+        await next_day(server, core)
+        assert await told(core) == []
+        await press(core, f"sub {one.id} resume")
+        await next_day(server, core)
+        (news,) = await told(core)
+        assert "30" in lines(news)
+
+
 async def test_what_cannot_be_muted_is_said(file: Path) -> None:
     """No number, an unknown trial, a chat that follows nothing: no row is made for any of them."""
     async with house(file, [old(1)]) as (_, core):
@@ -253,9 +276,38 @@ async def test_a_message_of_a_change_can_be_muted_stopped_and_asked_about(file: 
         await read(core)
         await next_day(server, core)
         (news,) = await told(core)
+        assert f"trial {nct(1)}" in actions(news)
         (mute,), (stop,), (why,) = (actions(news, w) for w in ("mute", "unfollow", "why"))
         assert (await press(core, mute)).title == f"{nct(1)} is muted"
         answer = await press(core, why)
         assert answer.title == "Why you were told"
         assert "You follow this trial." in lines(answer)
         assert (await press(core, stop)).title == "Stopped"
+
+
+async def test_a_message_for_two_reasons_leads_to_the_list(file: Path) -> None:
+    """Which of them is to be stopped is not guessed."""
+    changed = with_criteria(old(1), "Older than 18")
+    async with house(file, [old(1)], [changed]) as (server, core):
+        await follow(core, 1)
+        await begin(core, "sarcoma")
+        await core.baselines.run(asyncio.Event())
+        await read(core)
+        await next_day(server, core)
+        (news,) = await told(core)
+        assert actions(news, "unfollow") == []
+        assert actions(news, "following") == ["following"]
+
+
+async def test_several_trials_in_one_message_lead_to_the_list_and_to_why(file: Path) -> None:
+    """A digest has a card for each trial, and what caused it all."""
+    before = [old(n) for n in range(1, 6)]
+    after = [with_criteria(record(n, day(1)), "Older") for n in range(1, 6)]
+    async with house(file, before, after) as (server, core):
+        for number in range(1, 6):
+            await follow(core, number)
+        await read(core)
+        await next_day(server, core)
+        (news,) = await told(core)
+        assert len(actions(news, "trial")) == 5
+        assert actions(news)[-2:] == ["following", "why"]
