@@ -15,9 +15,10 @@ from bot.domain.matching import Index
 from bot.domain.notice import Event
 from bot.domain.record import Record
 from bot.domain.study import MeshTerm, Study, StudyKey, glimpse_of
+from bot.domain.traits import Spot
 from bot.domain.version import Absorbed, StoredStudy
 from bot.domain.watch import Interest, StoredInterest
-from tests.bot.domain.trials import fact, trial
+from tests.bot.domain.trials import fact, site, trial
 
 DAY = date(2026, 2, 10)
 SARCOMA = MeshTerm("D012509", "Sarcoma")
@@ -176,6 +177,23 @@ def test_what_is_not_told_is_kept() -> None:
     assert {change.kind for change in absorbed.changes} == {Kind.STATUS, Kind.OTHER}
     assert absorbed.occurrence is not None
     assert {change.kind for change in absorbed.occurrence.changes} == {Kind.STATUS}
+
+
+def test_where_changed_places_are_is_said_with_the_changes() -> None:
+    """Of a place that went as it stood, of one that came as it stands, of no other."""
+    gone, stays, come = (
+        replace(site(name, city=name), latitude=float(at)) for at, name in enumerate("ABC")
+    )
+    before = trial(sites=(gone, stays))
+    absorbed = read(replace(before, sites=(stays, come)), before)
+    assert absorbed.occurrence is not None
+    assert absorbed.occurrence.spots == (
+        (gone.place, Spot("A", "United States", 0.0, -95.4)),
+        (come.place, Spot("C", "United States", 2.0, -95.4)),
+    )
+    quiet = read(replace(before, overall_status="COMPLETED"), before)
+    assert quiet.occurrence is not None
+    assert quiet.occurrence.spots == ()
 
 
 @pytest.mark.parametrize(("today", "cause"), [(0, "reading"), (1, "reading-2"), (2, "reading-3")])
