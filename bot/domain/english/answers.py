@@ -26,8 +26,9 @@ ANSWERS = {
     ),
     "about.kept": "What is kept of you",
     "about.kept.line": (
-        "The chat's address and what it follows, encrypted, so that messages can be sent; nothing "
-        "else. What you stop following is deleted."
+        "The chat's address, what it follows and mutes, what it chose in /settings, and what it "
+        "asked last by buttons: encrypted, so that messages can be sent as it wants them. What you "
+        "stop following is deleted."
     ),
     "privacy.title": "What is kept, and by whom",
     "privacy.log": "What is followed stands in no log and in no figures, and is not passed on.",
