@@ -2,94 +2,114 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import deque
+from collections.abc import Collection, Mapping
 from datetime import date
+from itertools import chain
 
 import msgspec
 
-from bot.domain.filters import Filter, Miss, miss
+from bot.domain.filter_index import FilterIndex, Key
+from bot.domain.filters import Miss, miss
 from bot.domain.study import Study
 from bot.domain.topics import Topic, Topics, topic_of
 from bot.domain.traits import traits_of
 from bot.domain.watch import StoredInterest
 
+_Followed = dict[int, dict[int, tuple[int, ...]]]
+"""Who follows one topic: ids of conditions by the place of their filter, then by its rest."""
 
-class _Followed(msgspec.Struct):
-    """Who follows one topic: all of it, or what fits a filter."""
+_LOOKED_AT = 4
+"""Studies whose conditions are remembered: each is asked for several times, and then never."""
 
-    whole: set[int] = msgspec.field(default_factory=set)
-    narrowed: dict[int, Filter] = msgspec.field(default_factory=dict)
 
-    def __bool__(self) -> bool:
-        return bool(self.whole or self.narrowed)
+class _Held(msgspec.Struct, frozen=True, gc=False):
+    """A followed condition; small, as there may be a million."""
+
+    topic: Topic
+    key: Key
+    since: date
+
+
+class _Looked(msgspec.Struct, frozen=True):
+    """What a study belongs to."""
+
+    study: Study
+    topics: frozenset[Topic]
+    ids: frozenset[int]
 
 
 class Index:
     """All followed conditions: first by topic, then by what narrows it.
 
     A study matches a condition when its topic is one of the study's (``bot.domain.topics``) and it
-    fits the condition's filter. What filters ask is taken out of the study once for all of them.
+    fits the condition's filter. What filters ask is taken out of the study once for all of them,
+    and of filters only those are looked at whose place is near (``bot.domain.filter_index``).
     """
 
     def __init__(self) -> None:
-        self._since: dict[int, date] = {}
+        self._held: dict[int, _Held] = {}
+        self._last_id = 0
         self._topics = Topics()
-        self._topic_of: dict[int, Topic] = {}
         self._followed: dict[Topic, _Followed] = {}
+        self._names: dict[Topic, Topic] = {}
+        self._filters = FilterIndex()
+        self._looked: deque[_Looked] = deque(maxlen=_LOOKED_AT)
 
     def __len__(self) -> int:
-        return len(self._since)
+        return len(self._held)
 
     @property
     def last_id(self) -> int:
-        """The largest id that was added; 0 where there is none."""
-        return max(self._since, default=0)
+        """The largest id that was ever added; 0 where there was none."""
+        return self._last_id
 
     @property
     def ids(self) -> frozenset[int]:
         """Of all conditions that it holds."""
-        return frozenset(self._since)
+        return frozenset(self._held)
 
     def since(self, interest_id: int) -> date:
         """Since when anybody follows it. Raises KeyError where it was not added."""
-        return self._since[interest_id]
+        return self._held[interest_id].since
 
     def add(self, stored: StoredInterest) -> None:
         """Take in a followed condition."""
-        self._since[stored.id] = stored.since
+        if stored.id in self._held:
+            self.drop([stored.id])
+        self._looked.clear()
+        self._last_id = max(self._last_id, stored.id)
         topic = topic_of(stored.interest)
         if topic not in self._followed:
             self._topics.add(topic)
-        self._topic_of[stored.id] = topic
-        followed = self._followed.setdefault(topic, _Followed())
-        if stored.interest.filter.is_empty:
-            followed.whole.add(stored.id)
-        else:
-            followed.narrowed[stored.id] = stored.interest.filter
+            self._followed[topic], self._names[topic] = {}, topic
+        key = self._filters.add(stored.interest.filter)
+        self._held[stored.id] = _Held(self._names[topic], key, stored.since)
+        rests = self._followed[topic].setdefault(key.near, {})
+        rests[key.rest] = (*rests.get(key.rest, ()), stored.id)
 
     def drop(self, ids: Collection[int]) -> None:
         """Let go of conditions that nobody follows any more; unknown ids are none of its own."""
-        gone = self._since.keys() & set(ids)
         emptied: set[Topic] = set()
-        for one in gone:
-            del self._since[one]
-            topic = self._topic_of.pop(one)
-            followed = self._followed[topic]
-            followed.whole.discard(one)
-            followed.narrowed.pop(one, None)
+        for one in self._held.keys() & set(ids):
+            held = self._held.pop(one)
+            followed = self._followed[held.topic]
+            _take_out(followed, held.key, one)
+            self._filters.drop(held.key)
             if not followed:
-                emptied.add(topic)
-                del self._followed[topic]
+                emptied.add(held.topic)
+                del self._followed[held.topic], self._names[held.topic]
         if emptied:
             self._topics.drop(emptied)
+        self._looked.clear()
 
     def touches(self, study: Study) -> bool:
         """Whether it belongs to a followed topic, be it narrowed away: one day it may fit."""
-        return bool(self._topics.find(study))
+        return bool(self._look(study).topics)
 
     def match(self, study: Study) -> frozenset[int]:
         """The ids of all conditions that this study belongs to."""
-        return self._fitting(study, self._topics.find(study))
+        return self._look(study).ids
 
     def match_filed_as(self, study: Study, other: Study) -> frozenset[int]:
         """What ``study`` would belong to if it were filed under the MeSH terms of ``other``."""
@@ -108,25 +128,41 @@ class Index:
         topics = self._topics.find(_filed_as(study, filed_as) if filed_as else study)
         traits, missed = traits_of(study), dict[int, Miss]()
         for one in ids:
-            if (topic := self._topic_of[one]) in topics:
-                wanted = self._followed[topic].narrowed.get(one)
-                part = miss(wanted, traits) if wanted else None
+            held = self._held[one]
+            if held.topic in topics:
+                part = miss(self._filters.wanted(held.key), traits)
                 if part is not None:
                     missed[one] = part
         return missed
 
-    def _fitting(self, study: Study, topics: Iterable[Topic]) -> frozenset[int]:
-        found: set[int] = set()
-        traits = None
+    def _look(self, study: Study) -> _Looked:
+        for one in self._looked:
+            if one.study is study:
+                return one
+        topics = self._topics.find(study)
+        looked = _Looked(study, topics, self._fitting(study, topics))
+        self._looked.append(looked)
+        return looked
+
+    def _fitting(self, study: Study, topics: Collection[Topic]) -> frozenset[int]:
+        if not topics:
+            return frozenset()
+        nears, rests = self._filters.fitting(traits_of(study))
+        found: list[tuple[int, ...]] = []
         for topic in topics:
             followed = self._followed[topic]
-            found |= followed.whole
-            if followed.narrowed:
-                traits = traits or traits_of(study)
-                found.update(
-                    one for one, wanted in followed.narrowed.items() if miss(wanted, traits) is None
-                )
-        return frozenset(found)
+            for near in followed.keys() & nears:
+                found += [ids for rest, ids in followed[near].items() if rests[rest]]
+        return frozenset(chain.from_iterable(found))
+
+
+def _take_out(followed: _Followed, key: Key, interest_id: int) -> None:
+    rests = followed[key.near]
+    rests[key.rest] = tuple(one for one in rests[key.rest] if one != interest_id)
+    if not rests[key.rest]:
+        del rests[key.rest]
+    if not rests:
+        del followed[key.near]
 
 
 def _filed_as(study: Study, other: Study) -> Study:

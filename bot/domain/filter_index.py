@@ -1,0 +1,170 @@
+"""Which of many filters a trial fits: equal parts of them are held against it once.
+
+A filter is taken apart into its place and the rest, and the rest into facets that depend on a few
+facts of a trial each. There are few different facets however many filters there are, and trials
+share those facts, so that what is reckoned for one is remembered for the next.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Set
+from typing import Generic, NamedTuple, TypeVar
+
+from msgspec.structs import replace
+
+from bot.domain.filters import Filter, miss
+from bot.domain.near_index import NearIndex
+from bot.domain.place import Near
+from bot.domain.traits import Traits
+
+NOWHERE = 0
+"""The number of no place: every trial fits it."""
+
+TRAITS_KEPT = 512
+"""For how many different facts of trials it is remembered which facets they fit."""
+
+_FACETS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+    (
+        ("statuses", "phases", "intervention_types", "sponsor_classes"),
+        ("status", "phases", "intervention_types", "sponsor_class"),
+    ),
+    (
+        ("age", "sex", "healthy_volunteers"),
+        ("youngest", "oldest", "sex", "healthy_volunteers"),
+    ),
+    (("countries",), ("countries",)),
+)
+"""Parts of a filter, and the facts of a trial that they are held against."""
+
+_Value = TypeVar("_Value", bound=Hashable)
+
+
+class _Numbered(Generic[_Value]):
+    """Equal values kept once, under a number, for as long as they are needed."""
+
+    def __init__(self) -> None:
+        self.values: dict[int, _Value] = {}
+        self._numbers: dict[_Value, int] = {}
+        self._needed: Counter[int] = Counter()
+        self._last = NOWHERE
+
+    def take(self, value: _Value) -> tuple[int, bool]:
+        """Its number, and whether it is new."""
+        number = self._numbers.get(value)
+        is_new = number is None
+        if number is None:
+            self._last = number = self._last + 1
+            self._numbers[value], self.values[number] = number, value
+        self._needed[number] += 1
+        return number, is_new
+
+    def release(self, number: int) -> _Value | None:
+        """One who took it needs it no longer. Returns it where nobody does, and lets it go."""
+        self._needed[number] -= 1
+        if self._needed[number]:
+            return None
+        del self._needed[number]
+        value = self.values.pop(number)
+        del self._numbers[value]
+        return value
+
+
+class _Facet:
+    """The different values that filters have in some of their parts."""
+
+    def __init__(self, parts: tuple[str, ...], facts: tuple[str, ...]) -> None:
+        self._parts = parts
+        self._facts = facts
+        self._wanted: _Numbered[Filter] = _Numbered()
+        self._known: dict[tuple[object, ...], frozenset[int]] = {}
+
+    def take(self, whole: Filter) -> int:
+        """The number of these parts of a filter."""
+        parts = {name: getattr(whole, name) for name in self._parts}
+        number, is_new = self._wanted.take(Filter(**parts))
+        if is_new:
+            self._known.clear()
+        return number
+
+    def release(self, number: int) -> None:
+        """One filter with this facet is gone."""
+        if self._wanted.release(number):
+            self._known.clear()
+
+    def fitting(self, traits: Traits) -> Set[int]:
+        """The numbers of those that the trial fits."""
+        facts = tuple(getattr(traits, name) for name in self._facts)
+        found = self._known.get(facts)
+        if found is None:
+            if len(self._known) >= TRAITS_KEPT:
+                self._known.clear()
+            values = self._wanted.values.items()
+            found = frozenset(number for number, one in values if miss(one, traits) is None)
+            self._known[facts] = found
+        return found
+
+
+class Key(NamedTuple):
+    """A filter's place and the rest of it, as numbers of a ``FilterIndex``."""
+
+    near: int
+    rest: int
+
+
+class Rests(dict[int, bool]):
+    """Which filters a trial fits but for the place, by number; each is found out when asked."""
+
+    def __init__(self, facets: dict[int, tuple[int, ...]], fitting: tuple[Set[int], ...]) -> None:
+        super().__init__()
+        self._facets = facets
+        self._fitting = fitting
+
+    def __missing__(self, rest: int) -> bool:
+        facets = zip(self._facets[rest], self._fitting, strict=True)
+        fits = self[rest] = all(number in fitting for number, fitting in facets)
+        return fits
+
+
+class FilterIndex:
+    """All filters that anybody follows something with."""
+
+    def __init__(self) -> None:
+        self._nears: _Numbered[Near] = _Numbered()
+        self._places = NearIndex()
+        self._rests: _Numbered[Filter] = _Numbered()
+        self._facets = tuple(_Facet(parts, facts) for parts, facts in _FACETS)
+        self._facets_of: dict[int, tuple[int, ...]] = {}
+
+    def add(self, wanted: Filter) -> Key:
+        """Its key; equal filters have the same."""
+        near = NOWHERE
+        if wanted.near is not None:
+            near, is_new = self._nears.take(wanted.near)
+            if is_new:
+                self._places.add(near, wanted.near)
+            wanted = replace(wanted, near=None)
+        rest, is_new = self._rests.take(wanted)
+        if is_new:
+            self._facets_of[rest] = tuple(facet.take(wanted) for facet in self._facets)
+        return Key(near, rest)
+
+    def drop(self, key: Key) -> None:
+        """One that was added with this key is gone."""
+        near = self._nears.release(key.near) if key.near != NOWHERE else None
+        if near is not None:
+            self._places.drop(key.near, near)
+        if self._rests.release(key.rest) is not None:
+            numbers = self._facets_of.pop(key.rest)
+            for facet, number in zip(self._facets, numbers, strict=True):
+                facet.release(number)
+
+    def wanted(self, key: Key) -> Filter:
+        """The filter with this key."""
+        return replace(self._rests.values[key.rest], near=self._nears.values.get(key.near))
+
+    def fitting(self, traits: Traits) -> tuple[Set[int], Rests]:
+        """What the trial fits: the numbers of places, ``NOWHERE`` among them, and the rests."""
+        nears = {NOWHERE, *self._places.near_to(traits.spots)}
+        fitting = tuple(facet.fitting(traits) for facet in self._facets)
+        return nears, Rests(self._facets_of, fitting)
