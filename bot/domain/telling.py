@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from bot.domain.card import tone_of
 from bot.domain.catalogue import OVERALL_STATUS
 from bot.domain.change import Change
 from bot.domain.change_lines import change_sections, leaves_out
@@ -17,6 +16,7 @@ from bot.domain.notice import Occurrence
 from bot.domain.study import Study, StudyKey
 from bot.domain.telling_buttons import managed, managed_together
 from bot.domain.telling_held import correction, digest_of_held, restless_sections
+from bot.domain.tone import tone_of
 from bot.domain.watch import Subscription
 from bot.domain.whole import whole_action
 from bot.domain.words import phase_label, say, status_label

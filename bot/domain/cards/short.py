@@ -22,8 +22,8 @@ def in_short(study: Study) -> str:
 
 
 def _sentences(study: Study) -> Iterator[str]:
-    yield say(f"short.{_about(study)}", conditions=named_conditions(study))
-    names = _named([one.name for one in tested(study) if one.name], INTERVENTIONS_NAMED)
+    yield say(f"short.{about(study)}", conditions=named_conditions(study))
+    names = tested_names(study)
     if names:
         given = study.study_type == "EXPANDED_ACCESS"
         yield say("short.given" if given else "short.tested", names=names)
@@ -38,7 +38,8 @@ def _sentences(study: Study) -> Iterator[str]:
         yield meaning
 
 
-def _about(study: Study) -> str:
+def about(study: Study) -> str:
+    """The type of a study, or the purpose of a test, as the catalogue's keys have it."""
     if study.study_type != "INTERVENTIONAL":
         return study.study_type if study.study_type in _TYPES else "OTHER"
     purpose = study.primary_purpose or "OTHER"
@@ -59,6 +60,11 @@ def is_control(intervention: Intervention) -> bool:
     """Whether the record itself calls it a placebo or a sham."""
     words = (intervention.name or "").upper().replace("-", " ").split()
     return not CONTROLS.isdisjoint(words)
+
+
+def tested_names(study: Study) -> str:
+    """The first names of what is tested, and how many more there are; empty where none is."""
+    return _named([one.name for one in tested(study) if one.name], INTERVENTIONS_NAMED)
 
 
 def named_conditions(study: Study) -> str:
@@ -91,8 +97,10 @@ def _size(study: Study) -> Iterator[str]:
 def _groups(study: Study) -> Iterator[str]:
     if study.allocation in {"RANDOMIZED", "NON_RANDOMIZED"}:
         yield say(f"short.{study.allocation}")
-    if study.intervention_model in {"SINGLE_GROUP", "CROSSOVER"}:
-        yield say(f"short.{study.intervention_model}")
+    if study.intervention_model == "CROSSOVER":
+        yield say("short.CROSSOVER")
+    if study.intervention_model == "SINGLE_GROUP" and len(study.arm_groups) <= 1:
+        yield say("short.SINGLE_GROUP")
 
 
 def masking(study: Study) -> Iterator[str]:

@@ -14,7 +14,10 @@ from bot.domain.english.explaining import EXPLAINING
 from bot.domain.english.held import HELD
 from bot.domain.english.managing import MANAGING
 from bot.domain.english.operating import OPERATING
+from bot.domain.english.plain_asking import PLAIN_ASKING
 from bot.domain.english.plain_card import PLAIN_CARD
+from bot.domain.english.plain_join import PLAIN_JOIN
+from bot.domain.english.plain_tested import PLAIN_TESTED
 from bot.domain.english.running import RUNNING
 from bot.domain.english.searching import SEARCHING
 from bot.domain.english.status import STATUS
@@ -27,6 +30,9 @@ SENTENCES = {
     **DIGESTS,
     **CARDS,
     **PLAIN_CARD,
+    **PLAIN_TESTED,
+    **PLAIN_ASKING,
+    **PLAIN_JOIN,
     **ANSWERS,
     **MANAGING,
     **CHOOSING,

@@ -48,7 +48,7 @@ class Searching:
             return (search_replies.search_what(),)
         key = find_key(question.words)
         if key is not None:  # whoever searches for a number means the trial
-            return (await trial_card(self._means.look_up, key),)
+            return (await trial_card(self._means, request, key),)
         try:
             found = await self._found(question, here)
         except BadQuery:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bot.domain import replies
-from bot.domain.card import card
+from bot.domain.cards.card import card, card_part
+from bot.domain.cards.context import Context
+from bot.domain.cards.parts import asked_part
 from bot.domain.commands import Request
 from bot.domain.history import history, page_asked
 from bot.domain.message import Message
@@ -13,15 +15,14 @@ from bot.domain.whole import asked_whole, whole
 from bot.ports.registry import NotFound
 from bot.services.commands.means import Answer, Handlers, Means
 from bot.services.histories import Histories
-from bot.services.look_up import LookUp
 
 
 class Trials:
     """Answers ``trial``, ``history`` and ``whole``."""
 
     def __init__(self, means: Means) -> None:
+        self._means = means
         self._store = means.store
-        self._look_up = means.look_up
         self._clock = means.clock
         self._histories = Histories(means.registry, means.clock)
 
@@ -34,7 +35,7 @@ class Trials:
         key = find_key(request.text)
         if key is None:
             return (replies.which_trial(),)
-        return (await trial_card(self._look_up, key),)
+        return (await trial_card(self._means, request, key),)
 
     async def _history(self, request: Request) -> Answer:
         key = find_key(request.text)
@@ -56,10 +57,20 @@ class Trials:
         return (whole(asked, versions),)
 
 
-async def trial_card(look_up: LookUp, key: StudyKey) -> Message:
-    """The card of a trial, or that there is none. Raises RegistryError."""
+async def trial_card(means: Means, request: Request, key: StudyKey) -> Message:
+    """The card of a trial or one part of it, or that there is none. Raises RegistryError."""
     try:
-        found = await look_up.find(key)
+        found = await means.look_up.find(key)
     except NotFound:
         return replies.no_such_trial(key.number)
-    return card(found.study, data_day=found.data_day, stale=found.stale)
+    chat = await means.store.chats.find(request.address)
+    context = Context(
+        data_day=found.data_day,
+        today=means.clock.now().date(),
+        near=chat.settings.near if chat else None,
+        stale=found.stale,
+    )
+    asked = asked_part(request.text)
+    if asked is None:
+        return card(found.study, context)
+    return card_part(found.study, asked.part, asked.page, context)

@@ -59,3 +59,9 @@ async def follow_words(core: Core, words: str, address: Address = YOU) -> None:
 async def following(core: Core, address: Address = YOU) -> str:
     """What the chat follows, as it is told."""
     return lines(await ask(core, "following", "", address))
+
+
+def registered(message: Message) -> str:
+    """The title that a card says the trial is registered under; else what the message says."""
+    found = [fact.value for fact in message.facts if fact.label == "Registered as"]
+    return found[0] if found else message.title

@@ -15,7 +15,7 @@ from tests.bot.services.support import (
     read,
     with_alias,
 )
-from tests.bot.services.talking import ask
+from tests.bot.services.talking import ask, registered
 from tests.records import record
 
 
@@ -23,7 +23,7 @@ async def test_a_trial_that_is_current_is_answered_from_the_store(file: Path) ->
     """However many ask, the registry is asked once for a trial and data day."""
     async with house(file, [old(1)]) as (server, core):
         for _ in range(5):
-            assert (await ask(core, "trial", nct(1))).title == "Trial number 1"
+            assert registered(await ask(core, "trial", nct(1))) == "Trial number 1"
             await ask(core, "follow", nct(1), OTHER)
         assert server.requests[f"/api/v2/studies/{nct(1)}"] == 1
         assert server.requests["/api/v2/version"] == 1
@@ -51,7 +51,7 @@ async def test_a_new_data_day_makes_the_store_old(file: Path) -> None:
 async def test_an_old_number_gives_the_trial_that_it_became(file: Path) -> None:
     """An alias is looked up and followed under the number that stands now."""
     async with house(file, [with_alias(old(2), 1)]) as (_, core):
-        assert (await ask(core, "trial", nct(1))).title == "Trial number 2"
+        assert registered(await ask(core, "trial", nct(1))) == "Trial number 2"
         assert (await ask(core, "follow", nct(1))).title == f"You follow {nct(2)}"
 
 

@@ -14,7 +14,7 @@ from bot.domain.place import Near
 from bot.services.commands.shelf import KEPT, LONGEST
 from tests.adapters.ctgov.sandbox_records import HOUSTON, PARIS, located
 from tests.bot.services.support import LONG_AGO, YOU, Raw, anything, failing, house, lines, nct, sql
-from tests.bot.services.talking import ask, press
+from tests.bot.services.talking import ask, press, registered
 from tests.records import record
 from trialbell.wiring import Core
 
@@ -65,7 +65,7 @@ async def test_a_page_has_a_line_and_a_button_for_each_hit(file: Path) -> None:
         assert found(page)[0] == "1. Trial number 1: Recruiting. Paris, France."
         assert "Houston, United States, and one more place" in found(page)[1]
         assert buttons(page)[f"1. {nct(1)}"] == f"trial {nct(1)}"
-        assert (await press(core, buttons(page)[f"2. {nct(2)}"])).title == "Trial number 2"
+        assert registered(await press(core, buttons(page)[f"2. {nct(2)}"])) == "Trial number 2"
         assert await core.store.chats.find(YOU) is None, "only looking keeps nothing"
 
 
@@ -157,7 +157,7 @@ async def test_a_name_of_several_places_is_asked_back_with_a_button_each(file: P
 async def test_what_cannot_be_searched_for_is_said(file: Path, typed: str, title: str) -> None:
     """Each in its own words; a number is a trial, and a search in the registry's words is one."""
     async with house(file, [*trials(2)]) as (_, core):
-        assert (await ask(core, "search", typed)).title == title
+        assert registered(await ask(core, "search", typed)) == title
 
 
 async def test_every_button_fits_and_long_ones_go_on_working(file: Path) -> None:

@@ -1,0 +1,64 @@
+"""What happened so far: dates, results, documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.domain.dates import DatedFact, PartialDate
+from bot.domain.message import Section
+from bot.domain.study import Study
+from bot.domain.words import say
+
+OLD_AFTER_MONTHS = 12
+"""From then on a record that nobody confirmed may be out of date."""
+
+
+_POSTED = frozenset({"first_posted", "updated"})
+"""Days of the registry's own; it calls old ones estimated, though they have happened."""
+
+
+def happened_sections(study: Study) -> tuple[Section, ...]:
+    """The dates in their order, and whether results and documents are posted."""
+    sections = [Section(say("happened.heading"), tuple(_dates(study)))]
+    documents = tuple(one.label for one in study.documents if one.label)
+    if documents:
+        sections.append(Section(say("happened.documents"), documents))
+    return tuple(sections)
+
+
+def months_since(verified: PartialDate | None, today: PartialDate) -> int | None:
+    """How many months ago the sponsor confirmed the record; None where that is not stated."""
+    if verified is None:
+        return None
+    return (today.year - verified.year) * 12 + (today.month or 1) - (verified.month or 1)
+
+
+def _dates(study: Study) -> Iterator[str]:
+    facts = (
+        ("first_posted", study.first_posted),
+        ("start", study.start),
+        ("primary", study.primary_completion),
+        ("completion", study.completion),
+        ("updated", study.last_update_posted),
+    )
+    for key, fact in facts:
+        if fact is not None:
+            yield say(f"happened.{key}", date=fact.date if key in _POSTED else _dated(fact))
+    if study.status_verified is not None:
+        yield say("happened.verified", date=study.status_verified)
+    yield _results(study)
+
+
+def _dated(fact: DatedFact) -> str:
+    key = "date.estimated" if fact.type == "ESTIMATED" else "date.actual"
+    return say(key, date=fact.date)
+
+
+def _results(study: Study) -> str:
+    if study.has_results:
+        posted = study.results_first_posted
+        if posted is None:
+            return say("happened.results.yes")
+        return say("happened.results", date=posted.date)
+    ended = study.overall_status in {"COMPLETED", "TERMINATED"}
+    return say("happened.results.late" if ended else "happened.results.none")

@@ -1,0 +1,75 @@
+"""What a trial tests, what it could lead to, and what could go wrong."""
+
+from __future__ import annotations
+
+PLAIN_TESTED = {
+    # What is tested.
+    "tested.substances": "Active substances",
+    "tested.others": "What is tested besides",
+    "tested.controls": "What it is compared with",
+    "tested.watched": "What the study looks at",
+    "tested.arms": "The groups",
+    "tested.size": "How many people",
+    "tested.named": "{name} ({kind})",
+    "tested.described": "{name} ({kind}). In the sponsor’s words: “{words}”",
+    "tested.also": "{name} is also called: {names}.",
+    "tested.more": "And {count} more, in the record.",
+    "tested.type.DRUG": "medicine",
+    "tested.type.BIOLOGICAL": "medicine made from living things, or a vaccine",
+    "tested.type.GENETIC": "treatment that acts on genes",
+    "tested.type.COMBINATION_PRODUCT": "medicine and device in one",
+    "tested.type.DIETARY_SUPPLEMENT": "food supplement",
+    "tested.type.DEVICE": "device",
+    "tested.type.PROCEDURE": "operation or other procedure",
+    "tested.type.RADIATION": "radiation treatment",
+    "tested.type.BEHAVIORAL": "training, talking or a change of habits",
+    "tested.type.DIAGNOSTIC_TEST": "test to find an illness",
+    "tested.type.OTHER": "other",
+    "tested.arm": "{label}: {kind}",
+    "tested.arm.unnamed": "A group without a name",
+    "tested.arm.EXPERIMENTAL": "gets what is tested",
+    "tested.arm.ACTIVE_COMPARATOR": "gets something else, to compare with",
+    "tested.arm.PLACEBO_COMPARATOR": "gets a placebo, which looks the same and has no substance",
+    "tested.arm.SHAM_COMPARATOR": "gets a sham, which only looks like the treatment",
+    "tested.arm.NO_INTERVENTION": "gets nothing from the study",
+    "tested.arm.OTHER": "another group",
+    "tested.size.planned": "{count} people are planned.",
+    "tested.size.counted": "{count} people take part or took part.",
+    "tested.size.less": "The middle study of its kind ({phase}) is larger: {middle} people.",
+    "tested.size.more": "The middle study of its kind ({phase}) is smaller: {middle} people.",
+    "tested.size.same": "The middle study of its kind ({phase}) has just as many: {middle} people.",
+    # What this could lead to.
+    "leads.heading": "What this could lead to",
+    "leads.EARLY_PHASE1": "If it goes well, the next step is a larger study.",
+    "leads.PHASE1": "If the results are good, the next step is often a larger study.",
+    "leads.PHASE1_PHASE2": "If the results are good, the next step is often a larger study.",
+    "leads.PHASE2": "If the results are good, the next step is often a larger study.",
+    "leads.PHASE2_PHASE3": "If the results are good, they may be used to ask for approval.",
+    "leads.PHASE3": "If the results are good, they may be used to ask for approval.",
+    "leads.PHASE4": "The results may change how the treatment is used.",
+    "leads.OTHER": "The results may show if this helps, and for whom.",
+    "leads.OBSERVATIONAL": (
+        "The results may help explain the illness or its care. No treatment is tested."
+    ),
+    "leads.EXPANDED_ACCESS": "This is a way to get a treatment, and not a study of it.",
+    "leads.always": "It may also show that it does not help. Nobody knows that yet.",
+    # What could go wrong.
+    "wrong.heading": "What could go wrong",
+    "wrong.why_stopped": "The sponsor gave this reason: “{reason}”",
+    "wrong.why_stopped.none": "The record gives no reason for it.",
+    "wrong.small": "With {count} people it is small for its kind, so the results may be unclear.",
+    "wrong.early": "It is early: not much is known yet about side effects in people.",
+    "wrong.single_group": "There is no other group to compare with.",
+    "wrong.not_by_chance": "The groups are not made by chance, so they may differ from the start.",
+    "wrong.placebo": "Some people get a placebo in place of what is tested.",
+    "wrong.sham": "Some people get a sham in place of what is tested.",
+    "wrong.nothing": "Some people get nothing from the study, to compare with.",
+    "wrong.OBSERVATIONAL": "The study gives no treatment. It may ask for visits, tests or answers.",
+    "wrong.board": "The record says that a data monitoring committee watches over it.",
+    "wrong.board.no": "The record says that the study has no data monitoring committee.",
+    "wrong.board.unsaid": "The record does not say who watches over the study.",
+    "wrong.always": (
+        "Not all side effects may be known. It may not help, and it may ask for more visits and "
+        "tests. The consent form has the full list."
+    ),
+}
