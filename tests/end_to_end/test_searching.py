@@ -35,7 +35,7 @@ async def test_a_search_and_a_follow_are_typed_and_pressed(
     output = " ".join(written(console).split())
     steps = (
         "1. Trial number 1: Recruiting. Paris, France, 0 km away.",
-        "Registered as Trial number 1",
+        "This study",
         "Follow “sarcoma”?",
         "With a place in France.",
         "May this be kept?",
