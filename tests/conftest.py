@@ -33,6 +33,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     ``--soak SECONDS``: how long the soak lets the program run.
     ``--golden-write``: renews what ``tests/bot/domain/test_golden.py`` compares with.
     """
+    parser.addoption(
+        "--all-records",
+        action="store_true",
+        help="make the cards of all recorded trials, in place of one in twelve",
+    )
     parser.addoption("--kills", type=int, default=5, help="kills of the program (default: 5)")
     parser.addoption(
         "--soak", type=float, default=15, help="seconds of the soak (default: 15; an hour: 3600)"
