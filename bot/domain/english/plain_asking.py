@@ -113,6 +113,7 @@ PLAIN_ASKING = {
         "endorse it."
     ),
     "made.day": "The data are of {day}.",
+    "sheet.more": "{count} more rules stand in the record, at the link above.",
     # The way through a card.
     "part.short": "In short",
     "part.tested": "What is tested",

@@ -1,0 +1,1 @@
+"""A trial on paper, by typst, with fonts of its own."""
