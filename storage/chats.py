@@ -11,9 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.address import Address
 from bot.domain.chat_settings import ChatSettings
+from bot.domain.kept import Kept
+from bot.domain.notice import Occurrence
+from bot.domain.posting import Post
 from bot.domain.study import StudyKey
 from bot.domain.watch import Chat, Interest, Listening, Subscription
-from storage import following, preferences, reaching
+from storage import following, preferences, reaching, showing
 from storage.engine import Database
 from storage.erasing import erase_chat
 from storage.gate import pass_alone
@@ -60,6 +63,7 @@ class SqlChats:
         this = chats.c.mark == mark_of_address(self._database, address)
         empty = (
             chats.c.consented_at.is_(None),
+            chats.c.settings.is_(None),
             ~exists().where(subscriptions.c.chat_id == chats.c.id),
             ~exists().where(notices.c.chat_id == chats.c.id),
         )
@@ -150,6 +154,21 @@ class SqlChats:
         """What a chat muted, in the order of the trials' numbers."""
         async with self._database.read() as connection:
             return await preferences.muted(connection, chat_id)
+
+    async def post_of(self, chat_id: int, key: StudyKey) -> Post | None:
+        """Where a chat was first told of a trial; None in a person's own chat, which has none."""
+        async with self._database.read() as connection:
+            return await showing.post_of(connection, chat_id, key)
+
+    async def newest(self, chat_id: int) -> Occurrence | None:
+        """The newest occurrence that touches what a chat follows, whether it was told or not."""
+        async with self._database.read() as connection:
+            return await showing.newest(connection, chat_id)
+
+    async def kept(self, chat_id: int) -> Kept:
+        """All that is kept of a chat and that no other method gives, to be shown to it."""
+        async with self._database.read() as connection:
+            return await showing.kept(connection, chat_id)
 
     async def erase(self, chat_id: int) -> None:
         """Forget the chat: address, settings, what it followed, what it was owed and told."""

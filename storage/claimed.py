@@ -46,6 +46,7 @@ _TOLD: Final = (
         notices.c.told_with,
         notices.c.unsure_since,
         chats.c.paused_since,
+        chats.c.consented_at,
         chats.c.settings,
         bots.c.platform,
         bots.c.bot,
@@ -67,6 +68,7 @@ _TOLD: Final = (
     .where(notices.c.id.in_(bindparam("heads", expanding=True)))
     .order_by(notices.c.id)
 )
+
 
 async def read(
     connection: AsyncConnection, ids: Sequence[int], now: datetime
@@ -117,6 +119,7 @@ def _notice(row: AnyRow) -> Notice:
         tries=row.tries,
         lost_answers=row.lost_answers,
         probe=row.paused_since is not None,
+        in_feed=row.consented_at is None,
         owed_at=row.owed_at,
         settings=unpack_settings(row.settings),
         others=row.others,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import delete, select
+from sqlalchemy import Integer, Text, cast, delete, select
 
 from storage.engine import Database
 from storage.tables import notes
@@ -26,6 +26,14 @@ class SqlNotes:
         """Note it, in place of what was noted under this key."""
         fresh = self._database.insert(notes).values(key=key, value=value)
         write = fresh.on_conflict_do_update(index_elements=["key"], set_={"value": value})
+        async with self._database.write() as connection:
+            await connection.execute(write)
+
+    async def count(self, key: str) -> None:
+        """Note one more than the number that was noted under this key."""
+        fresh = self._database.insert(notes).values(key=key, value="1")
+        more = cast(cast(notes.c.value, Integer) + 1, Text)
+        write = fresh.on_conflict_do_update(index_elements=["key"], set_={"value": more})
         async with self._database.write() as connection:
             await connection.execute(write)
 

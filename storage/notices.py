@@ -21,6 +21,7 @@ from storage.fanout import spread_one
 from storage.gate import pass_together
 from storage.grouping import Grouping
 from storage.leases import demand
+from storage.posting import remember_post
 from storage.tables import bots, chats, notices, occurrences
 from storage.wakes import announce
 
@@ -78,7 +79,9 @@ class SqlNotices:
 
         What ends at the same time is committed together: a bot sends to many chats at once.
         """
-        await self._grouping.write(partial(_settle, lease, notice, settlement, moot))
+        await self._grouping.write(
+            partial(_settle, self._database, lease, notice, settlement, moot)
+        )
 
     async def told(self, chat_id: int, notice_id: int) -> tuple[Notice, ...]:
         """What one message told this chat; empty where it is no message to it, or forgotten."""
@@ -172,6 +175,7 @@ _WIDEST: Final = (
 
 
 async def _settle(
+    database: Database,
     lease: Lease,
     notice: Notice,
     settlement: Settlement,
@@ -183,6 +187,10 @@ async def _settle(
         for one in notice.together
     ]
     chat_id = next((of_chat for of_chat in written if of_chat is not None), None)
+    told = [one.id for one in notice.together if one.id not in moot]
+    sent = chat_id is not None and settlement.state is NoticeState.SENT
+    if sent and notice.in_feed and len(told) == 1:
+        await remember_post(connection, database, told[0], settlement)
     if chat_id is None:  # the lease is lost, or the notice went with a chat that joined
         await demand(connection, lease)
     elif settlement.due_at is not None and settlement.state is NoticeState.DUE:

@@ -104,6 +104,8 @@ class Settings(BaseSettings):
     """How many trials and conditions one chat can follow."""
     pause_grace_days: int = Field(default=90, ge=1)
     """How long the debts of a chat that cannot be reached are kept."""
+    commands_per_hour: int = Field(default=60, ge=1)
+    """How many commands one person in a chat may give; a group as a whole five times as many."""
     operator_daily: int | None = Field(default=None, ge=0, le=23)
     """The hour (UTC) from which the operator is told each day how it went. Off by default."""
     metrics_port: int | None = Field(default=None, ge=0, le=65535)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import random
+import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
 
 from adapters.ctgov.pace import Book
@@ -42,6 +44,7 @@ from bot.services.measure import MeasuredMessenger
 from bot.services.operator import OperatorWatch
 from bot.services.platforms import PlatformWatch
 from bot.services.poll import Poll
+from bot.services.posting import Posting
 from bot.services.read import Reader
 from bot.services.watching import StillWatching
 from storage.migrate import migrate
@@ -75,6 +78,7 @@ class Core:
         self.baselines = Baselines(registry, store, self.absorber, clock, self.telemetry)
         data_date = DataDate(registry, clock)
         look_up = LookUp(registry, store, self.absorber, data_date)
+        self.posting = Posting(lambda: uuid.uuid4().hex[:25])
         self.means = Means(
             registry=registry,
             store=store,
@@ -86,6 +90,9 @@ class Core:
             on_follow=self._followed,
             on_choice=self.wake,
             subscriptions_per_chat=self.settings.subscriptions_per_chat,
+            posting=self.posting,
+            commands_per_hour=self.settings.commands_per_hour,
+            pause_grace=timedelta(days=self.settings.pause_grace_days),
             privacy_url=self.settings.privacy_url,
             contact=self.settings.operator_contact,
         )
@@ -111,6 +118,7 @@ class Core:
     def deliverer(self, messenger: Messenger) -> Deliverer:
         """Who sends through this messenger."""
         measured = MeasuredMessenger(messenger, self.clock, self.telemetry, self.platforms.heard)
+        self.posting.join(measured)
         deliverer = Deliverer(self.store, measured, self.clock, self.chance, zone, self.telemetry)
         self.wakes.append(deliverer.wake)
         return deliverer

@@ -10,13 +10,15 @@ from typing import Any, Self
 
 import aiohttp
 import discord
+import msgspec
 import structlog
 from discord import app_commands
 
 from adapters.discord.client import Client
-from adapters.discord.render import ACTION_PREFIX, render, view_of
+from adapters.discord.render import ACTION_PREFIX, contents, render
 from bot.domain.address import Address
 from bot.domain.commands import ACTIONS, COMMANDS, CommandSpec, Request, parse_line
+from bot.domain.importing import LARGEST
 from bot.domain.message import Message
 from bot.domain.words import say
 from bot.ports.platform import Answer
@@ -58,7 +60,13 @@ class Commands:
         await self._tree.sync()
         return True
 
-    async def respond(self, interaction: Interaction, name: str, text: str) -> None:
+    async def respond(
+        self,
+        interaction: Interaction,
+        name: str,
+        text: str,
+        file: discord.Attachment | None = None,
+    ) -> None:
         """Answer one command. Whatever goes wrong, the person is told and the bot goes on."""
         task = asyncio.current_task()
         if task is not None:
@@ -68,8 +76,11 @@ class Commands:
         try:
             # Discord waits 3 s for the first sign, then 15 minutes for the answer.
             await interaction.response.defer(ephemeral=personal, thinking=True)
-            for message in await self._ask(interaction, name, text):
+            messages = await self._ask(interaction, name, text, file)
+            for message in messages:
                 await _say(interaction, message, ephemeral=personal)
+            if not messages:  # nothing is to be said: "thinking" is taken back
+                await interaction.delete_original_response()
         except (discord.DiscordException, aiohttp.ClientError, OSError, RuntimeError) as error:
             # RuntimeError is what aiohttp raises when the session is closed under an answer.
             log.warning("answer not delivered", command=name, why=type(error).__name__)
@@ -88,11 +99,16 @@ class Commands:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
 
-    async def _ask(self, interaction: Interaction, name: str, text: str) -> tuple[Message, ...]:
+    async def _ask(
+        self, interaction: Interaction, name: str, text: str, file: discord.Attachment | None
+    ) -> tuple[Message, ...]:
         if not name:
             return (Message(title=say("unknown.title"), lede=say("unknown.lede")),)
         try:
-            return await self._answer(await request_of(interaction, name, text))
+            request = await request_of(interaction, name, text)
+            if file is not None and request.may_manage:
+                request = msgspec.structs.replace(request, file=await _content_of(file))
+            return await self._answer(request)
         except Exception as error:  # noqa: BLE001 - a fault in one answer must not stay silent
             # The message of an exception may hold what was typed; where it arose does not.
             at = traceback.extract_tb(error.__traceback__)[-1]
@@ -131,25 +147,29 @@ async def request_of(interaction: Interaction, name: str, text: str) -> Request:
         text=text,
         address=Address("discord", client.bot, str(chat), thread),
         private=visiting or not in_server,
+        may_manage=visiting or not in_server or interaction.permissions.manage_guild,
+        person=str(interaction.user.id),
     )
+
+
+async def _content_of(file: discord.Attachment) -> bytes:
+    """What is in a file that somebody sent, as much of it as shows that it is too large."""
+    return bytes(LARGEST + 1) if file.size > LARGEST else await file.read()
 
 
 async def _say(interaction: Interaction, message: Message, *, ephemeral: bool) -> None:
     for part in render(message):
-        await interaction.followup.send(
-            embeds=[part.embed],
-            view=view_of(part.buttons),
-            ephemeral=ephemeral,
-            allowed_mentions=discord.AllowedMentions.none(),
-        )
+        await interaction.followup.send(**contents(part), ephemeral=ephemeral)
 
 
-Respond = Callable[[Interaction, str, str], Awaitable[None]]
+Respond = Callable[..., Awaitable[None]]
+"""Takes the interaction, the command's name, its text, and where there is one the file."""
+
 Press = Callable[[Interaction, str], Awaitable[None]]
 
 
 def _command(spec: CommandSpec, respond: Respond) -> app_commands.Command[Any, ..., None]:
-    """One row of the table as a slash command with at most one option, which is text."""
+    """One row of the table as a slash command: an option for its text, and one for a file."""
     argument = spec.argument
 
     async def bare(interaction: discord.Interaction[Any]) -> None:
@@ -161,9 +181,18 @@ def _command(spec: CommandSpec, respond: Respond) -> app_commands.Command[Any, .
     async def optional(interaction: discord.Interaction[Any], text: str = "") -> None:
         await respond(interaction, spec.name, text)
 
+    async def filed(
+        interaction: discord.Interaction[Any],
+        text: str = "",
+        file: discord.Attachment | None = None,
+    ) -> None:
+        await respond(interaction, spec.name, text, file)
+
     if argument is None:
         return app_commands.Command(name=spec.name, description=spec.help, callback=bare)
     callback: Any = required if argument.required else optional
+    if spec.takes_file:
+        callback = app_commands.describe(file=say("import.option.file"))(filed)
     callback = app_commands.rename(text=argument.name)(callback)
     callback = app_commands.describe(text=argument.help)(callback)
     return app_commands.Command(name=spec.name, description=spec.help, callback=callback)

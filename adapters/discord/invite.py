@@ -7,9 +7,15 @@ import discord
 from adapters.discord.platform import logged_in
 
 PERMISSIONS = discord.Permissions(
-    view_channel=True, send_messages=True, send_messages_in_threads=True, embed_links=True
+    view_channel=True,
+    send_messages=True,
+    send_messages_in_threads=True,
+    create_public_threads=True,
+    embed_links=True,
+    attach_files=True,
 )
-"""All that is used: to see the channel it is to write in, to write there, and to show an embed."""
+"""All that is used: to see the channel it is to write in, to write there and show an embed, to open
+a thread for a trial, and to answer with a file."""
 
 SCOPES = ("bot", "applications.commands")
 

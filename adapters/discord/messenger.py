@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from datetime import timedelta
+from typing import Any
 
 import aiohttp
 import discord
+import msgspec
 
 from adapters.discord.client import Client, Withheld, limited, may_send_now
-from adapters.discord.render import Part, render, view_of
+from adapters.discord.render import Part, contents, render
+from adapters.discord.threads import Threads
 from bot.domain.address import Address
 from bot.domain.message import Message
 from bot.domain.outcome import (
@@ -24,6 +27,7 @@ from bot.domain.outcome import (
     TopicGone,
     TryLater,
 )
+from bot.domain.posting import Beneath
 from bot.ports.messenger import NO_LONGER_MINE, MaySend, always
 
 NONCE = 25
@@ -38,11 +42,12 @@ Source: https://discord.com/developers/docs/resources/message#create-message.
 LONGEST = 4500
 """Characters of a message that go into one embed of 6,000: some are written with a backslash."""
 
+_HOLDS_POSTS = 50008
+
 _GONE = {
     10003: "the channel no longer exists",
     50001: "the bot cannot see the channel",
     50007: "the person takes no messages from the bot",
-    50008: "the channel holds posts, not messages",
     50013: "the bot may not write in the channel",
     50083: "the thread is archived and locked",
     160005: "the thread is locked",
@@ -89,32 +94,64 @@ class DiscordMessenger:
         self.in_flight = in_flight
         self._client = client
         self._patience = patience
+        self._threads = Threads(client)
 
     async def send(
-        self, address: Address, message: Message, nonce: str, may_send: MaySend = always
+        self,
+        address: Address,
+        message: Message,
+        nonce: str,
+        may_send: MaySend = always,
+        beneath: Beneath | None = None,
     ) -> Outcome:
         """Send all parts, in order; the first that is not taken decides what is answered.
 
         A thread is a channel of its own to Discord. ``Sent`` names the first part. ``may_send`` is
         asked once more right before the request is written, behind all waiting of the library's.
         """
-        channel = self._client.get_partial_messageable(int(address.thread or address.chat))
-        first: Outcome | None = None
         may_send_now.set(may_send)
+        spot = await self._spot(address, beneath)
+        outcome = await self._send_to(spot, message, nonce, may_send)
+        if isinstance(outcome, TopicGone) and spot.own_thread:
+            # The trial's own thread was deleted, and not the chat: it begins anew there.
+            spot, beneath = _spot_of(address), Beneath(thread_name=message.title)
+            outcome = await self._send_to(spot, message, nonce, may_send)
+        if not isinstance(outcome, Sent) or outcome.message_id is None:
+            return outcome
+        named = beneath.thread_name if beneath else None
+        if named is None or outcome.thread is not None or address.thread is not None:
+            return outcome
+        thread = await self._threads.open(spot.channel, outcome.message_id, named)
+        return msgspec.structs.replace(outcome, thread=thread)
+
+    async def _spot(self, address: Address, beneath: Beneath | None) -> _Spot:
+        """The trial's own thread, be it opened only now, or the chat with what is replied to."""
+        spot = _spot_of(address)
+        if beneath is None:
+            return spot
+        own, earlier, named = beneath.post.thread, beneath.post.message_id, beneath.thread_name
+        if own is None and earlier and named and address.thread is None:
+            own = await self._threads.open(spot.channel, earlier, named)
+        if own is not None:
+            return _Spot(channel=int(own), in_thread=True, own_thread=own)
+        return msgspec.structs.replace(spot, reply_to=earlier)
+
+    async def _send_to(
+        self, spot: _Spot, message: Message, nonce: str, may_send: MaySend
+    ) -> Outcome:
+        first: Sent | None = None
         for index, part in enumerate(render(message)):
             if not may_send():
                 return NO_LONGER_MINE
-            outcome = await self._send_part(
-                channel, part, part_nonce(nonce, index), in_thread=address.thread is not None
-            )
+            outcome = await self._send_part(spot, part, part_nonce(nonce, index))
             if not isinstance(outcome, Sent):
                 return outcome
             first = first or outcome
+            if outcome.thread and not spot.in_thread:  # a forum's post: the rest goes into it
+                spot = _Spot(channel=int(outcome.thread), in_thread=True, own_thread=outcome.thread)
         return first or Refused("nothing to send")
 
-    async def _send_part(
-        self, channel: discord.PartialMessageable, part: Part, nonce: str, *, in_thread: bool
-    ) -> Outcome:
+    async def _send_part(self, spot: _Spot, part: Part, nonce: str) -> Outcome:
         if self._client.refused is not None:
             return TokenRefused(self._client.refused)
         if self._client.is_closed():
@@ -122,23 +159,51 @@ class DiscordMessenger:
         limited.set(Scope.CHAT)
         try:
             async with asyncio.timeout(self._patience):
-                sent = await channel.send(
-                    embeds=[part.embed],
-                    view=view_of(part.buttons),
-                    nonce=nonce,
-                    allowed_mentions=discord.AllowedMentions.none(),
-                )
+                if not spot.in_thread and self._threads.holds_posts(spot.channel):
+                    return await self._threads.post(spot.channel, part)
+                return await self._write(spot, part, nonce)
         except discord.RateLimited as error:
             return TryLater("rate limit", after=error.retry_after, scope=limited.get())
         except discord.HTTPException as error:
-            return outcome_of(error, in_thread=in_thread)
+            return outcome_of(error, in_thread=spot.in_thread)
         except aiohttp.ClientConnectorError as error:
             return TryLater(f"Discord cannot be reached ({type(error).__name__})")
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
             if isinstance(error.__cause__, Withheld):
                 return NO_LONGER_MINE
             return PerhapsDelivered(f"Discord's answer was lost ({type(error).__name__})")
-        return Sent(str(sent.id))
+
+    async def _write(self, spot: _Spot, part: Part, nonce: str) -> Outcome:
+        """One message in a channel or thread."""
+        channel = self._client.get_partial_messageable(spot.channel)
+        reference: Any = None
+        if spot.reply_to is not None:
+            reference = discord.MessageReference(
+                message_id=int(spot.reply_to), channel_id=spot.channel, fail_if_not_exists=False
+            )
+        try:
+            sent = await channel.send(**contents(part), nonce=nonce, reference=reference)
+        except discord.HTTPException as error:
+            if error.code != _HOLDS_POSTS or spot.in_thread:
+                raise
+            # A forum of which the gateway brought nothing yet.
+            return await self._threads.post(spot.channel, part)
+        return Sent(str(sent.id), spot.own_thread)
+
+
+class _Spot(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a message goes: a channel or thread by its id, as a reply where that is set."""
+
+    channel: int
+    in_thread: bool = False
+    own_thread: str | None = None
+    """The thread, where it is one that a trial has for itself."""
+    reply_to: str | None = None
+
+
+def _spot_of(address: Address) -> _Spot:
+    in_thread = address.thread is not None
+    return _Spot(channel=int(address.thread or address.chat), in_thread=in_thread)
 
 
 def part_nonce(nonce: str, index: int) -> str:

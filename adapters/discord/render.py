@@ -9,13 +9,15 @@ does not say how it counts a character; here UTF-16 units are counted, which is 
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import discord
 import msgspec
 
-from bot.domain.message import Button, Message, Section, Tone
+from bot.domain.message import Button, File, Message, Section, Tone
 
 TITLE = NAME = 256
 DESCRIPTION = 4096
@@ -47,10 +49,15 @@ _MARKUP = re.compile(r"<(?=[@#:/a-z])")
 
 
 class Part(msgspec.Struct, frozen=True):
-    """One Discord message: a single embed, and the buttons under it."""
+    """One Discord message: a single embed, and the buttons under it.
+
+    The first of a message mentions the role, the last has the files.
+    """
 
     embed: discord.Embed
     buttons: tuple[Button, ...] = ()
+    files: tuple[File, ...] = ()
+    role: str | None = None
 
 
 class _Field(msgspec.Struct, frozen=True):
@@ -91,8 +98,33 @@ def render(message: Message) -> tuple[Part, ...]:
         last = number == len(pages)
         if last and footer:
             embed.set_footer(text=footer)
-        parts.append(Part(embed, buttons if last else ()))
+        role = message.mention_role if number == 1 else None
+        parts.append(Part(embed, buttons if last else (), message.files if last else (), role))
     return tuple(parts)
+
+
+def contents(part: Part) -> dict[str, Any]:
+    """A part as the library takes it, in a channel, a thread, a forum or an answer.
+
+    Nobody is mentioned but the one role, whatever stands in the text.
+    """
+    roles = [discord.Object(int(part.role))] if part.role else []
+    given: dict[str, Any] = {
+        "embeds": [part.embed],
+        "view": view_of(part.buttons),
+        "allowed_mentions": discord.AllowedMentions(
+            everyone=False, users=False, roles=roles, replied_user=False
+        )
+        if roles
+        else discord.AllowedMentions.none(),
+    }
+    if part.role:
+        given["content"] = f"<@&{part.role}>"
+    if part.files:
+        given["files"] = [
+            discord.File(io.BytesIO(file.content), filename=file.name) for file in part.files
+        ]
+    return given
 
 
 def view_of(buttons: tuple[Button, ...]) -> discord.ui.View:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Any
+from typing import Any, ParamSpec
 from weakref import WeakValueDictionary
 
 import structlog
-from telegram import BotCommand, Chat, Message, Update
+from telegram import BotCommand, Chat, Message, Update, User
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 from telegram.ext import (
@@ -21,13 +22,15 @@ from telegram.ext import (
     filters,
 )
 
+from adapters.telegram.asking import Asking, thread_of
 from adapters.telegram.messenger import PLATFORM, TelegramMessenger
 from adapters.telegram.outcomes import describe
-from bot.domain.address import Address
 from bot.domain.commands import COMMANDS, Request, parse_line
+from bot.domain.managed import Managed, read_managed
 from bot.domain.message import Message as Answered
 from bot.domain.nct import find_key
 from bot.domain.outcome import PerhapsDelivered, Sent
+from bot.domain.start import payload, read_payload
 from bot.ports.messenger import NO_LONGER_MINE, MaySend, always
 
 log = structlog.get_logger()
@@ -37,6 +40,11 @@ Answer = Callable[[Request], Awaitable[tuple[Answered, ...]]]
 
 Context = CallbackContext[Any, Any, Any, Any]
 Handler = BaseHandler[Update, Context, Any]
+
+_Given = ParamSpec("_Given")
+
+_IMPORT = re.compile(r"\A\s*/import\b", re.IGNORECASE)
+"""A file's caption that says what it is for."""
 
 
 def menu() -> list[BotCommand]:
@@ -52,10 +60,15 @@ class Commands:
     """
 
     def __init__(
-        self, answer: Answer, messenger: TelegramMessenger, may_send: MaySend = always
+        self,
+        answer: Answer,
+        messenger: TelegramMessenger,
+        asking: Asking,
+        may_send: MaySend = always,
     ) -> None:
         self._answer = answer
         self._messenger = messenger
+        self._asking = asking
         self._may_send = may_send
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -63,65 +76,102 @@ class Commands:
         """One for each command of the table, for plain text in private chats, and for buttons.
 
         Edited messages are not asked for, and a command for another bot (``/trial@other_bot``) is
-        left alone by the library.
+        left alone by the library. A file is heard where ``/import`` stands with it, and also
+        without in a private chat.
         """
         new = filters.UpdateType.MESSAGE
+        brought = filters.ChatType.PRIVATE & ~filters.CAPTION | filters.CaptionRegex(_IMPORT)
         return [
-            CommandHandler("start", partial(self._command, "help"), new),
+            CommandHandler("start", self._start, new),
             *(
                 CommandHandler(spec.name, partial(self._command, spec.name), new)
                 for spec in COMMANDS
             ),
             MessageHandler(new & filters.ChatType.PRIVATE & filters.TEXT, self._text),
+            MessageHandler(new & filters.Document.ALL & brought, self._document),
             CallbackQueryHandler(self._press),
         ]
+
+    async def _start(self, update: Update, context: Context) -> None:
+        """Telegram's own first command, with what a link to the private chat carried along."""
+        message = update.effective_message
+        if message is not None:
+            given = read_payload(" ".join(context.args or ())) or ("help", "")
+            await self._reply(update, message.chat, self._asking.of_message, message, *given)
 
     async def _command(self, name: str, update: Update, context: Context) -> None:
         message = update.effective_message
         if message is not None:
             text = "" if name == "help" else " ".join(context.args or ())
-            thread = _thread(message)
-            await self._reply(update, self._request(message.chat, thread, name, text))
+            await self._reply(update, message.chat, self._asking.of_message, message, name, text)
 
     async def _text(self, update: Update, _context: Context) -> None:
         """In a private chat a number or a link is enough, and the slash may be forgotten."""
         message = update.effective_message
         if message is None or message.text is None:
             return
+        managed = read_managed(message.text)
+        if managed is not None:
+            await self._elsewhere(update, message.chat, message.from_user, managed)
+            return
         command = parse_line(message.text)
         if command is None:
             command = ("trial", message.text.strip()) if find_key(message.text) else ("help", "")
-        await self._reply(update, self._request(message.chat, _thread(message), *command))
+        await self._reply(update, message.chat, self._asking.of_message, message, *command)
+
+    async def _document(self, update: Update, _context: Context) -> None:
+        message = update.effective_message
+        if message is not None and message.document is not None:
+            await self._reply(update, message.chat, self._asking.of_document, message)
 
     async def _press(self, update: Update, _context: Context) -> None:
         query = update.callback_query
         if query is None:
             return
+        pressed = query.message if isinstance(query.message, Message) else None
+        action = parse_line(query.data or "")
+        # What readers of a channel press is answered in their own chat: nobody else asked for it.
+        in_channel = pressed is not None and pressed.chat.type == ChatType.CHANNEL
+        url = self._asking.link + payload(*action) if in_channel and action else None
         try:
             # First of all, or the button would turn until the answer is there.
-            await query.answer()
+            await query.answer(url=url)
         except TelegramError as error:
             # A press from before a restart is too old to be confirmed, but not to be answered.
             log.info("press not confirmed", platform=PLATFORM, why=describe(error))
-        action = parse_line(query.data or "")
-        if action is not None and query.message is not None:
-            pressed = query.message
-            thread = _thread(pressed) if isinstance(pressed, Message) else None
-            await self._reply(update, self._request(pressed.chat, thread, *action))
+        if in_channel or query.message is None:
+            return
+        chat, managed = query.message.chat, read_managed(query.data or "")
+        if managed is not None:
+            await self._elsewhere(update, chat, query.from_user, managed)
+        elif action is not None:
+            thread = thread_of(pressed) if pressed is not None else None
+            person = query.from_user
+            await self._reply(update, chat, self._asking.of_press, chat, thread, person, *action)
 
-    def _request(self, chat: Chat, thread: str | None, command: str, text: str) -> Request:
-        return Request(
-            command=command,
-            text=text,
-            address=Address(PLATFORM, self._messenger.bot, str(chat.id), thread),
-            private=chat.type == ChatType.PRIVATE,
-        )
+    async def _elsewhere(
+        self, update: Update, chat: Chat, person: User | None, managed: Managed
+    ) -> None:
+        """A line that is meant for another chat than the one it stands in."""
+        command = parse_line(managed.line)
+        if command is not None:
+            asking = self._asking.elsewhere
+            await self._reply(update, chat, asking, chat, person, managed, *command)
 
-    async def _reply(self, update: Update, request: Request) -> None:
-        turn = self._turns.setdefault(request.address.chat, asyncio.Lock())
+    async def _reply(
+        self,
+        update: Update,
+        chat: Chat,
+        make: Callable[_Given, Awaitable[Request]],
+        *given: _Given.args,
+        **named: _Given.kwargs,
+    ) -> None:
+        """Answer the request once it is the chat's turn for it; making it may ask Telegram."""
+        turn = self._turns.setdefault(str(chat.id), asyncio.Lock())
         async with turn:
             if not self._may_send():
                 return
+            request = await make(*given, **named)
             for at, message in enumerate(await self._answer(request)):
                 nonce = f"{update.update_id}.{at}"
                 outcome = await self._messenger.send(
@@ -132,9 +182,3 @@ class Commands:
                 if not isinstance(outcome, Sent | PerhapsDelivered):
                     log.warning("answer not sent", platform=PLATFORM, why=type(outcome).__name__)
                     return
-
-
-def _thread(message: Message) -> str | None:
-    """The topic's id. In a group without topics the field only groups replies: not a topic."""
-    topic = message.message_thread_id if message.is_topic_message else None
-    return str(topic) if topic else None

@@ -6,7 +6,13 @@ from collections import OrderedDict
 from datetime import timedelta
 
 import msgspec
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    ReplyParameters,
+)
 from telegram.constants import ParseMode
 from telegram.error import NetworkError, RetryAfter, TelegramError
 
@@ -15,8 +21,9 @@ from adapters.telegram.pace import Pace
 from adapters.telegram.render import LIMIT, Rendered, render
 from adapters.telegram.withholding import may_send_now, withheld
 from bot.domain.address import Address
-from bot.domain.message import Button, Message
+from bot.domain.message import Button, File, Message
 from bot.domain.outcome import Outcome, PerhapsDelivered, Refused, Sent, TryLater
+from bot.domain.posting import Beneath
 from bot.ports.messenger import NO_LONGER_MINE, MaySend, always
 
 PLATFORM = "telegram"
@@ -75,18 +82,31 @@ class TelegramMessenger:
         self._unfinished: OrderedDict[tuple[Address, str], _Progress] = OrderedDict()
 
     async def send(
-        self, address: Address, message: Message, nonce: str, may_send: MaySend = always
+        self,
+        address: Address,
+        message: Message,
+        nonce: str,
+        may_send: MaySend = always,
+        beneath: Beneath | None = None,
     ) -> Outcome:
-        """Deliver one message; Telegram knows no nonce, it only finds an unfinished message."""
-        parts = render(message)
+        """Deliver one message; Telegram knows no nonce, it only finds an unfinished message.
+
+        What it belongs beneath is replied to: a bot cannot know whether it may open topics.
+        """
+        parts: tuple[Rendered | File, ...] = render(message)
         if not parts:
             return Refused("the message has no visible text")
+        parts += message.files
         progress = self._unfinished.pop((address, nonce), None)
         if progress is None or progress.parts != hash(parts):
             progress = _Progress(hash(parts), tuple(range(len(parts))))
         outcome: Outcome = Sent()
+        first: Sent | None = None
         for place in progress.left or progress.lost:
-            outcome = await self._send_part(address, parts[place], may_send)
+            reply_to = beneath.post.message_id if beneath and place == 0 else None
+            outcome = await self._send_part(address, parts[place], may_send, reply_to)
+            if isinstance(outcome, Sent):
+                first = first or outcome
             if not isinstance(outcome, Sent | PerhapsDelivered):
                 self._keep(address, nonce, progress)
                 return outcome
@@ -94,7 +114,7 @@ class TelegramMessenger:
         if progress.lost and progress.perhaps is not None:
             self._keep(address, nonce, progress)
             return progress.perhaps
-        return outcome
+        return first or outcome
 
     def _keep(self, address: Address, nonce: str, progress: _Progress) -> None:
         if 0 not in progress.left:  # else nothing of it is sent
@@ -102,16 +122,18 @@ class TelegramMessenger:
         while len(self._unfinished) > UNFINISHED:
             self._unfinished.popitem(last=False)
 
-    async def _send_part(self, address: Address, part: Rendered, may_send: MaySend) -> Outcome:
+    async def _send_part(
+        self, address: Address, part: Rendered | File, may_send: MaySend, reply_to: str | None
+    ) -> Outcome:
         may_send_now.set(may_send)
         try:
-            return await self._call(address, part, may_send, markup=True)
+            return await self._call(address, part, may_send, reply_to, markup=True)
         except TelegramError as error:
             if not markup_refused(error):
                 return self._outcome(error, address)
         # A fault in our HTML must not cost anybody the message: once again without it.
         try:
-            return await self._call(address, part, may_send, markup=False)
+            return await self._call(address, part, may_send, reply_to, markup=False)
         except TelegramError as error:
             return self._outcome(error, address)
 
@@ -124,20 +146,43 @@ class TelegramMessenger:
         return outcome
 
     async def _call(
-        self, address: Address, part: Rendered, may_send: MaySend, *, markup: bool
+        self,
+        address: Address,
+        part: Rendered | File,
+        may_send: MaySend,
+        reply_to: str | None,
+        *,
+        markup: bool,
     ) -> Outcome:
         await self._pace.turn(address.chat)
         if not may_send():
             return NO_LONGER_MINE
+        chat, thread = int(address.chat), int(address.thread) if address.thread else None
+        if isinstance(part, File):
+            document = await self._bot.send_document(
+                chat_id=chat,
+                message_thread_id=thread,
+                document=part.content,
+                filename=part.name,
+            )
+            return Sent(str(document.message_id))
         sent = await self._bot.send_message(
-            chat_id=int(address.chat),
-            message_thread_id=int(address.thread) if address.thread else None,
+            chat_id=chat,
+            message_thread_id=thread,
             text=part.html if markup else part.plain,
             parse_mode=ParseMode.HTML if markup else None,
             link_preview_options=LinkPreviewOptions(is_disabled=True),
             reply_markup=_markup(part.keyboard),
+            reply_parameters=_reply(reply_to),
         )
         return Sent(str(sent.message_id))
+
+
+def _reply(message_id: str | None) -> ReplyParameters | None:
+    """A reply that arrives by itself where what it replies to was deleted."""
+    if message_id is None:
+        return None
+    return ReplyParameters(int(message_id), allow_sending_without_reply=True)
 
 
 def _markup(rows: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | None:

@@ -14,11 +14,13 @@ from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ChatMemberHandler
 from telegram.request import HTTPXRequest
 
+from adapters.telegram.asking import Asking
 from adapters.telegram.commands import Commands, Context, menu
 from adapters.telegram.messenger import PLATFORM, TelegramMessenger
 from adapters.telegram.outcomes import describe
 from adapters.telegram.pace import Pace
 from adapters.telegram.polling import LONG_POLL, PollingRequest
+from adapters.telegram.rights import Rights
 from adapters.telegram.withholding import watch
 from bot.domain.address import Address
 from bot.ports.clock import Clock
@@ -87,6 +89,7 @@ class TelegramPlatform:
         self._token = token
         self._api_url = api_url.rstrip("/")
         self._answer = answer
+        self._clock = clock
         self._pace = Pace(clock)
         self._on_gone = on_gone
         self._on_back = on_back
@@ -150,7 +153,10 @@ class TelegramPlatform:
     async def _bring_up(self, application: _Application, may_send: MaySend) -> None:
         await application.initialize()
         self._messenger = TelegramMessenger(application.bot, self._pace)
-        application.add_handlers(Commands(self._answer, self._messenger, may_send).handlers())
+        bot, rights = application.bot, Rights(application.bot, self._clock)
+        asking = Asking(self._messenger.bot, bot.username, rights)
+        commands = Commands(self._answer, self._messenger, asking, may_send)
+        application.add_handlers(commands.handlers())
         application.add_handler(
             ChatMemberHandler(self._membership, ChatMemberHandler.MY_CHAT_MEMBER)
         )

@@ -48,11 +48,12 @@ class NoButton(msgspec.Struct, frozen=True):
 Intent = Ask | Open | Unfold | Quit | NoButton | Unknown
 
 _NUMBER = re.compile(r"nct\s*\d{8}\Z", re.IGNORECASE)
+_YES = ("import yes", "forget yes")
 _ANSWERS = {
-    "yes": ("consent", "confirm", "settings yes"),
-    "y": ("consent", "confirm", "settings yes"),
-    "no": ("decline",),
-    "n": ("decline",),
+    "yes": ("consent", "confirm", "settings yes", *_YES),
+    "y": ("consent", "confirm", "settings yes", *_YES),
+    "no": ("decline", "import no", "forget no"),
+    "n": ("decline", "import no", "forget no"),
 }
 """How the actions of the buttons begin that each of these words presses."""
 

@@ -9,6 +9,7 @@ from adapters.terminal.screen import Screen
 from bot.domain.address import Address
 from bot.domain.message import Message
 from bot.domain.outcome import Outcome, Sent
+from bot.domain.posting import Beneath
 from bot.ports.messenger import NO_LONGER_MINE, MaySend, always
 
 REMEMBERED = 1_000
@@ -36,6 +37,7 @@ class TerminalMessenger:
         message: Message,
         nonce: str,
         may_send: MaySend = always,
+        beneath: Beneath | None = None,  # noqa: ARG002 - it has no replies
     ) -> Outcome:
         """Show the message above what is being typed; the message id counts from 1."""
         if not may_send():

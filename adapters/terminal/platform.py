@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from contextlib import aclosing
+from pathlib import Path
 
 from adapters.terminal.commands import (
     Ask,
@@ -14,6 +15,7 @@ from adapters.terminal.commands import (
     Unknown,
     read_line,
 )
+from adapters.terminal.files import keep_file
 from adapters.terminal.keyboard import Keyboard
 from adapters.terminal.screen import Screen
 from bot.domain.commands import Request
@@ -29,7 +31,7 @@ class TerminalPlatform:
 
     ``stdin`` is a file descriptor. When a pipe or file at it ends, ``after_eof`` is awaited before
     the chat ends, so that what changes meanwhile is still told; a person's Ctrl-D and ``/quit`` end
-    it at once.
+    it at once. Files of answers are written into ``folder``, and nothing there is written over.
     """
 
     def __init__(
@@ -40,12 +42,14 @@ class TerminalPlatform:
         stdin: int = 0,
         greeting: tuple[Message, ...] = (),
         after_eof: Callable[[], Awaitable[None]] | None = None,
+        folder: Path | None = None,
     ) -> None:
         self._answer = answer
         self._screen = screen
         self._keyboard = Keyboard(stdin, drawn=screen.draws)
         self._greeting = greeting
         self._after_eof = after_eof
+        self._folder = folder or Path()
 
     async def run(self) -> None:
         """Answer every line. Lines that come while one is answered wait for their turn."""
@@ -76,7 +80,10 @@ class TerminalPlatform:
             case Quit():
                 return False
             case Ask(request):
-                screen.answer(await self._answer(request))
+                answered = await self._answer(request)
+                screen.answer(answered)
+                for file in (one for message in answered for one in message.files):
+                    screen.line(keep_file(file, self._folder))
             case Open(url):
                 screen.line(url)
             case NoButton(number):

@@ -23,6 +23,8 @@ class CommandSpec(msgspec.Struct, frozen=True):
     argument: Argument | None = None
     personal: bool = False
     """Whether the answer is for the one who asked only (ephemeral on Discord)."""
+    takes_file: bool = False
+    """Whether a file may be sent along in place of the argument."""
 
 
 COMMANDS: tuple[CommandSpec, ...] = (
@@ -68,6 +70,21 @@ COMMANDS: tuple[CommandSpec, ...] = (
         personal=True,
     ),
     CommandSpec("status", "Show how old the data are and what waits for you", personal=True),
+    CommandSpec(
+        "feed",
+        "Manage what a channel or group is told, and how it looks",
+        Argument("what", "add, list, remove, edit, style, threads, role, preview or test", False),
+        personal=True,
+    ),
+    CommandSpec("export", "Get all that is kept of this chat, as two files", personal=True),
+    CommandSpec(
+        "import",
+        "Follow what is in a file or text: NCT numbers, registry searches, an export",
+        Argument("what", "NCT numbers or links to searches, unless you send a file", False),
+        personal=True,
+        takes_file=True,
+    ),
+    CommandSpec("forget", "Delete all that is kept of this chat", personal=True),
     CommandSpec("help", "Show what can be asked", personal=True),
     CommandSpec("privacy", "Show what is kept of you, and who runs this bot", personal=True),
     CommandSpec("about", "Show where the data come from and what this bot is", personal=True),
@@ -89,6 +106,23 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     address: Address
     private: bool
     """Whether the chat is one person's own, so that consent is asked before the first follow."""
+    may_manage: bool = True
+    """Whether whoever asks may change what the chat follows: they administer it, or it is their
+    own."""
+    person: str | None = None
+    """Who asks, by the platform's id, to count their commands; it is neither logged nor kept. None
+    where there can be one person only."""
+    of: Address | None = None
+    """The chat that is managed, where it is not the one that is asked from and answered in."""
+    private_link: str | None = None
+    """What leads to a private chat with the bot once a payload is added (``bot.domain.start``)."""
+    file: bytes | None = None
+    """What was sent along as a file."""
+
+
+def needs_manager(command: str) -> bool:
+    """Whether in a group or channel only those who administer it may give this command."""
+    return command not in _ANYBODYS
 
 
 def parse_line(line: str) -> tuple[str, str] | None:
@@ -105,3 +139,11 @@ def parse_line(line: str) -> tuple[str, str] | None:
 
 
 _NAMES = frozenset([spec.name for spec in COMMANDS]) | frozenset(ACTIONS)
+
+_ANYBODYS = frozenset(
+    {
+        *("trial", "search", "narrow", "history", "whole", "show", "print"),
+        *("following", "why", "status", "help", "privacy", "about"),
+    }
+)
+"""What changes nothing. A command or button that is not named here is for administrators."""

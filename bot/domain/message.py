@@ -47,6 +47,15 @@ class Button(msgspec.Struct, frozen=True):
     url: str | None = None
 
 
+class File(msgspec.Struct, frozen=True):
+    """Something that whoever reads the message can keep: small, as it is sent in one piece."""
+
+    name: str
+    media_type: str
+    """Such as ``application/json``."""
+    content: bytes
+
+
 class Message(msgspec.Struct, frozen=True, kw_only=True):
     """One message. Only ``title`` is always there; empty parts are left out."""
 
@@ -60,3 +69,6 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     link: str | None = None
     """Where the title leads: the registry's own page."""
     tone: Tone = Tone.PLAIN
+    files: tuple[File, ...] = ()
+    mention_role: str | None = None
+    """The id of the one role to be mentioned, on a platform that has them (Discord)."""

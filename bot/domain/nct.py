@@ -32,3 +32,9 @@ def history_link(key: StudyKey) -> str:
 def comparison_link(key: StudyKey, old: int, new: int) -> str:
     """The registry's own comparison of two versions, counted from 1 as its pages do."""
     return f"{history_link(key)}&a={old}&b={new}"
+
+
+def find_keys(text: str) -> tuple[StudyKey, ...]:
+    """Every NCT number in a text as ``find_key`` reads them, each once, in their order."""
+    found = (StudyKey(CTGOV, f"NCT{int(one[1]):08d}") for one in _NUMBER.finditer(text))
+    return tuple(dict.fromkeys(found))

@@ -118,6 +118,9 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     Its own id where it is to be told alone."""
     unsure: bool = False
     """Whether it may have arrived before, so that it has to be told again exactly as it was."""
+    in_feed: bool = False
+    """Whether its chat is no person's own, who was asked for consent: there a trial's messages hang
+    together."""
 
     @property
     def together(self) -> tuple[Notice, ...]:
@@ -162,6 +165,8 @@ class Settlement(msgspec.Struct, frozen=True, kw_only=True):
     error: str | None = None
     """Why, in words without address, condition or token."""
     message_id: str | None = None
+    thread: str | None = None
+    """The thread of the trial's own that it stands in, where there is one."""
     counts_as_try: bool = True
     """False where nothing was wrong with the notice: the chat or the token has to wait."""
     answer_lost: bool = False

@@ -20,6 +20,8 @@ class Sent(msgspec.Struct, frozen=True):
     """The platform has it. ``message_id`` is the platform's, for replies and edits."""
 
     message_id: str | None = None
+    thread: str | None = None
+    """The thread of the trial's own that it stands in or opened, where there is one."""
 
 
 class PerhapsDelivered(msgspec.Struct, frozen=True):

@@ -64,8 +64,8 @@ def judge(
     is told with others, so that each is tried by itself before any is given up.
     """
     match outcome:
-        case Sent(message_id):
-            sent = Settlement(state=NoticeState.SENT, message_id=message_id)
+        case Sent(message_id, thread):
+            sent = Settlement(state=NoticeState.SENT, message_id=message_id, thread=thread)
             return Verdict(settlement=sent, chat_is_there=True)
         case PerhapsDelivered(why):
             once_more = drops_doubles or not lost_answers

@@ -8,6 +8,9 @@ from typing import Protocol
 
 from bot.domain.address import Address
 from bot.domain.chat_settings import ChatSettings
+from bot.domain.kept import Kept
+from bot.domain.notice import Occurrence
+from bot.domain.posting import Post
 from bot.domain.study import StudyKey
 from bot.domain.watch import Chat, Interest, Listening, Subscription
 
@@ -94,6 +97,21 @@ class Chats(Protocol):
 
     async def muted(self, chat_id: int) -> tuple[StudyKey, ...]:
         """What a chat muted, in the order of the trials' numbers."""
+        ...
+
+    async def post_of(self, chat_id: int, key: StudyKey) -> Post | None:
+        """Where a chat was first told of a trial; None in a person's own chat, which has none.
+
+        It is kept with the settlement of a notice that was sent.
+        """
+        ...
+
+    async def newest(self, chat_id: int) -> Occurrence | None:
+        """The newest occurrence that touches what a chat follows, whether it was told or not."""
+        ...
+
+    async def kept(self, chat_id: int) -> Kept:
+        """All that is kept of a chat and that no other method gives, to be shown to it."""
         ...
 
     async def erase(self, chat_id: int) -> None:

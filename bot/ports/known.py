@@ -68,6 +68,10 @@ class Notes(Protocol):
         """Note it, in place of what was noted under this key."""
         ...
 
+    async def count(self, key: str) -> None:
+        """Note one more than the number that was noted under this key."""
+        ...
+
     async def drop(self, key: str) -> None:
         """Forget it, if it was noted."""
         ...

@@ -9,6 +9,7 @@ from typing import Protocol
 from bot.domain.address import Address
 from bot.domain.message import Message
 from bot.domain.outcome import Outcome, TryLater
+from bot.domain.posting import Beneath
 
 MaySend = Callable[[], bool]
 """Whether this process may still send: asked right before a request goes out."""
@@ -39,7 +40,12 @@ class Messenger(Protocol):
     longest: int
 
     async def send(
-        self, address: Address, message: Message, nonce: str, may_send: MaySend = always
+        self,
+        address: Address,
+        message: Message,
+        nonce: str,
+        may_send: MaySend = always,
+        beneath: Beneath | None = None,
     ) -> Outcome:
         """Deliver one message. What the platform answered is a value, never an exception.
 
@@ -47,5 +53,9 @@ class Messenger(Protocol):
         that can drop a double by it does. ``may_send`` is asked after all waiting for the pace and
         right before each request: a process that was frozen there, while another took over, sends
         nothing when it wakes (``NO_LONGER_MINE``).
+
+        ``beneath`` says where in its chat the message belongs, as far as the platform can: what it
+        would reply to may be gone, and it arrives all the same. ``Sent`` names the thread that is
+        the trial's own, be it made now or before.
         """
         ...

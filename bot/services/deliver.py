@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from bot.domain.discreet import veiled
 from bot.domain.notice import Notice, NoticeState, Settlement
 from bot.domain.outcome import TryLater
+from bot.domain.posting import as_posted
 from bot.domain.settling import PROBE_EVERY, Verdict, judge, leading_elsewhere
 from bot.domain.turns import TOLD_TOGETHER, turn_of
 from bot.ports.clock import Clock, Zones
@@ -27,6 +28,7 @@ from bot.ports.telemetry import UNMEASURED, Step, Telemetry
 from bot.services.composing import Composed, Composer
 from bot.services.measure import timed
 from bot.services.pausing import Pausing
+from bot.services.placing import place
 from bot.services.settle import Settling
 
 LOOK_SECONDS = 5.0
@@ -231,7 +233,11 @@ class Deliverer:
             if sent.message is None:
                 return sent, Verdict(settlement=Settlement(state=NoticeState.MOOT))
             outcome = await self._messenger.send(
-                notice.address, sent.message, sent.notice.nonce, self._may_send
+                notice.address,
+                sent.message,
+                sent.notice.nonce,
+                self._may_send,
+                await place(self._store.chats, sent),
             )
         except LeaseLost:
             raise
@@ -268,9 +274,11 @@ class Deliverer:
         if composed.left is not None:
             again = Settlement(state=NoticeState.DUE, due_at=now, counts_as_try=False)
             await self._settling.settle(lease, composed.left, again)
-        if composed.message is None or not notice.settings.discreet:
+        if composed.message is None:
             return composed
-        return replace(composed, message=veiled(composed.notice.id))
+        if notice.settings.discreet:
+            return replace(composed, message=veiled(composed.notice.id))
+        return replace(composed, message=as_posted(composed.message, notice.settings))
 
     async def _follow_up(self, notice: Notice, verdict: Verdict) -> None:
         bot, chats = self._messenger, self._store.chats

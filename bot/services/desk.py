@@ -1,6 +1,7 @@
 """The front desk: every command of every platform is answered here.
 
-    request -> the command's handler -> store or registry -> messages
+    request -> not too many? -> allowed here? -> the command's handler -> store or registry
+            -> messages
 
 The handlers stand in ``bot.services.commands``, one file for each group; the desk knows which one
 answers what, and says in words what went wrong. What is said stands in ``bot.domain``.
@@ -10,26 +11,34 @@ from __future__ import annotations
 
 import contextlib
 
+import msgspec
 import structlog
 
-from bot.domain import replies
-from bot.domain.address import Address
-from bot.domain.commands import Request
+from bot.domain import feed_replies, replies
+from bot.domain.commands import Request, needs_manager
+from bot.domain.feed import ELSEWHERE, read_feed
+from bot.domain.managed import managing
 from bot.ports.registry import BadQuery, RegistryError
 from bot.ports.store_errors import StoreError
 from bot.services.commands.beginning import Beginning
 from bot.services.commands.explaining import Explaining
+from bot.services.commands.feeds import Feeds
 from bot.services.commands.general import General
+from bot.services.commands.leaving import Leaving
 from bot.services.commands.managing import Managing
 from bot.services.commands.means import Answer, Handler, Means
 from bot.services.commands.searching import Searching
 from bot.services.commands.settings import Settings
 from bot.services.commands.showing import Showing
 from bot.services.commands.trials import Trials
+from bot.services.limits import Limits
 
 log = structlog.get_logger()
 
-GROUPS = (Trials, Searching, Beginning, Managing, Settings, Explaining, Showing, General)
+GROUPS = (
+    *(Trials, Searching, Beginning, Managing, Settings, Explaining, Showing),
+    *(Feeds, Leaving, General),
+)
 """Every group of commands; a new one is a file and its name here."""
 
 
@@ -37,19 +46,25 @@ class Desk:
     """Answers requests."""
 
     def __init__(self, means: Means) -> None:
-        self._store = means.store
+        self._means = means
+        self._limits = Limits(means.clock, means.commands_per_hour)
         self._handlers: dict[str, Handler] = {}
         for group in GROUPS:
             self._handlers.update(group(means).handlers)
 
     async def answer(self, request: Request) -> Answer:
-        """The messages that answer a request. It never raises: what fails is said in words."""
-        handler = self._handlers.get(request.command)
+        """The messages that answer a request; none where nothing is to be said.
+
+        It never raises: what fails is said in words.
+        """
+        refused = self._limits.refusal(request)
+        if refused is not None:
+            return refused
+        handler = self._handlers.get(_meant(request).command)
         if handler is None:
             return (replies.unknown_command(),)
         try:
-            await self._note_back(request.address)
-            return await handler(request)
+            return await self._handle(handler, request)
         except BadQuery:
             return (replies.bad_query(),)
         except RegistryError as error:
@@ -62,9 +77,40 @@ class Desk:
             log.exception("command failed", command=request.command)
             return (replies.failed(),)
 
-    async def _note_back(self, address: Address) -> None:
+    async def _handle(self, handler: Handler, request: Request) -> Answer:
+        """Answer for the chat that is meant, if whoever asks may."""
+        meant = _meant(request)
+        managed = request.of is not None
+        if not meant.may_manage and (managed or needs_manager(meant.command)):
+            return (feed_replies.not_theirs(meant),)
+        back = await self._note_back(meant)
+        answer = (*await handler(meant), *back)
+        return answer if request.of is None else managing(request.of, answer)
+
+    async def _note_back(self, request: Request) -> Answer:
         """A chat that was thought gone and asks something is there: what it is owed is sent."""
+        chats = self._means.store.chats
         with contextlib.suppress(StoreError):  # much can be answered without the database
-            chat = await self._store.chats.find(address)
-            if chat is not None and chat.paused_since is not None:
-                await self._store.chats.resume(chat.id)
+            chat = await chats.find(request.address)
+            if chat is None or chat.paused_since is None:
+                return ()
+            await chats.resume(chat.id)
+            if await chats.subscriptions(chat.id):
+                since, until = chat.paused_since, chat.paused_since + self._means.pause_grace
+                today = self._means.clock.now().date()
+                return (feed_replies.back(since.date(), until.date(), today),)
+        return ()
+
+
+def _meant(request: Request) -> Request:
+    """The request as its handler takes it: for the managed chat, and a feed's under its own name.
+
+    A chat that is managed from elsewhere is nobody's own.
+    """
+    if request.of is not None:
+        request = msgspec.structs.replace(request, address=request.of, private=False)
+    asked = read_feed(request.text)
+    if request.command == "feed" and asked.verb in ELSEWHERE:
+        command = ELSEWHERE[asked.verb]
+        return msgspec.structs.replace(request, command=command, text=asked.rest)
+    return request

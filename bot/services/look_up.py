@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import msgspec
 
 from bot.domain.study import Study, StudyKey
-from bot.ports.registry import Registry, RegistryRefused, Unavailable
+from bot.ports.registry import NotFound, Registry, RegistryRefused, Unavailable
 from bot.ports.store import Store
 from bot.services.absorb import Absorber
 from bot.services.data_date import DataDate
@@ -31,6 +33,30 @@ class LookUp:
         self._store = store
         self._absorber = absorber
         self._data_date = data_date
+
+    async def find_all(self, keys: Sequence[StudyKey]) -> Mapping[StudyKey, Found]:
+        """Those of these trials that there are, as they stand now; in few requests.
+
+        A number that is an alias is found too. Raises RegistryError.
+        """
+        day = (await self._data_date.now()).date()
+        found: dict[StudyKey, Found] = {}
+        missing = []
+        for key in keys:
+            stored = await self._store.studies.get(key)
+            if stored is None:
+                missing.append(key)
+            else:
+                found[key] = Found(study=stored.study, data_day=day)
+        async for page in self._registry.read(missing):
+            await self._absorber.records(page.records, day)
+            for record in page.records:
+                found[record.study.key] = Found(study=record.study, data_day=day)
+        for key in missing:
+            if key not in found:
+                with contextlib.suppress(NotFound):
+                    found[key] = await self.find(key)
+        return found
 
     async def find(self, key: StudyKey) -> Found:
         """The trial as it stands now.

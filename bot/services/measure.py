@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from bot.domain.address import Address
 from bot.domain.message import Message
 from bot.domain.outcome import Outcome
+from bot.domain.posting import Beneath
 from bot.ports.clock import Clock
 from bot.ports.messenger import NO_LONGER_MINE, MaySend, Messenger, always
 from bot.ports.telemetry import Step, Telemetry
@@ -41,11 +42,16 @@ class MeasuredMessenger:
         self.longest = within.longest
 
     async def send(
-        self, address: Address, message: Message, nonce: str, may_send: MaySend = always
+        self,
+        address: Address,
+        message: Message,
+        nonce: str,
+        may_send: MaySend = always,
+        beneath: Beneath | None = None,
     ) -> Outcome:
         """Deliver one message; see ``bot.ports.messenger``."""
         with timed(self._telemetry, self._clock, Step.SEND):
-            outcome = await self._within.send(address, message, nonce, may_send)
+            outcome = await self._within.send(address, message, nonce, may_send, beneath)
         if outcome is NO_LONGER_MINE:
             return outcome  # nothing went out, so the platform answered nothing
         self._telemetry.tried(self.platform, outcome)

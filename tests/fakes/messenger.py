@@ -9,6 +9,7 @@ from datetime import timedelta
 from bot.domain.address import Address
 from bot.domain.message import Message
 from bot.domain.outcome import Outcome, Sent
+from bot.domain.posting import Beneath
 from bot.ports.messenger import NO_LONGER_MINE, MaySend, always
 
 Script = Callable[[Address, Message], Outcome | None]
@@ -25,12 +26,19 @@ class RecordingMessenger:
         self.nonces_last = timedelta(0)
         self.longest = 4096
         self.sent: list[tuple[Address, Message]] = []
+        self.beneath: list[Beneath | None] = []
+        """Where each of these was to stand."""
         self.tried = 0
         self.script: Script = lambda _address, _message: None
         self._arrival = asyncio.Event()
 
     async def send(
-        self, address: Address, message: Message, nonce: str, may_send: MaySend = always
+        self,
+        address: Address,
+        message: Message,
+        nonce: str,
+        may_send: MaySend = always,
+        beneath: Beneath | None = None,
     ) -> Outcome:
         """Keep the message, unless it may not be sent or the script answers otherwise."""
         assert len(nonce) <= 25
@@ -41,6 +49,7 @@ class RecordingMessenger:
         if outcome is not None:
             return outcome
         self.sent.append((address, message))
+        self.beneath.append(beneath)
         self._arrival.set()
         return Sent(message_id=str(len(self.sent)))
 
@@ -63,7 +72,12 @@ class GatedMessenger(RecordingMessenger):
         self._waiting: list[Address] = []
 
     async def send(
-        self, address: Address, message: Message, nonce: str, may_send: MaySend = always
+        self,
+        address: Address,
+        message: Message,
+        nonce: str,
+        may_send: MaySend = always,
+        beneath: Beneath | None = None,
     ) -> Outcome:
         """Wait for the gate, and never beside another send to the same chat."""
         assert address not in self._waiting
@@ -74,4 +88,4 @@ class GatedMessenger(RecordingMessenger):
         await self.gate.wait()
         await asyncio.sleep(0)
         self._waiting.remove(address)
-        return await super().send(address, message, nonce, may_send)
+        return await super().send(address, message, nonce, may_send, beneath)

@@ -41,7 +41,8 @@ TOKEN = "123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr"
 BOT_NAME = "trialbell_test_bot"
 METHODS = {
     *("getMe", "setMyCommands", "deleteWebhook", "getUpdates", "sendMessage"),
-    *("editMessageText", "answerCallbackQuery", "getChat"),
+    *("editMessageText", "answerCallbackQuery", "getChat", "getChatMember"),
+    *("sendDocument", "getFile"),
 }
 _RIGHTS: dict[str, dict[str, Any]] = {
     "kicked": {"until_date": 0},
@@ -60,6 +61,9 @@ _RIGHTS: dict[str, dict[str, Any]] = {
 CALLER: ContextVar[str] = ContextVar("caller")
 """Who makes the call that is being answered; each connection has a task of its own."""
 
+CHANNEL = -1_009_000_000_000
+"""This id and lower ones are channels, other negative ones are groups."""
+
 PATIENCE = 10.0
 """Seconds after which a test that waits for the bot is told that nothing came."""
 
@@ -71,6 +75,9 @@ class Accepted(msgspec.Struct, frozen=True, kw_only=True):
     chat_id: int
     text: str
     thread: int | None = None
+    reply_to: int | None = None
+    document: tuple[str, bytes] | None = None
+    """The name and content of a file."""
     parse_mode: str | None = None
     buttons: tuple[dict[str, str], ...] = ()
     arrived: float = 0.0
@@ -84,7 +91,9 @@ class FakeTelegram(Trouble):
 
     ``delay`` is how long, in seconds, the answer to an accepted message takes. ``messages`` are
     those accepted, ``calls`` all method calls with their parameters, ``confirmed`` the presses
-    that were confirmed and ``complaints`` what was refused because the bot called wrongly.
+    that were confirmed, ``opened`` the links that presses were led to, and ``complaints`` what was
+    refused because the bot called wrongly. ``administrators`` are (chat, person); ``names`` lead
+    from ``@name`` to a chat's id.
     """
 
     def __init__(
@@ -102,6 +111,11 @@ class FakeTelegram(Trouble):
         self.messages: list[Accepted] = []
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.confirmed: list[str] = []
+        self.opened: list[str] = []
+        self.administrators: set[tuple[int, int]] = set()
+        self.names: dict[str, int] = {}
+        self._files: dict[str, bytes] = {}
+        self._uploaded = b""
         self.commands: list[dict[str, str]] = []
         self.complaints: list[str] = []
         self._log = log
@@ -124,6 +138,7 @@ class FakeTelegram(Trouble):
         app = web.Application()
         app.router.add_post("/bot{token}/{method}", self._serve)
         app.router.add_post("/from-{caller}/bot{token}/{method}", self._serve)
+        app.router.add_get("/file/bot{token}/{file}", self._serve_file)
         app.router.add_post("/type", self._outside)
         app.router.add_post("/press", self._outside)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1, access_log=None)
@@ -148,14 +163,37 @@ class FakeTelegram(Trouble):
     # What a test does: people, and trouble.
 
     def type(
-        self, chat_id: int, text: str, *, private: bool = True, thread: int | None = None
+        self,
+        chat_id: int,
+        text: str,
+        *,
+        private: bool = True,
+        thread: int | None = None,
+        anonymous: bool = False,
     ) -> None:
-        """Somebody sends a text in a chat; a leading slash makes it a command."""
+        """Somebody sends a text in a chat; a leading slash makes it a command.
+
+        An ``anonymous`` administrator writes in the name of the group.
+        """
         message = self._message(chat_id, private=private, thread=thread)
+        if anonymous:
+            message["sender_chat"] = message["chat"]
         message["text"] = text
         if text.startswith("/"):
             length = len(text.split(maxsplit=1)[0])
             message["entities"] = [{"type": "bot_command", "offset": 0, "length": length}]
+        self._push("message", message)
+
+    def bring(
+        self, chat_id: int, content: bytes, *, caption: str | None = None, private: bool = True
+    ) -> None:
+        """Somebody sends a file."""
+        message = self._message(chat_id, private=private)
+        name = f"file-{message['message_id']}"
+        self._files[name] = content
+        message["document"] = {"file_id": name, "file_unique_id": name, "file_size": len(content)}
+        if caption is not None:
+            message["caption"] = caption
         self._push("message", message)
 
     def press(self, chat_id: int, button: str, *, private: bool = True) -> str:
@@ -240,7 +278,12 @@ class FakeTelegram(Trouble):
         method = request.match_info["method"]
         if self._only not in (None, request.match_info["token"]):
             return _refusal(401, "Unauthorized")
-        form = {name: str(value) for name, value in (await request.post()).items()}
+        posted = await request.post()
+        form = {name: str(value) for name, value in posted.items()}
+        for name, value in posted.items():
+            if isinstance(value, web.FileField):
+                form[name] = value.filename
+                self._uploaded = value.file.read()
         try:
             parameters = decode(method, form)
             CALLER.set(request.match_info.get("caller", ""))
@@ -329,6 +372,7 @@ class FakeTelegram(Trouble):
             chat_id=chat_id,
             text=parameters["text"],
             thread=thread,
+            reply_to=parameters.get("reply_parameters", {}).get("message_id"),
             parse_mode=parameters.get("parse_mode"),
             buttons=tuple(button for row in rows for button in row),
             arrived=time.monotonic(),
@@ -360,11 +404,42 @@ class FakeTelegram(Trouble):
         if len(parameters.get("text", "")) > 200:
             raise Refusal("MESSAGE_TOO_LONG")
         self.confirmed.append(parameters["callback_query_id"])
+        if "url" in parameters:
+            self.opened.append(parameters["url"])
         return True
 
-    async def _get_chat(self, parameters: dict[str, Any]) -> dict[str, Any]:
+    async def _send_document(self, parameters: dict[str, Any]) -> dict[str, Any]:
         chat_id = parameters["chat_id"]
-        extra = {"accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": {}}
+        document = (parameters["document"], self._uploaded)
+        accepted = Accepted(message_id=self._next_id(), chat_id=chat_id, text="", document=document)
+        self.messages.append(accepted)
+        sent = self._message(chat_id, private=chat_id > 0)
+        named = {"file_id": "sent", "file_unique_id": "sent", "file_name": document[0]}
+        return sent | {"message_id": accepted.message_id, "document": named}
+
+    async def _get_file(self, parameters: dict[str, Any]) -> dict[str, Any]:
+        name = parameters["file_id"]
+        return {"file_id": name, "file_unique_id": name, "file_path": name}
+
+    async def _serve_file(self, request: web.Request) -> web.Response:
+        return web.Response(body=self._files[request.match_info["file"]])
+
+    async def _get_chat_member(self, parameters: dict[str, Any]) -> dict[str, Any]:
+        person = parameters["user_id"]
+        user = {"id": person, "is_bot": False, "first_name": "Somebody"}
+        if (parameters["chat_id"], person) in self.administrators:
+            return {"user": user, "status": "administrator", **_RIGHTS["administrator"]}
+        return {"user": user, "status": "member"}
+
+    async def _get_chat(self, parameters: dict[str, Any]) -> Any:
+        chat_id = parameters["chat_id"]
+        if isinstance(chat_id, str):
+            if chat_id not in self.names:
+                return _refusal(400, "Bad Request: chat not found")
+            chat_id = self.names[chat_id]
+        gifts = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription")
+        taken = dict.fromkeys((*gifts, "gifts_from_channels"), True)
+        extra = {"accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": taken}
         return _chat(chat_id, private=chat_id > 0) | extra
 
 
@@ -375,6 +450,8 @@ def _snake_case(method: str) -> str:
 def _chat(chat_id: int, *, private: bool) -> dict[str, Any]:
     if private:
         return {"id": chat_id, "type": "private", "first_name": "Somebody"}
+    if chat_id <= CHANNEL:
+        return {"id": chat_id, "type": "channel", "title": "A channel"}
     return {"id": chat_id, "type": "supergroup", "title": "A group", "is_forum": True}
 
 

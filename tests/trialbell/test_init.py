@@ -20,7 +20,14 @@ from trialbell.env_file import values_in
 from trialbell.init import Init, Talk
 from trialbell.mend import Mendable
 
-USED = {"view_channel": 10, "send_messages": 11, "embed_links": 14, "send_messages_in_threads": 38}
+USED = {
+    "view_channel": 10,
+    "send_messages": 11,
+    "embed_links": 14,
+    "send_messages_in_threads": 38,
+    "create public threads": 35,
+    "attach files": 15,
+}
 """Discord's permissions by their bits, from its documentation."""
 
 BAD_TOKEN = "123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQx"
@@ -79,7 +86,7 @@ async def test_answers_are_tried_and_written_and_the_links_are_given(set_up: Set
 
 
 async def test_discord_is_asked_for_no_more_than_is_used(set_up: SetUp) -> None:
-    """The link names the application, both scopes, and exactly the four permissions."""
+    """The link names the application, both scopes, and exactly the six permissions."""
     said = await set_up.answer("", set_up.discord.token, "", "", "")
     (link,) = [word for word in said.split() if "oauth2" in word]
     query = parse_qs(urlsplit(link).query)

@@ -11,7 +11,9 @@ from bot.domain.english.changes import CHANGES
 from bot.domain.english.choosing import CHOOSING
 from bot.domain.english.digests import DIGESTS
 from bot.domain.english.explaining import EXPLAINING
+from bot.domain.english.feeds import FEEDS
 from bot.domain.english.held import HELD
+from bot.domain.english.leaving import LEAVING
 from bot.domain.english.managing import MANAGING
 from bot.domain.english.operating import OPERATING
 from bot.domain.english.plain_asking import PLAIN_ASKING
@@ -43,4 +45,6 @@ SENTENCES = {
     **HELD,
     **OPERATING,
     **SEARCHING,
+    **FEEDS,
+    **LEAVING,
 }

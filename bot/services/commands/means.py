@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
 
 import msgspec
 
@@ -14,6 +15,7 @@ from bot.ports.registry import Registry
 from bot.ports.store import Store
 from bot.services.data_date import DataDate
 from bot.services.look_up import LookUp
+from bot.services.posting import Posting
 
 Answer = tuple[Message, ...]
 
@@ -37,9 +39,14 @@ class Means(msgspec.Struct, frozen=True, kw_only=True):
     on_follow: Callable[[], None]
     on_choice: Callable[[], None]
     """Called when a chat may hear earlier than it would have."""
+    posting: Posting
     subscriptions_per_chat: int = 100
     """How much one chat can follow."""
     privacy_url: str | None = None
     """What the operator promises about what is kept, for people to read."""
     contact: str | None = None
     """Who runs this: an e-mail address or a URL."""
+    commands_per_hour: int = 60
+    """How many commands a person in a chat may give."""
+    pause_grace: timedelta = timedelta(days=90)
+    """How long the debts of a chat that cannot be reached are kept."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from structlog.testing import capture_logs
 
@@ -12,17 +14,24 @@ from bot.domain.words import say
 from tests.adapters.discord.conftest import Bots
 from tests.fakes.discord import Scripted, payloads
 
-SERVER = {"guild_id": payloads.GUILD}
+SERVER: dict[str, Any] = {"guild_id": payloads.GUILD}
 PRIVATE = "700000000000000077"
 THREAD = "700000000000000044"
 OFFER = Message(title="A trial", buttons=(Button("Follow", "follow NCT00902044"),))
 
 
 def asked(command: str, text: str, *, private: bool, thread: str | None = None) -> Request:
-    """A request from the local server's channel, or from somebody's private chat."""
+    """A request from the local server's channel by a member, or from somebody's private chat."""
     chat = PRIVATE if private else payloads.CHANNEL
     address = Address("discord", payloads.BOT, chat, thread)
-    return Request(command=command, text=text, address=address, private=private)
+    return Request(
+        command=command,
+        text=text,
+        address=address,
+        private=private,
+        may_manage=private,
+        person=payloads.PERSON,
+    )
 
 
 async def test_the_whole_table_is_registered(bots: Bots) -> None:
@@ -37,7 +46,10 @@ async def test_the_whole_table_is_registered(bots: Bots) -> None:
         assert [
             (option["name"], option["description"], option.get("required", False), option["type"])
             for option in command["options"]
-        ] == ([(argument.name, argument.help, argument.required, 3)] if argument else [])
+        ] == (
+            ([(argument.name, argument.help, argument.required, 3)] if argument else [])
+            + ([("file", say("import.option.file"), False, 11)] if spec.takes_file else [])
+        )
 
 
 async def test_commands_are_registered_only_when_they_changed(bots: Bots) -> None:
@@ -114,14 +126,15 @@ async def test_a_thread_is_named_beside_its_channel(bots: Bots, thread: str) -> 
     ids=["a chat between people", "a server without the bot"],
 )
 async def test_where_the_bot_only_visits_it_follows_for_the_person(
-    bots: Bots, place: dict[str, str]
+    bots: Bots, place: dict[str, Any]
 ) -> None:
     """Where the bot could not write later, following is for the person's own chat with it."""
     await bots.start()
     use = await bots.discord.slash("follow", "sarcoma", channel_id="700000000000000098", **place)
     await use.answered()
     own = Address("discord", payloads.BOT, f"8{payloads.PERSON[1:]}")
-    assert bots.desk.asked == [Request(command="follow", text="sarcoma", address=own, private=True)]
+    (request,) = bots.desk.asked
+    assert (request.address, request.private, request.may_manage) == (own, True, True)
     assert bots.discord.opened == [payloads.PERSON]
     assert use.ephemeral
 

@@ -146,11 +146,6 @@ ANSWERS: list[tuple[Scripted, bool, Outcome]] = [
         True,
         ChatGone("HTTP 400, code 160005: the thread is locked"),
     ),
-    (
-        Scripted(status=400, code=50008),
-        False,
-        ChatGone("HTTP 400, code 50008: the channel holds posts, not messages"),
-    ),
     (Scripted(status=400, code=50035), False, Refused("HTTP 400, code 50035")),
     (
         Scripted(status=400, code=40003),

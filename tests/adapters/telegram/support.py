@@ -81,13 +81,14 @@ class RunningBot:
 
     def __init__(self, fake: FakeTelegram) -> None:
         self.desk = Desk()
+        self.clock = QuickClock()
         self.gone = Heard()
         self.back = Heard()
         self.platform = TelegramPlatform(
             fake.token,
             fake.url,
             self.desk,
-            QuickClock(),
+            self.clock,
             on_gone=self.gone,
             on_back=self.back,
             timeout=2.0,

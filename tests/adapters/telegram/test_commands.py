@@ -48,7 +48,10 @@ async def test_menu_shows_the_table(fake: FakeTelegram, bot: RunningBot) -> None
     ("typed", "command", "text"),
     [
         ("/start", "help", ""),
-        ("/start follow", "help", ""),
+        ("/start follow", "follow", ""),
+        ("/start follow-NCT00902044", "follow", "NCT00902044"),
+        ("/start follow-c2FyY29tYSBpbiBGcmFuY2U", "follow", "sarcoma in France"),
+        ("/start something", "help", ""),
         ("nct00902044", "trial", "nct00902044"),
         (
             "https://clinicaltrials.gov/study/NCT00902044",

@@ -22,7 +22,7 @@ from tests.bot.services.support import (
     read,
     sql,
 )
-from tests.bot.services.talking import ask, begin, follow, following, press, registered
+from tests.bot.services.talking import ask, asking, begin, follow, following, press, registered
 
 UNKNOWN_NUMBER = "NCT09999999"
 
@@ -290,7 +290,7 @@ async def test_a_paused_chat_that_asks_something_is_there_again(file: Path) -> N
         assert paused is not None
         assert paused.paused_since == core.clock.now()
         later(core, 86_400)
-        await ask(core, "help")
+        await core.desk.answer(asking("help"))
         back = await core.store.chats.find(YOU)
         assert back is not None
         assert back.paused_since is None

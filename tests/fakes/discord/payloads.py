@@ -89,6 +89,11 @@ def text_channel(number: str, guild: str) -> dict[str, Any]:
     }
 
 
+def forum(number: str, guild: str) -> dict[str, Any]:
+    """A forum of a server: it holds posts, no messages."""
+    return text_channel(number, guild) | {"type": 15, "name": "trials", "available_tags": []}
+
+
 def thread(number: str, parent: str, guild: str) -> dict[str, Any]:
     """A public thread under a text channel."""
     return {

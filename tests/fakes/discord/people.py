@@ -19,6 +19,7 @@ class Asked:
         self.channel = channel
         self.deferred: dict[str, Any] | None = None
         self.answers: list[dict[str, Any]] = []
+        self.taken_back = False
         self._changed = asyncio.Event()
 
     @property
@@ -33,6 +34,13 @@ class Asked:
                 self._changed.clear()
                 await self._changed.wait()
         return self.answers
+
+    async def silenced(self) -> None:
+        """Wait until the first sign was taken back without an answer."""
+        async with asyncio.timeout(10):
+            while not self.taken_back:
+                self._changed.clear()
+                await self._changed.wait()
 
     async def acknowledged(self) -> dict[str, Any]:
         """Wait for the first sign, and return its body."""
@@ -58,12 +66,15 @@ class Place:
         parent_id: str | None = None,
         installed: bool = True,
         group: bool = False,
+        manages: bool = False,
     ) -> None:
         """In a server (``guild_id``), in its thread (``parent_id``), or in private.
 
         ``installed`` is False in a server where the bot is no member and somebody brought it
-        along; ``group`` is a private chat between people.
+        along; ``group`` is a private chat between people; ``manages``: who asks has the permission
+        Manage Server.
         """
+        self.manages = manages
         self.channel_id = channel_id
         self.guild_id = guild_id
         self.parent_id = parent_id
@@ -120,6 +131,6 @@ def interaction(kind: int, data: dict[str, Any], place: Place, person: str) -> d
         "deaf": False,
         "mute": False,
         "flags": 0,
-        "permissions": "0",
+        "permissions": str(0x20 if place.manages else 0),
     }
     return payload | {"guild_id": place.guild_id, "member": member}

@@ -14,6 +14,7 @@ from tests.fakes.discord import payloads
 from tests.fakes.discord.gateway import Gateway
 from tests.fakes.discord.limits import command_faults, message_faults
 from tests.fakes.discord.people import Asked, Place, interaction
+from tests.fakes.discord.threads import Opened, Shelf, body_of, thread_of
 
 API = "/api/v10"
 CALLED = "/{caller:(?:from-[^/]+/)?}api/v10"
@@ -49,6 +50,7 @@ class FakeDiscord:
 
     ``messages`` and ``duplicates`` (nonces that came again) are what channels took; ``delay`` is
     how many seconds pass between taking a message and saying so. ``on_post`` is told of each.
+    ``threads`` are those that were opened, ``shelf`` the files that people sent along.
     """
 
     def __init__(
@@ -66,6 +68,8 @@ class FakeDiscord:
         self.commands: list[dict[str, Any]] = []
         self.registrations = 0
         self.opened: list[str] = []
+        self.threads: list[Opened] = []
+        self.shelf = Shelf()
         self.gateway = Gateway(token)
         self.nonce_seconds = 300.0
         self._any_token = token is None
@@ -106,7 +110,13 @@ class FakeDiscord:
         return self.messages
 
     async def slash(
-        self, name: str, text: str | None = None, *, person: str = payloads.PERSON, **place: Any
+        self,
+        name: str,
+        text: str | None = None,
+        *,
+        person: str = payloads.PERSON,
+        file: bytes | None = None,
+        **place: Any,
     ) -> Asked:
         """Somebody types a command; it must be registered for that place. ``place``: see Place."""
         where = Place(**place)
@@ -120,7 +130,11 @@ class FakeDiscord:
         ]
         required = [option for option in command["options"] if option.get("required")]
         assert len(required) <= len(options), "Discord's client asks for a required option"
-        data = {"id": command["id"], "name": name, "type": 1, "options": options}
+        data: dict[str, Any] = {"id": command["id"], "name": name, "type": 1, "options": options}
+        if file is not None:
+            sent = self.shelf.put(file, f"http://127.0.0.1:{self._port}")
+            options.append({"type": 11, "name": "file", "value": sent["id"]})
+            data["resolved"] = {"attachments": {sent["id"]: sent}}
         return await self._ask(interaction(2, data, where, person))
 
     async def press(
@@ -158,6 +172,15 @@ class FakeDiscord:
             web.put(commands, self._register, name="register"),
             web.post(f"{CALLED}/users/@me/channels", self._open, name="open"),
             web.post(f"{CALLED}/channels/{{channel}}/messages", self._post, name="post"),
+            web.get(f"{CALLED}/channels/{{channel}}", self._channel, name="channel"),
+            web.post(f"{CALLED}/channels/{{channel}}/threads", self._post_in_forum, name="forum"),
+            web.post(
+                f"{CALLED}/channels/{{channel}}/messages/{{message}}/threads",
+                self._open_thread,
+                name="thread",
+            ),
+            web.get("/attachments/{number}", self.shelf.serve, name="attachment"),
+            web.delete(f"{hook}/messages/@original", self._take_back, name="takeback"),
             web.post(callback, self._callback, name="callback"),
             web.post(hook, self._follow_up, name="followup"),
         ]
@@ -166,7 +189,7 @@ class FakeDiscord:
     async def _guard(self, request: web.Request, handler: Any) -> web.StreamResponse:
         """Check the token where one is needed, and give scripted answers."""
         kind = request.match_info.route.name or ""
-        bare = kind in ("socket", "callback", "followup")
+        bare = kind in ("socket", "callback", "followup", "takeback", "attachment")
         if not (bare or self._any_token) and (
             request.headers.get("Authorization") != f"Bot {self.token}"
         ):
@@ -210,9 +233,11 @@ class FakeDiscord:
         return _json(payloads.private_channel(f"8{str(person)[1:]}"))
 
     async def _post(self, request: web.Request) -> web.Response:
-        body = await request.json()
+        body = await body_of(request)
         if faults := message_faults(body):
             return _error(400, 50035, f"Invalid Form Body: {faults}")
+        if request.match_info["channel"] in self._forums():
+            return _error(400, 50008, "Cannot send messages in a non-text channel")
         channel, nonce = request.match_info["channel"], body.get("nonce")
         known = self._nonces.get((channel, str(nonce)))
         if body.get("enforce_nonce") and known and time.monotonic() - known[0] < self.nonce_seconds:
@@ -231,6 +256,33 @@ class FakeDiscord:
         limits |= {"X-RateLimit-Reset-After": "1", "X-RateLimit-Bucket": "post"}
         return _json(message, headers=limits)
 
+    def _forums(self) -> dict[str, dict[str, Any]]:
+        channels = (one for guild in self.gateway.guilds for one in guild["channels"])
+        return {one["id"]: one for one in channels if one["type"] == 15}
+
+    async def _channel(self, request: web.Request) -> web.Response:
+        found = self._forums().get(request.match_info["channel"])
+        return _json(found) if found else _error(404, 10003, "Unknown Channel")
+
+    async def _open_thread(self, request: web.Request) -> web.Response:
+        channel, message = request.match_info["channel"], request.match_info["message"]
+        if any(one.id == message for one in self.threads):
+            return _error(400, 160004, "A thread has already been created for this message")
+        name = (await request.json())["name"]
+        if not 1 <= len(name) <= 100:
+            return _error(400, 50035, "Invalid Form Body: name")
+        self.threads.append(Opened(message, channel, name))
+        return _json(thread_of(message, channel, name))
+
+    async def _post_in_forum(self, request: web.Request) -> web.Response:
+        given = await body_of(request)
+        name, body = given["name"], given["message"]
+        if faults := message_faults(body) or not 1 <= len(name) <= 100:
+            return _error(400, 50035, f"Invalid Form Body: {faults}")
+        channel, message = request.match_info["channel"], payloads.message("0", body)
+        self.threads.append(Opened(message["id"], channel, name, body))
+        return _json(thread_of(message["id"], channel, name) | {"message": message})
+
     def _log(self, request: web.Request, **entry: Any) -> None:
         caller = request.match_info["caller"].removeprefix("from-").rstrip("/")
         if self._on_post is not None:
@@ -247,11 +299,17 @@ class FakeDiscord:
         number = request.match_info["id"]
         return _json({"interaction": {"id": number, "type": 2, "response_message_loading": True}})
 
+    async def _take_back(self, request: web.Request) -> web.Response:
+        asked = self._asked[request.match_info["token"]]
+        asked.taken_back = True
+        asked.tell()
+        return web.Response(status=204)
+
     async def _follow_up(self, request: web.Request) -> web.Response:
         asked = self._asked.get(request.match_info["token"])
         if asked is None or asked.deferred is None:
             return _error(404, 10015, "Unknown Webhook")
-        body = await request.json()
+        body = await body_of(request)
         if faults := message_faults(body):
             return _error(400, 50035, f"Invalid Form Body: {faults}")
         asked.answers.append(body)

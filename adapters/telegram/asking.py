@@ -1,0 +1,122 @@
+"""From a message or a press in Telegram to the request that it makes."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+import structlog
+from telegram import Chat, Document, Message, User
+from telegram.constants import ChatType
+from telegram.error import TelegramError
+
+from adapters.telegram.messenger import PLATFORM
+from adapters.telegram.outcomes import describe
+from adapters.telegram.rights import Rights
+from bot.domain.address import Address
+from bot.domain.commands import Request, needs_manager
+from bot.domain.importing import LARGEST
+from bot.domain.managed import Managed
+
+log = structlog.get_logger()
+
+_CHANNEL = re.compile(r"(@[A-Za-z]\w{3,31}|-100\d{5,15})(?:\s+|\Z)(.*)", re.DOTALL)
+"""Behind ``/feed`` in a private chat: the channel that it is about."""
+
+
+class Asking:
+    """Makes requests for one bot."""
+
+    def __init__(self, bot: str, username: str, rights: Rights) -> None:
+        self._bot = bot
+        self._link = f"https://t.me/{username}?start="
+        self._rights = rights
+
+    @property
+    def link(self) -> str:
+        """What opens the private chat with the bot, once a payload is added."""
+        return self._link
+
+    async def of_message(self, message: Message, command: str, text: str) -> Request:
+        """What somebody writes, with the file that they send along."""
+        person, chat = message.from_user, message.chat
+        if command == "feed" and chat.type == ChatType.PRIVATE:
+            channel = _CHANNEL.fullmatch(text.strip())
+            if channel is not None:
+                of = await self._rights.chat_id(channel[1])
+                line = Managed(str(of or 0), None, channel[2])
+                return await self.elsewhere(chat, person, line, command, channel[2])
+        thread, speaks_as = thread_of(message), message.sender_chat
+        return await self._request(chat, thread, person, speaks_as, command, text)
+
+    async def of_document(self, message: Message) -> Request:
+        """A file that somebody sends; it is fetched only for whoever may import it."""
+        request = await self.of_message(message, "import", "")
+        if message.document is None or not request.may_manage:
+            return request
+        content = await _content_of(message.document)
+        return msgspec.structs.replace(request, file=content)
+
+    async def of_press(
+        self, chat: Chat, thread: str | None, person: User, command: str, text: str
+    ) -> Request:
+        """What somebody presses; who presses is named even where they write anonymously."""
+        return await self._request(chat, thread, person, None, command, text)
+
+    async def elsewhere(
+        self, chat: Chat, person: User | None, managed: Managed, command: str, text: str
+    ) -> Request:
+        """What somebody asks in their private chat for another one that they administer."""
+        there = int(managed.chat)  # 0 where there is no chat of that name
+        may = False
+        if person is not None and there != 0:
+            may = await self._rights.administers(there, person.id)
+        return Request(
+            command=command,
+            text=text,
+            address=Address(PLATFORM, self._bot, str(chat.id)),
+            private=chat.type == ChatType.PRIVATE,
+            may_manage=may,
+            person=str(person.id) if person else None,
+            of=Address(PLATFORM, self._bot, managed.chat, managed.thread),
+            private_link=self._link,
+        )
+
+    async def _request(
+        self,
+        chat: Chat,
+        thread: str | None,
+        person: User | None,
+        speaks_as: Chat | None,
+        command: str,
+        text: str,
+    ) -> Request:
+        may_manage = not needs_manager(command) or await self._rights.may_manage(
+            chat, person, speaks_as
+        )
+        return Request(
+            command=command,
+            text=text,
+            address=Address(PLATFORM, self._bot, str(chat.id), thread),
+            private=chat.type == ChatType.PRIVATE,
+            may_manage=may_manage,
+            person=str(person.id) if person else None,
+            private_link=self._link,
+        )
+
+
+async def _content_of(document: Document) -> bytes:
+    """What is in a file that somebody sent, as much of it as shows that it is too large."""
+    if (document.file_size or 0) > LARGEST:
+        return bytes(LARGEST + 1)
+    try:
+        return bytes(await (await document.get_file()).download_as_bytearray())
+    except TelegramError as error:
+        log.warning("file not read", platform=PLATFORM, why=describe(error))
+        return b""
+
+
+def thread_of(message: Message) -> str | None:
+    """The topic's id. In a group without topics the field only groups replies: not a topic."""
+    topic = message.message_thread_id if message.is_topic_message else None
+    return str(topic) if topic else None

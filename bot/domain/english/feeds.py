@@ -1,0 +1,97 @@
+"""What is said about feeds: channels, groups, topics and threads, and who manages them."""
+
+from __future__ import annotations
+
+FEEDS = {
+    "limit.title": "That is a lot at once",
+    "limit.lede": (
+        "One chat may give {most} commands an hour, so that others get their turn. Please go on in "
+        "{minutes} minutes. What you follow is not affected."
+    ),
+    "managers.title": "Only administrators choose what is followed here",
+    "managers.lede": (
+        "To follow something for yourself, write to me in a private chat, which nobody else sees."
+    ),
+    "managers.lede.of": "You do not administer that chat, or I am not in it.",
+    "button.private": "Follow in a private chat",
+    "feed.title": "This feed",
+    "feed.usage.title": "What about the feed?",
+    "feed.follows": "Follows",
+    "feed.follows.none": "nothing yet",
+    "feed.style": "Posts",
+    "feed.style.full": "in full",
+    "feed.style.compact": "one line a trial",
+    "feed.threads": "A thread for each trial",
+    "feed.threads.on": "yes, where there are threads; elsewhere a reply to its first post",
+    "feed.threads.off": "no: later posts reply to the first one",
+    "feed.role": "Mentions",
+    "feed.role.none": "nobody",
+    "feed.role.one": "the role with the id {role}",
+    "feed.section": "What you can ask",
+    "feed.help.add": "/feed add sarcoma: follow a condition or a trial here",
+    "feed.help.list": "/feed list: what is followed here, with ways to change it",
+    "feed.help.remove": "/feed remove 2: stop the second of the list",
+    "feed.help.edit": "/feed edit 2: choose what is told of it",
+    "feed.help.style": "/feed style compact, or full",
+    "feed.help.threads": "/feed threads on, or off",
+    "feed.help.role": "/feed role @role, or none: the one role that posts mention (Discord)",
+    "feed.help.preview": "/feed preview: what would have been posted of the newest change",
+    "feed.help.test": "/feed test: post something that is marked as a test",
+    "feed.done.title": "Noted",
+    "feed.done.style.compact": "From now on a post is one line for each trial, with a link.",
+    "feed.done.style.full": "From now on posts say all that changed.",
+    "feed.done.threads.on": (
+        "From now on each trial gets its own thread where there are threads; elsewhere what comes "
+        "later replies to its first post."
+    ),
+    "feed.done.threads.off": "From now on what comes later replies to a trial's first post.",
+    "feed.done.role.one": "From now on posts mention this one role.",
+    "feed.done.role.none": "From now on posts mention nobody.",
+    "feed.ask.style": "Say /feed style compact for one line a trial, or /feed style full.",
+    "feed.ask.threads": "Say /feed threads on, or /feed threads off.",
+    "feed.ask.role": (
+        "Say /feed role and mention the role, as Discord offers it when you type @, or /feed role "
+        "none. Elsewhere there are no roles."
+    ),
+    "feed.private.title": "Follow something first",
+    "feed.private.lede": (
+        "Nothing is kept of a private chat before you agreed to it: begin with /follow."
+    ),
+    "feed.preview.title": "Preview",
+    "feed.preview.lede": "This is what the newest change looks like here; it is not posted.",
+    "feed.preview.nothing.title": "Nothing to preview yet",
+    "feed.preview.nothing.lede": (
+        "Nothing of what is followed here has changed since I watch it. With /feed test you see a "
+        "post that is marked as a test."
+    ),
+    "feed.test.post.title": "Test post",
+    "feed.test.post.lede": (
+        "Somebody who administers this chat asked for it. Changes in clinical trials will be "
+        "posted here, such as: a trial that stops, a new place, other criteria."
+    ),
+    "feed.test.done.title": "The test is posted",
+    "feed.test.done.lede": "I can write there.",
+    "feed.test.failed.title": "The test could not be posted",
+    "feed.test.failed.gone": (
+        "I may not write there, or it no longer exists. Please let me see the channel, write in it "
+        "and show embeds."
+    ),
+    "feed.test.failed.later": "The platform did not take it just now. Please try again in a while.",
+    "compact.line": "{number}: {what}",
+    "button.feed.preview": "Preview",
+    "button.feed.test": "Test post",
+    "button.feed.compact": "One line a trial",
+    "button.feed.full": "Posts in full",
+    "button.feed.threads.on": "A thread each",
+    "button.feed.threads.off": "No threads",
+    "back.title": "You are back",
+    "back.waits": (
+        "This chat could not be reached since {since}. What changed meanwhile waited for you and "
+        "comes now; it would have waited until {until}."
+    ),
+    "back.expired": (
+        "This chat could not be reached since {since}. What changed waited for you until {until} "
+        "and was let go then. Look at what you follow with /following, and at what changed in a "
+        "trial with /history and its number."
+    ),
+}

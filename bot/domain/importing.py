@@ -1,0 +1,187 @@
+"""Reading what somebody brings along: an export, or any text with NCT numbers and search links.
+
+Whatever the file is (text, CSV, OPML), what stands in it as a number or as a link to a search is
+found; a line in which there is neither was not understood, and is reported.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from bot.domain.change import mask
+from bot.domain.chat_settings import ChatSettings
+from bot.domain.exporting import FORMAT, Export
+from bot.domain.filters import RegistrySearch
+from bot.domain.nct import find_key, find_keys
+from bot.domain.study import StudyKey
+from bot.domain.watch import Interest
+
+LARGEST = 1_000_000
+"""Bytes of a file that is taken."""
+
+SHORTEST_PHRASE = 3
+LONGEST_SEARCH = 500
+MOST_WATCHED = 200
+"""What a condition of an export can have: characters of what is watched for, and how much of it."""
+
+LONGEST_LINE = 80
+"""Characters shown of a line that was not understood."""
+
+_URL = re.compile(r"https?://[^\s\"'<>]+", re.IGNORECASE)
+_LINK = re.compile(r"https?://([^/?#:]+)(?::\d+)?[^?#]*\?([^#]*)(?:#.*)?", re.IGNORECASE)
+_ESCAPED = re.compile(rb"%([0-9A-Fa-f]{2})")
+_HOSTS = ("clinicaltrials.gov", "www.clinicaltrials.gov", "classic.clinicaltrials.gov")
+_WORD = re.compile(r"\w{2}")
+_OPML = re.compile(r"<\s*opml\b", re.IGNORECASE)
+_OUTLINE = re.compile(r"<outline\b[^>]*>", re.IGNORECASE | re.DOTALL)
+_HEADER = re.compile(r"\bNCT Number\b.*,")
+"""The head of the registry's own CSV."""
+
+_TAG = re.compile(r"\s*</?[?!\w][^>]*>\s*")
+
+
+class Trial(msgspec.Struct, frozen=True, kw_only=True):
+    """A trial to be followed. Without kinds those that the chat chose for new ones."""
+
+    key: StudyKey
+    kinds: int | None = None
+    paused: bool = False
+
+
+class Condition(msgspec.Struct, frozen=True, kw_only=True):
+    """A condition to be followed, or a search of the registry's."""
+
+    interest: Interest
+    kinds: int | None = None
+    paused: bool = False
+
+
+class Import(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What is to be followed, each once, in its order."""
+
+    trials: tuple[Trial, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    muted: tuple[StudyKey, ...] = ()
+    settings: ChatSettings | None = None
+    left: tuple[str, ...] = ()
+    """Lines that were not understood, shortened."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing in it that could be followed."""
+        return not self.trials and not self.conditions
+
+    def first(self, most: int) -> Import:
+        """No more than so many of it, trials before conditions, for a chat that can follow few."""
+        trials = self.trials[:most]
+        conditions = self.conditions[: max(0, most - len(trials))]
+        return msgspec.structs.replace(self, trials=trials, conditions=conditions)
+
+    def __len__(self) -> int:
+        """How many things there are to follow."""
+        return len(self.trials) + len(self.conditions)
+
+
+def read(content: bytes | str) -> Import:
+    """Take it apart. Text in another encoding than UTF-8 keeps what is ASCII in it."""
+    text = content if isinstance(content, str) else content.decode("utf-8-sig", "replace")
+    return _exported(text) or _of_text(text)
+
+
+def _exported(text: str) -> Import | None:
+    """An export of ours; None where it is none, or one that a later release made otherwise."""
+    if not text.lstrip().startswith("{") or FORMAT not in text:
+        return None
+    try:
+        export = msgspec.json.decode(text.encode(), type=Export)
+    except msgspec.MsgspecError:
+        return None
+    trials, conditions, left = [], [], []
+    for one in export.follows:
+        kinds = mask(one.kinds)
+        key = find_key(one.trial or "")
+        if key is not None:
+            trials.append(Trial(key=key, kinds=kinds, paused=one.paused))
+        elif one.condition is not None and _is_sound(one.condition):
+            conditions.append(Condition(interest=one.condition, kinds=kinds, paused=one.paused))
+        else:
+            words = one.condition.words if one.condition else one.trial or ""
+            left.append(words[:LONGEST_LINE])
+    return Import(
+        trials=tuple(trials),
+        conditions=tuple(conditions),
+        muted=tuple(key for number in export.muted if (key := find_key(number))),
+        settings=export.settings,
+        left=tuple(left),
+    )
+
+
+def _is_sound(interest: Interest) -> bool:
+    """Whether it could have come from here: a file can ask to match everything."""
+    if interest.search is not None:
+        return len(interest.words) <= LONGEST_SEARCH
+    watched = (*interest.phrases, *(one.term for one in interest.terms))
+    short = any(len(one) < SHORTEST_PHRASE for one in watched)
+    return bool(watched) and not short and len(watched) <= MOST_WATCHED
+
+
+def _of_text(text: str) -> Import:
+    trials: dict[StudyKey, None] = {}
+    searches: dict[RegistrySearch, None] = {}
+    left = []
+    for line in _lines(text):
+        keys, found = find_keys(line), [one for url in _urls(line) if (one := search_of(url))]
+        trials.update(dict.fromkeys(keys))
+        searches.update(dict.fromkeys(found))
+        if not keys and not found and _WORD.search(line):
+            left.append(line.strip()[:LONGEST_LINE])
+    return Import(
+        trials=tuple(Trial(key=key) for key in trials),
+        conditions=tuple(Condition(interest=_interest(one)) for one in searches),
+        left=tuple(left),
+    )
+
+
+def search_of(url: str) -> RegistrySearch | None:
+    """The search behind a link to the registry's list of results or its feed, if it is one."""
+    link = _LINK.fullmatch(url)
+    if link is None or link[1].lower() not in _HOSTS:
+        return None
+    given: dict[str, str] = {}
+    for part in link[2].split("&"):
+        name, _, value = part.partition("=")
+        given.setdefault(name.lower(), " ".join(_decoded(value).split()))
+    fields = {name: given[name] for name in RegistrySearch.__struct_fields__ if given.get(name)}
+    return msgspec.convert(fields, RegistrySearch) if fields else None
+
+
+def _decoded(value: str) -> str:
+    """A value of a link's query as text."""
+    plain = value.replace("+", " ").encode()
+    whole = _ESCAPED.sub(lambda found: bytes.fromhex(found[1].decode()), plain)
+    return whole.decode("utf-8", "replace")
+
+
+def _interest(search: RegistrySearch) -> Interest:
+    fields = msgspec.structs.asdict(search).items()
+    return Interest(
+        words=" ".join(f"{name}:{value}" for name, value in fields if value), search=search
+    )
+
+
+def _lines(text: str) -> Iterator[str]:
+    """What can be understood or not: lines, and in OPML its outlines, as they are meant."""
+    if _OPML.search(text):
+        yield from (html.unescape(found[0]) for found in _OUTLINE.finditer(text))
+        return
+    for line in text.splitlines():
+        if not _TAG.fullmatch(line) and not _HEADER.search(line):
+            yield line.replace("&amp;", "&")
+
+
+def _urls(line: str) -> Iterator[str]:
+    return (found[0].rstrip(".,;)") for found in _URL.finditer(line))

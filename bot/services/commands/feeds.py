@@ -1,0 +1,109 @@
+"""Answers about a feed: how its posts look, where they stand, and how they would look."""
+
+from __future__ import annotations
+
+import msgspec
+
+from bot.domain import feed_replies as replies
+from bot.domain.chat_settings import ChatSettings
+from bot.domain.commands import Request
+from bot.domain.feed import FeedAsk, read_feed, role, switch
+from bot.domain.managing_replies import subscription_page
+from bot.domain.message import Message
+from bot.domain.outcome import Outcome
+from bot.domain.posting import Beneath, as_posted
+from bot.domain.replies import not_followed
+from bot.domain.telling import tell
+from bot.services.commands.managing import find_subscription
+from bot.services.commands.means import Answer, Handlers, Means
+
+
+class Feeds:
+    """Answers ``feed``, besides what the desk hands on to commands of their own."""
+
+    def __init__(self, means: Means) -> None:
+        self._means = means
+        self._chats = means.store.chats
+
+    @property
+    def handlers(self) -> Handlers:
+        """What is answered here."""
+        return {"feed": self._feed}
+
+    async def _feed(self, request: Request) -> Answer:
+        asked = read_feed(request.text)
+        match asked.verb:
+            case "":
+                return (await self._overview(request),)
+            case "style" | "threads" | "role":
+                return (await self._choose(request, asked),)
+            case "edit":
+                return (await self._edit(request, asked.rest),)
+            case "preview":
+                return await self._preview(request)
+            case "test":
+                return (replies.tested(await self._test(request)),)
+            case _:
+                return (replies.what_about_it(),)
+
+    async def _overview(self, request: Request) -> Message:
+        chat = await self._chats.find(request.address)
+        if chat is None:
+            return replies.overview(ChatSettings(), 0)
+        return replies.overview(chat.settings, len(await self._chats.subscriptions(chat.id)))
+
+    async def _choose(self, request: Request, asked: FeedAsk) -> Message:
+        chosen = _chosen(asked)
+        if chosen is None:
+            return replies.ask_again(asked.verb)
+        said, values = chosen
+        known = await self._chats.find(request.address)
+        if request.private and (known is None or known.consented_at is None):
+            return replies.agree_first()
+        chat = known or await self._chats.chat(request.address)
+        settings = msgspec.structs.replace(chat.settings, **values)
+        await self._chats.configure(chat.id, settings)
+        return replies.done(said, settings)
+
+    async def _edit(self, request: Request, which: str) -> Message:
+        chat = await self._chats.find(request.address)
+        followed = await self._chats.subscriptions(chat.id) if chat else ()
+        one = find_subscription(which, followed)
+        if chat is None or one is None:
+            return not_followed()
+        muted = one.study is not None and one.study in await self._chats.muted(chat.id)
+        return subscription_page(one, muted=muted)
+
+    async def _preview(self, request: Request) -> Answer:
+        chat = await self._chats.find(request.address)
+        occurrence = await self._chats.newest(chat.id) if chat else None
+        stored = await self._means.store.studies.get(occurrence.key) if occurrence else None
+        if chat is None or occurrence is None or stored is None:
+            return (replies.nothing_to_preview(),)
+        message = tell(occurrence, await self._chats.subscriptions(chat.id), stored.study)
+        if message is None:
+            return (replies.nothing_to_preview(),)
+        shown = as_posted(message, chat.settings)
+        return (replies.preview(), msgspec.structs.replace(shown, mention_role=None))
+
+    async def _test(self, request: Request) -> Outcome | None:
+        message = replies.test_post()
+        chat = await self._chats.find(request.address)
+        if chat is not None:
+            message = as_posted(message, chat.settings)
+        return await self._means.posting.post(request.address, message, Beneath())
+
+
+def _chosen(asked: FeedAsk) -> tuple[str, dict[str, object]] | None:
+    """The end of the key of what is said then, and what is set; None where it is not clear."""
+    if asked.verb == "style" and asked.rest.lower() in ("compact", "full"):
+        style = asked.rest.lower()
+        return f"style.{style}", {"compact": style == "compact"}
+    on = switch(asked.rest)
+    if asked.verb == "threads" and on is not None:
+        return f"threads.{'on' if on else 'off'}", {"threads": on}
+    if asked.verb == "role" and (one := role(asked.rest)) is not None:
+        return "role.one", {"mention_role": one}
+    if asked.verb == "role" and on is False:
+        return "role.none", {"mention_role": None}
+    return None

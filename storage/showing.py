@@ -1,0 +1,87 @@
+"""Showing a chat what is kept of it, and what of what it follows changed last."""
+
+from __future__ import annotations
+
+from sqlalchemy import exists, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.kept import Kept, Told
+from bot.domain.notice import NoticeState, Occurrence
+from bot.domain.posting import Post
+from bot.domain.study import StudyKey
+from storage.codec import unpack_body
+from storage.tables import matches, notices, occurrences, posts, studies, subscriptions
+
+
+async def post_of(connection: AsyncConnection, chat_id: int, key: StudyKey) -> Post | None:
+    """Where a chat was first told of a trial."""
+    this = (studies.c.registry == key.registry, studies.c.number == key.number)
+    asked = select(posts.c.message, posts.c.thread).join(studies, studies.c.id == posts.c.study_id)
+    found = await connection.execute(asked.where(posts.c.chat_id == chat_id, *this))
+    row = found.one_or_none()
+    return None if row is None else Post(message_id=row.message, thread=row.thread)
+
+
+async def newest(connection: AsyncConnection, chat_id: int) -> Occurrence | None:
+    """The newest occurrence that touches what a chat follows and is owed to anybody by now."""
+    mine = select(subscriptions.c.study_id, subscriptions.c.interest_id)
+    mine = mine.where(subscriptions.c.chat_id == chat_id)
+    followed = (await connection.execute(mine)).all()
+    trials = [row.study_id for row in followed if row.study_id is not None]
+    interests = [row.interest_id for row in followed if row.interest_id is not None]
+    matched = exists().where(
+        matches.c.occurrence_id == occurrences.c.id, matches.c.interest_id.in_(interests)
+    )
+    asked = (
+        select(occurrences, studies.c.registry, studies.c.number)
+        .join(studies, studies.c.id == occurrences.c.study_id)
+        .where(or_(occurrences.c.study_id.in_(trials), matched), ~occurrences.c.waits)
+        .order_by(occurrences.c.id.desc())
+        .limit(1)
+    )
+    row = (await connection.execute(asked)).one_or_none()
+    if row is None:
+        return None
+    body = unpack_body(row.body)
+    return Occurrence(
+        key=StudyKey(row.registry, row.number),
+        data_day=row.data_day,
+        cause=row.cause,
+        changes=body.changes,
+        matches=body.matches,
+        first_posted=row.first_posted,
+        corrected=body.corrected,
+        restless=body.restless,
+    )
+
+
+async def kept(connection: AsyncConnection, chat_id: int) -> Kept:
+    """All that was told to a chat or is owed to it, and where trials were first posted there."""
+    trial = (studies.c.registry, studies.c.number)
+    told = (
+        select(*trial, notices.c.data_day, notices.c.cause, notices.c.state)
+        .join(studies, studies.c.id == notices.c.study_id)
+        .where(notices.c.chat_id == chat_id)
+        .order_by(notices.c.id)
+    )
+    posted = (
+        select(*trial, posts.c.message, posts.c.thread)
+        .join(studies, studies.c.id == posts.c.study_id)
+        .where(posts.c.chat_id == chat_id)
+        .order_by(*trial)
+    )
+    return Kept(
+        told=tuple(
+            Told(
+                key=StudyKey(row.registry, row.number),
+                data_day=row.data_day,
+                cause=row.cause,
+                state=NoticeState(row.state),
+            )
+            for row in await connection.execute(told)
+        ),
+        posts=tuple(
+            (StudyKey(row.registry, row.number), Post(message_id=row.message, thread=row.thread))
+            for row in await connection.execute(posted)
+        ),
+    )

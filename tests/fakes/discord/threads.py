@@ -1,0 +1,64 @@
+"""Threads, posts in forums, and files: what a server has beside channels that take messages."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import msgspec
+from aiohttp import web
+
+from tests.fakes.discord import payloads
+
+
+class Opened(msgspec.Struct, frozen=True):
+    """A thread under a message, or (``body`` set) a post in a forum."""
+
+    id: str
+    channel_id: str
+    name: str
+    body: dict[str, Any] | None = None
+
+
+class Shelf:
+    """The files that people sent along with a command, by the path that they are fetched from."""
+
+    def __init__(self) -> None:
+        self.fetched: list[str] = []
+        self._files: dict[str, bytes] = {}
+        self._count = itertools.count(1)
+
+    def put(self, content: bytes, base: str) -> dict[str, Any]:
+        """An attachment as an interaction brings it."""
+        number = payloads.snowflake()
+        path = f"/attachments/{next(self._count)}"
+        self._files[path] = content
+        return {
+            "id": number,
+            "filename": "list.txt",
+            "size": len(content),
+            "url": base + path,
+            "proxy_url": base + path,
+            "content_type": "text/plain",
+        }
+
+    async def serve(self, request: web.Request) -> web.Response:
+        """Give the file."""
+        self.fetched.append(request.path)
+        return web.Response(body=self._files[request.path])
+
+
+async def body_of(request: web.Request) -> dict[str, Any]:
+    """What a message's request says; with files it is a form, and they are put in by name."""
+    if not request.content_type.startswith("multipart/"):
+        body: dict[str, Any] = await request.json()
+        return body
+    form = await request.post()
+    body = msgspec.json.decode(str(form["payload_json"]))
+    files = [value for value in form.values() if isinstance(value, web.FileField)]
+    return body | {"files": {one.filename: one.file.read() for one in files}}
+
+
+def thread_of(number: str, parent: str, name: str) -> dict[str, Any]:
+    """A thread as Discord gives it back."""
+    return payloads.thread(number, parent, payloads.GUILD) | {"name": name}
