@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Callable, Mapping
 
 import msgspec
 
@@ -15,6 +16,7 @@ from bot.domain.cards.tested import tested_sections
 from bot.domain.cards.where import pages, where_sections
 from bot.domain.message import Button, Section
 from bot.domain.nct import registry_link
+from bot.domain.plain.glossary.book import SOURCES, hard_words
 from bot.domain.study import Study
 from bot.domain.words import say
 
@@ -29,6 +31,7 @@ class Part(enum.StrEnum):
     WHERE = "where"
     HAPPENED = "happened"
     ASK = "ask"
+    WORDS = "words"
     ANSWERS = "answers"
     SOURCES = "sources"
 
@@ -40,10 +43,13 @@ SHOWN = (
     Part.WHERE,
     Part.HAPPENED,
     Part.ASK,
+    Part.WORDS,
     Part.ANSWERS,
     Part.SOURCES,
 )
 """Those with a button on the card; the original is a tap from who can join."""
+
+WORDS_SHOWN = 40
 
 LAST_PAGE = 999
 """Ten thousand places: more than any trial has."""
@@ -73,28 +79,31 @@ _MADE = ("fields", "prose", "middle", "gaps", "no_advice")
 
 def sections_of(study: Study, part: Part, page: int, context: Context) -> tuple[Section, ...]:
     """What one part says; ``page`` counts from 1 and matters for places only."""
-    match part:
-        case Part.TESTED:
-            return tested_sections(study)
-        case Part.LEADS:
-            return leads_sections(study)
-        case Part.JOIN:
-            return join_sections(study)
-        case Part.ORIGINAL:
-            return original_sections(study)
-        case Part.WHERE:
-            return where_sections(study, context.near, page)
-        case Part.HAPPENED:
-            return happened_sections(study)
-        case Part.ASK:
-            return doctor_sections(study)
-        case Part.ANSWERS:
-            return answers_sections()
-        case Part.SOURCES:
-            return sources_sections(study, context)
+    if part is Part.WHERE:
+        return where_sections(study, context.near, page)
+    if part is Part.SOURCES:
+        return sources_sections(study, context)
+    return _OF_THE_RECORD[part](study)
 
 
-def answers_sections() -> tuple[Section, ...]:
+def words_sections(study: Study) -> tuple[Section, ...]:
+    """The hard words of the record in the order in which they appear, each with one line."""
+    treatments = [text for one in study.interventions for text in (one.name, one.description)]
+    texts = (
+        *study.conditions,
+        study.brief_title,
+        *treatments,
+        study.eligibility.criteria,
+        *(outcome.measure for outcome in study.outcomes),
+    )
+    found = hard_words(text for text in texts if text)
+    lines = tuple(say("words.line", word=one.word, line=one.line) for one in found[:WORDS_SHOWN])
+    sources = tuple(SOURCES[key] for key in sorted({one.source for one in found[:WORDS_SHOWN]}))
+    at_length = (Section(say("words.sources"), sources),) if sources else ()
+    return (Section(say("words.heading"), lines or (say("words.none"),)), *at_length)
+
+
+def answers_sections(_: Study) -> tuple[Section, ...]:
     """What people ask of every trial."""
     lines = [
         line
@@ -133,3 +142,16 @@ def part_buttons(study: Study, part: Part | None, page: int) -> tuple[Button, ..
         if other is not part
     ]
     return tuple(buttons)
+
+
+_OF_THE_RECORD: Mapping[Part, Callable[[Study], tuple[Section, ...]]] = {
+    Part.TESTED: tested_sections,
+    Part.LEADS: leads_sections,
+    Part.JOIN: join_sections,
+    Part.ORIGINAL: original_sections,
+    Part.HAPPENED: happened_sections,
+    Part.ASK: doctor_sections,
+    Part.WORDS: words_sections,
+    Part.ANSWERS: answers_sections,
+}
+"""What depends on nothing but the record."""

@@ -66,6 +66,11 @@ PLAIN_ASKING = {
     "ask.data": "Who sees what is known about me?",
     "ask.results": "Will I be told what came out of it?",
     "ask.night": "Whom do I call at night or at weekends?",
+    # Words explained.
+    "words.heading": "Words explained",
+    "words.line": "{word}: {line}.",
+    "words.none": "No hard words of our list stand in this record.",
+    "words.sources": "Where they are explained at length",
     # Questions and answers.
     "answers.heading": "Questions and answers",
     "answers.what": "What is a clinical trial?",
@@ -122,6 +127,7 @@ PLAIN_ASKING = {
     "part.where": "Where",
     "part.happened": "What happened",
     "part.ask": "Ask your doctor",
+    "part.words": "Words explained",
     "part.answers": "Questions",
     "part.sources": "Sources",
     "part.original": "As written",

@@ -30,8 +30,9 @@ EVERY = 12
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _DISTANCE = re.compile(r"\d+(?= km away)")
-_OURS = {"911", "112", "988", "2,539", "2026", "03", "02"}
-"""Emergency numbers, the size of the sample behind the middle values, and the data day."""
+_OURS = {"911", "112", "988", "2,539", "2026", "03", "02", "0", "100"}
+"""Emergency numbers, the size of the sample behind the middle values, the data day, and
+the ends of Karnofsky's scale among the words explained."""
 
 
 def recorded(every: int) -> Iterator[tuple[str, Study]]:
