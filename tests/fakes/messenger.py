@@ -26,8 +26,8 @@ class RecordingMessenger:
         self.nonces_last = timedelta(0)
         self.longest = 4096
         self.sent: list[tuple[Address, Message]] = []
-        self.beneath: list[Beneath | None] = []
-        """Where each of these was to stand."""
+        self.placed: list[Beneath | None] = []
+        """Where each message that was tried was to stand."""
         self.tried = 0
         self.script: Script = lambda _address, _message: None
         self._arrival = asyncio.Event()
@@ -45,11 +45,11 @@ class RecordingMessenger:
         if not may_send():
             return NO_LONGER_MINE
         self.tried += 1
+        self.placed.append(beneath)
         outcome = self.script(address, message)
         if outcome is not None:
             return outcome
         self.sent.append((address, message))
-        self.beneath.append(beneath)
         self._arrival.set()
         return Sent(message_id=str(len(self.sent)))
 
