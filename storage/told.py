@@ -124,6 +124,7 @@ def _told(row: AnyRow) -> ToldNotice:
             first_posted=row.first_posted,
             corrected=body.corrected,
             restless=body.restless,
+            spots=body.spots,
         ),
         title=row.title,
         state=NoticeState(row.state),
