@@ -120,7 +120,7 @@ async def test_a_database_that_is_out_at_the_start_does_not_end_the_run(shaky: S
 async def test_a_message_that_cannot_be_composed_now_is_sent_later(shaky: ShakyStore) -> None:
     """A database that is out between claim and send costs the notice no try."""
     await owe(shaky, chats=1)
-    shaky.before["subscriptions"].append(OUT)
+    shaky.before["listening"].append(OUT)
     messenger, clock = RecordingMessenger(), HeldClock()
     await pay(shaky, messenger, clock)
     assert messenger.tried == 0
