@@ -166,9 +166,18 @@ def about(data_day: date | None) -> Message:
     )
 
 
-def privacy(privacy_url: str | None, contact: str | None) -> Message:
-    """What is kept of somebody, how it goes again, and who runs this."""
-    kept = (say("about.kept.line"), say("privacy.log"), say("privacy.stop"))
+def privacy(privacy_url: str | None, contact: str | None, grace_days: int) -> Message:
+    """What is kept of somebody, how it goes again, and who runs this.
+
+    ``grace_days`` is how long what is owed to a chat waits that cannot be reached.
+    """
+    kept = (
+        say("about.kept.line"),
+        say("privacy.log"),
+        say("privacy.stop"),
+        say("privacy.leave"),
+        say("privacy.waits", days=grace_days),
+    )
     runs = say("privacy.contact", contact=contact) if contact else say("privacy.nobody")
     return Message(
         title=say("privacy.title"),

@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 LEAVING = {
+    "privacy.leave": (
+        "With /export you get all that is kept of this chat, and with /forget all of it is deleted "
+        "at once."
+    ),
+    "privacy.waits": (
+        "While this chat cannot be reached, because the bot is blocked or thrown out, what changes "
+        "waits for {days} days and is let go then."
+    ),
     "export.title": "All that is kept of this chat",
     "export.lede": (
         "One file is for reading; the other, in JSON, can be brought to any Trialbell with /import."
@@ -58,9 +66,9 @@ LEAVING = {
     "import.large.title": "This file is too large",
     "import.large.lede": "Please send at most 1 MB, as text.",
     "import.done.title": "Imported",
-    "import.done.lede": "{count} things are followed now that were not before.",
-    "import.done.known": "{count} were followed already.",
-    "import.done.over": "{count} were left out, because this chat can follow {most} things.",
+    "import.done.lede": "Newly followed: {count}.",
+    "import.done.known": "Followed before: {count}.",
+    "import.done.over": "Left out, because this chat can follow {most} things: {count}.",
     "import.done.missing": "The registry has no such trial",
     "import.done.refused": "The registry did not understand",
     "button.import.yes": "Yes, follow all",

@@ -26,4 +26,5 @@ class General:
         return (replies.about(state.done.date() if state.done else None),)
 
     async def _privacy(self, _: Request) -> Answer:
-        return (replies.privacy(self._means.privacy_url, self._means.contact),)
+        url, contact = self._means.privacy_url, self._means.contact
+        return (replies.privacy(url, contact, self._means.pause_grace.days),)

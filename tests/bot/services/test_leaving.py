@@ -111,8 +111,8 @@ async def test_an_import_says_what_it_could_not_do(file: Path) -> None:
         await follow(core, 1)
         await ask(core, "import", f"{nct(1)} {nct(77)}")
         done = await ask(core, "import", "yes")
-        assert "0 things" in (done.lede or "")
-        assert "1 were followed already" in (done.lede or "")
+        assert "Newly followed: 0." in (done.lede or "")
+        assert "Followed before: 1." in (done.lede or "")
         assert nct(77) in lines(done)
 
 
@@ -123,7 +123,7 @@ async def test_an_import_keeps_to_what_a_chat_can_follow(file: Path) -> None:
         asked = await ask(core, "import", " ".join(nct(number) for number in range(1, 104)))
         assert "The last 3 of these" in (asked.lede or "")
         done = await ask(core, "import", "yes")
-        assert "100 things" in (done.lede or "")
+        assert "Newly followed: 100." in (done.lede or "")
 
 
 async def test_an_import_in_private_asks_for_consent_with_it(file: Path) -> None:

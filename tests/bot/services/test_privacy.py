@@ -32,6 +32,8 @@ async def test_privacy_says_what_is_kept_and_by_whom(file: Path) -> None:
         assert answer.buttons == (LINK,)
         said = lines(answer)
         assert "encrypted" in said
+        assert "/forget" in said
+        assert "waits for 90 days" in said
         assert "you@example.org" in said
         bare = await ask(core, "privacy")
         assert bare.buttons == ()
