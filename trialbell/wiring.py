@@ -18,6 +18,7 @@ from adapters.discord.invite import invitation as invite_to_discord
 from adapters.discord.platform import DiscordPlatform
 from adapters.discord.platform import identify as identify_discord
 from adapters.gazetteer.gazetteer import OfflineGazetteer
+from adapters.printing.printer import TypstPrinter
 from adapters.prometheus.site import CannotListen, Site
 from adapters.prometheus.telemetry import PrometheusTelemetry
 from adapters.telegram.platform import TelegramPlatform
@@ -29,6 +30,7 @@ from bot.ports.clock import Clock
 from bot.ports.gazetteer import Gazetteer
 from bot.ports.messenger import Messenger
 from bot.ports.platform import Platform
+from bot.ports.printer import Printer
 from bot.ports.registry import Registry
 from bot.ports.store import Store
 from bot.ports.telemetry import UNMEASURED, Telemetry
@@ -67,6 +69,7 @@ class Core:
     wakes: list[asyncio.Event] = field(default_factory=list)
     """One for each deliverer in this process: set when something is owed."""
     gazetteer: Gazetteer = field(default_factory=OfflineGazetteer)
+    printer: Printer = field(default_factory=TypstPrinter)
     on_follow: Callable[[], None] = lambda: None
     """What is to happen when a followed condition owes a baseline."""
     telemetry: Telemetry = UNMEASURED
@@ -91,6 +94,7 @@ class Core:
             on_choice=self.wake,
             subscriptions_per_chat=self.settings.subscriptions_per_chat,
             posting=self.posting,
+            printer=self.printer,
             commands_per_hour=self.settings.commands_per_hour,
             pause_grace=timedelta(days=self.settings.pause_grace_days),
             privacy_url=self.settings.privacy_url,

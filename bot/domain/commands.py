@@ -58,6 +58,11 @@ COMMANDS: tuple[CommandSpec, ...] = (
         Argument("number", "The trial's NCT number, and a page's number for what is further back"),
     ),
     CommandSpec(
+        "print",
+        "Get a trial on paper for the appointment, as a PDF",
+        Argument("number", "The trial's NCT number; letter behind it for that size of paper"),
+    ),
+    CommandSpec(
         "settings",
         "Choose where you are, when and how you are told",
         Argument("what", "Such as: place Paris; quiet 22 7; nothing shows all", required=False),

@@ -32,6 +32,7 @@ def card(study: Study, context: Context) -> Message:
         buttons=(
             Button(say("button.follow"), action=f"follow {number}"),
             *part_buttons(study, None, 1),
+            Button(say("button.print"), action=f"print {number}"),
             Button(say("button.history"), action=f"history {number}"),
             Button(say("button.registry"), url=registry_link(study.key)),
         ),

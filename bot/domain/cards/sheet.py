@@ -14,7 +14,8 @@ from bot.domain.cards.join import join_sections
 from bot.domain.cards.leads import leads_sections
 from bot.domain.cards.short import in_short
 from bot.domain.cards.where import placed
-from bot.domain.message import Fact, Section
+from bot.domain.countries import country_key
+from bot.domain.message import Button, Fact, File, Message, Section
 from bot.domain.nct import registry_link
 from bot.domain.study import Study
 from bot.domain.words import say, status_label
@@ -89,3 +90,28 @@ def _where(study: Study, context: Context) -> Section:
     if len(sites) > PLACES_PRINTED:
         lines.append(say("section.sites.more", count=len(sites) - PLACES_PRINTED))
     return Section(say("where.heading", count=len(sites)), tuple(lines) or (say("where.none"),))
+
+
+_LETTER_COUNTRIES = frozenset({"united states", "canada", "mexico", "philippines"})
+
+
+def paper_asked(text: str, context: Context) -> Paper:
+    """The paper that was named; else the one that the chat's country uses."""
+    words = text.lower().split()
+    if "a4" in words:
+        return Paper.A4
+    here = context.near.place.country if context.near else None
+    letter = "letter" in words or country_key(here or "") in _LETTER_COUNTRIES
+    return Paper.LETTER if letter else Paper.A4
+
+
+def printed(study: Study, context: Context, pdf: bytes) -> Message:
+    """The message that brings the page."""
+    number = study.key.number
+    return Message(
+        title=say("print.title", number=number),
+        lede=say("print.lede"),
+        files=(File(f"{number}.pdf", "application/pdf", pdf),),
+        buttons=(Button(say("button.trial"), action=f"trial {number}"),),
+        footer=say("footer", day=context.data_day),
+    )

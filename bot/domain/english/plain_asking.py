@@ -118,6 +118,9 @@ PLAIN_ASKING = {
         "endorse it."
     ),
     "made.day": "The data are of {day}.",
+    "print.title": "{number} on paper",
+    "print.lede": "One to three pages with the questions to ask and room to write.",
+    "button.print": "Print",
     "sheet.more": "{count} more rules stand in the record, at the link above.",
     # The way through a card.
     "part.short": "In short",

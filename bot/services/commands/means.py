@@ -11,6 +11,7 @@ from bot.domain.commands import Request
 from bot.domain.message import Message
 from bot.ports.clock import Clock, Zones
 from bot.ports.gazetteer import Gazetteer
+from bot.ports.printer import Printer
 from bot.ports.registry import Registry
 from bot.ports.store import Store
 from bot.services.data_date import DataDate
@@ -40,6 +41,7 @@ class Means(msgspec.Struct, frozen=True, kw_only=True):
     on_choice: Callable[[], None]
     """Called when a chat may hear earlier than it would have."""
     posting: Posting
+    printer: Printer
     subscriptions_per_chat: int = 100
     """How much one chat can follow."""
     privacy_url: str | None = None

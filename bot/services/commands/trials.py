@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import asyncio
+
+import structlog
+
 from bot.domain import replies
 from bot.domain.cards.card import card, card_part
 from bot.domain.cards.context import Context
 from bot.domain.cards.parts import asked_part
+from bot.domain.cards.sheet import paper_asked, printed, sheet
 from bot.domain.commands import Request
 from bot.domain.history import history, page_asked
 from bot.domain.message import Message
 from bot.domain.nct import find_key
-from bot.domain.study import StudyKey
+from bot.domain.study import Study, StudyKey
 from bot.domain.whole import asked_whole, whole
+from bot.ports.printer import CannotPrint
 from bot.ports.registry import NotFound
 from bot.services.commands.means import Answer, Handlers, Means
 from bot.services.histories import Histories
 
+log = structlog.get_logger()
+
 
 class Trials:
-    """Answers ``trial``, ``history`` and ``whole``."""
+    """Answers ``trial``, ``print``, ``history`` and ``whole``."""
 
     def __init__(self, means: Means) -> None:
         self._means = means
@@ -29,13 +37,34 @@ class Trials:
     @property
     def handlers(self) -> Handlers:
         """What is answered here."""
-        return {"trial": self._trial, "history": self._history, "whole": self._whole}
+        return {
+            "trial": self._trial,
+            "print": self._print,
+            "history": self._history,
+            "whole": self._whole,
+        }
 
     async def _trial(self, request: Request) -> Answer:
         key = find_key(request.text)
         if key is None:
             return (replies.which_trial(),)
         return (await trial_card(self._means, request, key),)
+
+    async def _print(self, request: Request) -> Answer:
+        key = find_key(request.text)
+        if key is None:
+            return (replies.which_trial(),)
+        try:
+            study, context = await shown_to(self._means, request, key)
+        except NotFound:
+            return (replies.no_such_trial(key.number),)
+        made = sheet(study, context, paper_asked(request.text, context))
+        try:
+            pdf = await asyncio.to_thread(self._means.printer.pdf, made)
+        except CannotPrint as error:
+            log.error("page not made", why=str(error))
+            return (replies.failed(),)
+        return (printed(study, context, pdf),)
 
     async def _history(self, request: Request) -> Answer:
         key = find_key(request.text)
@@ -60,9 +89,18 @@ class Trials:
 async def trial_card(means: Means, request: Request, key: StudyKey) -> Message:
     """The card of a trial or one part of it, or that there is none. Raises RegistryError."""
     try:
-        found = await means.look_up.find(key)
+        study, context = await shown_to(means, request, key)
     except NotFound:
         return replies.no_such_trial(key.number)
+    asked = asked_part(request.text)
+    if asked is None:
+        return card(study, context)
+    return card_part(study, asked.part, asked.page, context)
+
+
+async def shown_to(means: Means, request: Request, key: StudyKey) -> tuple[Study, Context]:
+    """A trial and what its card depends on for this chat. Raises RegistryError."""
+    found = await means.look_up.find(key)
     chat = await means.store.chats.find(request.address)
     context = Context(
         data_day=found.data_day,
@@ -70,7 +108,4 @@ async def trial_card(means: Means, request: Request, key: StudyKey) -> Message:
         near=chat.settings.near if chat else None,
         stale=found.stale,
     )
-    asked = asked_part(request.text)
-    if asked is None:
-        return card(found.study, context)
-    return card_part(found.study, asked.part, asked.page, context)
+    return found.study, context

@@ -115,6 +115,6 @@ def test_what_changes_something_is_for_administrators() -> None:
     names = [spec.name for spec in COMMANDS] + list(ACTIONS)
     free = {name for name in names if not needs_manager(name)}
     assert free == {
-        *("trial", "search", "narrow", "history", "whole", "show"),
+        *("trial", "search", "narrow", "history", "whole", "show", "print"),
         *("following", "why", "status", "help", "privacy", "about"),
     }
