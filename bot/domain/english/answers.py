@@ -26,8 +26,8 @@ ANSWERS = {
     ),
     "about.kept": "What is kept of you",
     "about.kept.line": (
-        "The chat's address, what it follows and mutes, what it chose in /settings, and what it "
-        "asked last by buttons: encrypted, so that messages can be sent as it wants them. What you "
+        "The chat's address, what it follows, chose and asked last, encrypted, and which messages "
+        "it was sent; in a channel or group also where trials were posted. Nothing else. What you "
         "stop following is deleted."
     ),
     "privacy.title": "What is kept, and by whom",
