@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.domain.message import Section
 from bot.domain.plain.categories import Category, category_of
-from bot.domain.plain.criteria import Criteria, Criterion, Side, criteria_of
+from bot.domain.plain.criteria import Criteria, Criterion, Side, criteria_of, says_that_more_apply
 from bot.domain.study import Eligibility, Study
 from bot.domain.words import say
 
@@ -20,7 +20,8 @@ def join_sections(study: Study) -> tuple[Section, ...]:
     sections = [Section(say("join.heading"), tuple(_fields(eligibility)))]
     if criteria.told_apart:
         for side in Side:
-            sections.extend(_side(criteria.of(side), side))
+            rules = [one for one in criteria.of(side) if not says_that_more_apply(one.text)]
+            sections.extend(_side(rules, side))
     elif criteria.lines:
         lines = tuple(_shown(line) for line in criteria.lines)
         sections.append(Section(say("join.as_written"), lines))

@@ -97,6 +97,11 @@ def criteria_of(text: str | None) -> Criteria:
     return Criteria(lines=tuple(_lines(text or "")), incomplete=bool(_MORE.search(text or "")))
 
 
+def says_that_more_apply(line: str) -> bool:
+    """Whether a line only says that the list is not complete: it is no rule itself."""
+    return bool(_MORE.search(line))
+
+
 class _State(msgspec.Struct):
     side: Side | None = None
     group: str | None = None

@@ -176,3 +176,11 @@ def test_buttons_lead_from_every_part_to_every_other() -> None:
         actions = {button.action or "" for button in buttons}
         assert f"trial {KEY.number}" in actions
         assert all(len(action.encode()) <= 64 for action in actions)
+
+
+def test_list_that_is_not_complete_says_so_and_makes_no_rule_of_it() -> None:
+    """That more rules apply is told under the rules, on no side."""
+    text = "Inclusion Criteria:\n* Sarcoma\nExclusion Criteria:\n* Other exclusion criteria apply"
+    said = part(Part.JOIN, msgspec.structs.replace(FULL, eligibility=Eligibility(criteria=text)))
+    assert "This list is not complete" in said
+    assert "Not possible" not in said
