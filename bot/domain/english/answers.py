@@ -26,9 +26,9 @@ ANSWERS = {
     ),
     "about.kept": "What is kept of you",
     "about.kept.line": (
-        "The chat's address, what it follows, chose and asked last, encrypted, and which messages "
-        "it was sent; in a channel or group also where trials were posted. Nothing else. What you "
-        "stop following is deleted."
+        "The chat's address, what it follows and mutes, what it chose and what it asked last by "
+        "buttons: encrypted, so that messages can be sent as it wants them. In a channel or group "
+        "also where trials were posted. What you stop following is deleted."
     ),
     "privacy.title": "What is kept, and by whom",
     "privacy.log": "What is followed stands in no log and in no figures, and is not passed on.",
