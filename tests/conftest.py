@@ -31,7 +31,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
     ``--kills N``: how often the test of crashes kills the program; its seed is printed.
     ``--soak SECONDS``: how long the soak lets the program run.
-    ``--month-chats N``: how many chats live through the month; 2000 have 1,700 changes planted.
+    ``--month-chats N``: how many chats live through the month; 2000 have 2,000 changes planted.
     ``--golden-write``: renews what ``tests/bot/domain/test_golden.py`` compares with.
     """
     parser.addoption(
@@ -46,9 +46,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--read-only", type=float, default=8, help="seconds without writing (default: 8)"
     )
-    parser.addoption(
-        "--month-chats", type=int, default=100, help="chats of the month (default: 100)"
-    )
+    parser.addoption("--month-chats", type=int, default=30, help="chats of the month (default: 30)")
     parser.addoption("--kills-seed", type=int, help="draws the moments of the kills again")
     parser.addoption(
         "--golden-write", action="store_true", help="renews the messages in tests/golden"

@@ -41,8 +41,12 @@ REPLAY = SHARED / "ctgov" / "replay"
 SEED = 20260202
 PLANTED_FOR_A_CHAT = 3
 MOST_PLANTED = 2000
-TRIALS = 170
-"""Those that stand in the most recorded days."""
+TRIALS_OF_FEW, TRIALS = 60, 200
+"""How many trials there are, of those that stand in the most recorded days: so many changes can be
+planted at ten for each. A small run has fewer of them."""
+
+MANY = 500
+"""Chats from which on a run is no small one."""
 
 LAST_HOUR = datetime(2026, 3, 8, tzinfo=UTC)
 """By then the slowest weekly digest after the last data day has come."""
@@ -159,13 +163,13 @@ class Planted(msgspec.Struct, frozen=True):
 class Month:
     """The recorded days of some trials, with changes planted into them."""
 
-    def __init__(self, chance: random.Random, count: int) -> None:
+    def __init__(self, chance: random.Random, trials: int, count: int) -> None:
         recorded = {
             date.fromisoformat(path.name[:10]): {number(one): one for one in read_jsonl(path)}
             for path in sorted(REPLAY.iterdir())
         }
         times = Counter(trial for records in recorded.values() for trial in sorted(records))
-        self.trials = [trial for trial, _ in times.most_common(TRIALS)]
+        self.trials = [trial for trial, _ in times.most_common(trials)]
         self.dates = sorted(recorded)
         places = [(trial, kind) for trial in self.trials for kind in PLANTS]
         self.planted = [
@@ -173,6 +177,21 @@ class Month:
             for mark, (trial, kind) in enumerate(chance.sample(places, min(count, len(places))))
         ]
         self.days = self._days(recorded)
+        self.steps = [
+            (day, trial, before[trial], after[trial])
+            for (_, before), (day, after) in pairwise(self.days.items())
+            for trial in self.trials
+        ]
+        self.told = {
+            (day, trial) for day, trial, before, after in self.steps if tellable(before, after)
+        }
+        """What is told to those who follow what ``truth.tellable`` sees."""
+        self.matching = {
+            (day, trial, words)
+            for day, trial, before, after in self.steps
+            for words in CONDITIONS
+            if matches(before, words) and matches(after, words)
+        }
 
     def _days(self, recorded: dict[date, dict[str, Raw]]) -> dict[date, dict[str, Raw]]:
         """On each day each trial as it was last recorded, with all that was planted by then."""
@@ -253,22 +272,12 @@ class Expected:
         by_day = defaultdict(list)
         for one in month.planted:
             by_day[one.day, one.trial].append(one)
-        days = list(month.days.items())
-        for (_, before), (day, after) in pairwise(days):
-            for trial in month.trials:
-                if not self._follows(chat, trial, before[trial], after[trial]):
-                    continue
+        for day, trial, _, _ in month.steps:
+            follows = trial in chat.trials or (day, trial, chat.words) in month.matching
+            if follows and trial != chat.muted:
                 here = by_day[day, trial]
                 self.marks |= {one.mark for one in here if one.kind.bit & chat.kinds}
-                self.things += bool(tellable(before[trial], after[trial]))
-
-    def _follows(self, chat: Chat, trial: str, before: Raw, after: Raw) -> bool:
-        if trial == chat.muted:
-            return False
-        if trial in chat.trials:
-            return True
-        words = chat.words
-        return words is not None and matches(before, words) and matches(after, words)
+                self.things += (day, trial) in month.told
 
 
 class Life:
@@ -377,7 +386,8 @@ async def test_everybody_hears_once_what_they_should(
     """All that was planted and recorded is told to whom it concerns, once, and to nobody else."""
     count = pytestconfig.getoption("month_chats")
     chance = random.Random(SEED)
-    month = Month(chance, min(MOST_PLANTED, PLANTED_FOR_A_CHAT * count))
+    trials = TRIALS if count >= MANY else TRIALS_OF_FEW
+    month = Month(chance, trials, min(MOST_PLANTED, PLANTED_FOR_A_CHAT * count))
     chats = [made_up(at, chance, month.trials) for at in range(count)]
     days = {day: list(records.values()) for day, records in month.days.items()}
     clock = HurriedClock()
