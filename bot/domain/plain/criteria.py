@@ -6,18 +6,14 @@ there is no such heading, the lines have no side and are shown as one list.
 
 from __future__ import annotations
 
-import enum
 import re
 from collections.abc import Iterator
 
 import msgspec
 
+from bot.domain.plain.sides import Side, agrees, heading_of, inline_of, parts_of, stated_side
 
-class Side(enum.StrEnum):
-    """What a line says of who can join."""
-
-    INCLUSION = "inclusion"
-    EXCLUSION = "exclusion"
+__all__ = ["Criteria", "Criterion", "Side", "criteria_of", "says_that_more_apply"]
 
 
 class Criterion(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,26 +48,6 @@ class Criteria(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(line for line in self.lines if line.side is side)
 
 
-_BEFORE = (
-    r"(?:(?:key|main|major|general|specific|additional|other|core|basic|principal|primary|pre"
-    r"|study|trial|subjects?|participants?|patients?|volunteers?|donors?|eligibility|selection"
-    r"|common|overall|case|control|criteria|the|for|of)[\s/:\-\u2013]+)*"
-)
-_KEYWORD = r"(?P<word>inclusions?|exclusions?|included|excluded)"
-_AFTER = r"(?:[\s\-\u2013]+(?:crit[ae]+ri(?:a|on|um|as)|requirements?|factors?|standards?))?"
-_TAIL = r"(?:\s*\([^()]{0,60}\)|\s+(?:for|of|include[sd]?|are|is|were|in|at)\b[^:.]{0,60})?"
-_HEADING = re.compile(
-    rf"{_BEFORE}{_KEYWORD}{_AFTER}{_TAIL}\s*(?P<end>[:.\-\u2013]*)", re.IGNORECASE
-)
-_INLINE = re.compile(
-    rf"{_BEFORE}{_KEYWORD}[\s\-\u2013]+crit[ae]+ri(?:a|on|um){_TAIL}\s*(?::\s*[\-\u2013*]*|[\-\u2013]+)\s*(?P<rest>\S.*)",
-    re.IGNORECASE,
-)
-_SHORT_INLINE = re.compile(r"(?P<word>inclusion|exclusion)\s*:\s*(?P<rest>\S.*)", re.IGNORECASE)
-_WITHIN = re.compile(
-    r"(?<=\S)\s*(?=\b(?:(?:key|main|major)\s+)?(?:inclusion|exclusion)\s+criteri(?:a|on)\s*:)",
-    re.IGNORECASE,
-)
 _NEITHER = re.compile(
     r"(?:\w+\s+)?(?:withdrawal|discontinuation|termination|drop-?out|randomi[sz]ation|stopping|exit"
     r"|rejection|elimination|shedding)\s+(?:criteri(?:a|on))\b.*",
@@ -113,33 +89,46 @@ class _State(msgspec.Struct):
 def _lines(text: str) -> Iterator[Criterion]:
     state = _State()
     for number, raw in enumerate(text.splitlines()):
-        for part in _WITHIN.split(raw.translate(_SAME).expandtabs(4)):
+        whole = raw.translate(_SAME).expandtabs(4)
+        if _turned(state, whole):
+            continue
+        for part in parts_of(whole):
             line = _line(state, number, part)
             if line is not None:
                 yield line
+
+
+def _turned(state: _State, raw: str) -> bool:
+    """Whether the line is a heading of a side; the state then has that side."""
+    words = " ".join(raw.split())
+    bare = _bare(words)
+    heading = heading_of(bare, is_item=bare != words)
+    if heading is not None:
+        _turn(state, heading.side)
+        state.group = heading.group
+    return heading is not None
 
 
 def _line(state: _State, number: int, raw: str) -> Criterion | None:
     """Read one line; a heading changes the state and is no line."""
     words = " ".join(raw.split())
     bare = _bare(words)
-    if not bare.strip(" .:-"):
+    if not bare.strip(" .:-") or _turned(state, raw):
         return None
-    heading = _heading(bare)
-    if heading is not None:
-        _turn(state, heading)
-        return None
-    inline = _INLINE.fullmatch(bare) or _SHORT_INLINE.fullmatch(bare)
+    inline = inline_of(bare)
     if inline is not None:
-        _turn(state, _side_of(inline["word"]))
-        return Criterion(number=number, text=_bare(inline["rest"]), side=state.side)
+        side, rest = inline
+        _turn(state, side)
+        return Criterion(number=number, text=_bare(rest), side=side)
     if _NEITHER.fullmatch(bare) and len(bare) <= _LONGEST_HEADING:
         _turn(state, None)
         return None
     is_item = bare != words
-    if _is_group(bare, is_item=is_item):
-        state.group, state.lead_in = bare.rstrip(" :"), None
-        state.indents.clear()
+    if state.side is None and not is_item and (stated := stated_side(bare)) is not None:
+        _turn(state, stated)
+    elif _is_group(bare, is_item=is_item):
+        _turn(state, state.side if agrees(bare, state.side) else None)
+        state.group = bare.rstrip(" :")
         return None
     return _criterion(state, number, raw, bare, is_item=is_item)
 
@@ -168,20 +157,6 @@ def _bare(words: str) -> str:
         if head is None or head.end() == len(words):
             return words.strip("*_ ") if words.startswith(("*", "_")) else words
         words = words[head.end() :]
-
-
-def _heading(bare: str) -> Side | None:
-    """The side that a heading opens; None where it is no heading of a side."""
-    found = _HEADING.fullmatch(bare.strip("*_# "))
-    if found is None or len(bare) > _LONGEST_HEADING:
-        return None
-    if found["word"].lower().endswith("ed") and ":" not in found["end"]:
-        return None  # "Patients will be excluded" is a sentence
-    return _side_of(found["word"])
-
-
-def _side_of(word: str) -> Side:
-    return Side.INCLUSION if word.lower().startswith("in") else Side.EXCLUSION
 
 
 def _turn(state: _State, side: Side | None) -> None:

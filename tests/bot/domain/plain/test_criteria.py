@@ -28,6 +28,23 @@ IN, EX = Side.INCLUSION, Side.EXCLUSION
          [("Patients will be excluded if ill", EX)]),
         ("Inclusion Criteria:\n* -5 to 3 points", [("-5 to 3 points", IN)]),
         ("Inclusion Criteria:\n* .\n* a", [("a", IN)]),
+        ("* Key Inclusion Criteria:\n  * a\n* Key Exclusion Criteria:\n  * b",
+         [("a", IN), ("b", EX)]),
+        ("Inclusion Criteria:\n* a\nNon-Inclusion Criteria:\n* b", [("a", IN), ("b", EX)]),
+        ("INCLUSION CRITERIA:\n* a\nEXCLUSION CRITIERIA:\n* b", [("a", IN), ("b", EX)]),
+        ("III.6 EXCLUSION CRITERIA\n* b", [("b", EX)]),
+        ("* Stable couple Exclusion Criteria:\n* b", [("Stable couple", None), ("b", EX)]),
+        ("Participants must meet all of the following inclusion criteria:\n* a", [("a", IN)]),
+        ("Exclusion Criteria:\n* People who do not meet all inclusion criteria:\n* b",
+         [("People who do not meet all inclusion criteria:", EX), ("b", EX)]),
+        ("Inclusion Criteria:\n* a\nNo inclusion / Exclusion Criteria:\n* b",
+         [("a", IN), ("b", None)]),
+        ("Inclusion Criteria:\n* a\nGeneral eligibility and exclusion criteria:\n* b",
+         [("a", IN), ("b", None)]),
+        ("To be eligible, participants must:\n* a",
+         [("To be eligible, participants must:", IN), ("a", IN)]),
+        ("Patients will be excluded if any of these holds:\n* b",
+         [("Patients will be excluded if any of these holds:", EX), ("b", EX)]),
         ("", []),
         (None, []),
     ],
@@ -44,6 +61,25 @@ def test_group_heads_the_lines_below_it_within_a_side() -> None:
     text = "Inclusion Criteria:\nPatients:\n* a\nHealthy volunteers:\n* b\nExclusion Criteria:\n* c"
     groups = [(line.text, line.group) for line in criteria_of(text).lines]
     assert groups == [("a", "Patients"), ("b", "Healthy volunteers"), ("c", None)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "side", "group"),
+    [
+        ("Headache cohort Inclusion Criteria:", IN, "Headache cohort"),
+        ("Phase 1b Key Exclusion Criteria", EX, "Phase 1b"),
+        ("Cohort A (lung, heart) - Specific Inclusion Criteria:", IN, "Cohort A (lung, heart)"),
+        ("Sibling Inclusion Criteria for the Blood Part:", IN, "Sibling"),
+        ("Exclusion Criteria Part B:", EX, "Part B"),
+    ],
+)
+def test_heading_of_a_side_that_names_whom_it_is_for_heads_a_group(
+    heading: str, side: Side, group: str
+) -> None:
+    """The side turns, even from the other one, and no word of the heading becomes a criterion."""
+    for before in ("Inclusion Criteria:", "Exclusion Criteria:"):
+        lines = criteria_of(f"{before}\n\n{heading}\n\n* a").lines
+        assert [(line.text, line.side, line.group) for line in lines] == [("a", side, group)]
 
 
 def test_nested_line_knows_its_depth_and_what_it_completes() -> None:
