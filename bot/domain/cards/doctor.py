@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.domain.cards.leads import STOPPED
-from bot.domain.cards.short import is_control
+from bot.domain.cards.short import ENDED, is_control
 from bot.domain.message import Section
 from bot.domain.plain.criteria import criteria_of
 from bot.domain.study import Study
@@ -20,12 +20,20 @@ ALWAYS = (
     "purpose", "effects", "visits", "choices", "stop", "costs", "medicines", "care", "data",
     "results", "night",
 )  # fmt: skip
+ACCESS = ("access", "studies")
+"""What people ask of a treatment that is given outside a trial."""
+_OF_STUDIES = frozenset({"purpose", "results"})
 _CONTROL_ARMS = frozenset({"PLACEBO_COMPARATOR", "SHAM_COMPARATOR", "NO_INTERVENTION"})
 _PREGNANCY = ("pregnan", "childbearing", "child-bearing", "contracept", "breastfeed", "lactat")
 
 
 def questions(study: Study) -> tuple[str, ...]:
     """At most twelve, as the catalogue's keys behind ``ask.``: the particular ones first."""
+    if study.overall_status in ENDED or study.overall_status == "NO_LONGER_AVAILABLE":
+        return tuple(_after_the_end(study))
+    if study.study_type == "EXPANDED_ACCESS":
+        always = [key for key in ALWAYS if key not in _OF_STUDIES]
+        return (*ACCESS, *_called_for(study), *always)[:MOST]
     return (*_called_for(study), *ALWAYS)[:MOST]
 
 
@@ -33,6 +41,15 @@ def doctor_sections(study: Study) -> tuple[Section, ...]:
     """The questions in words."""
     lines = tuple(say(f"ask.{key}") for key in questions(study))
     return (Section(say("ask.heading"), lines),)
+
+
+def _after_the_end(study: Study) -> Iterator[str]:
+    """Nobody can join any more: how it ended, and what there is instead."""
+    if study.overall_status in STOPPED:
+        yield "why_stopped"
+    if study.overall_status in ENDED - {"WITHDRAWN"}:
+        yield from ("found", "effects", "after")
+    yield from ("others", "choices")
 
 
 def _called_for(study: Study) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from bot.domain.dates import DatedFact, PartialDate
 from bot.domain.message import Section
@@ -17,9 +18,9 @@ _POSTED = frozenset({"first_posted", "updated"})
 """Days of the registry's own; it calls old ones estimated, though they have happened."""
 
 
-def happened_sections(study: Study) -> tuple[Section, ...]:
+def happened_sections(study: Study, today: date) -> tuple[Section, ...]:
     """The dates in their order, and whether results and documents are posted."""
-    sections = [Section(say("happened.heading"), tuple(_dates(study)))]
+    sections = [Section(say("happened.heading"), tuple(_dates(study, today)))]
     documents = tuple(one.label for one in study.documents if one.label)
     if documents:
         sections.append(Section(say("happened.documents"), documents))
@@ -33,7 +34,7 @@ def months_since(verified: PartialDate | None, today: PartialDate) -> int | None
     return (today.year - verified.year) * 12 + (today.month or 1) - (verified.month or 1)
 
 
-def _dates(study: Study) -> Iterator[str]:
+def _dates(study: Study, today: date) -> Iterator[str]:
     facts = (
         ("first_posted", study.first_posted),
         ("start", study.start),
@@ -43,15 +44,25 @@ def _dates(study: Study) -> Iterator[str]:
     )
     for key, fact in facts:
         if fact is not None:
-            yield say(f"happened.{key}", date=fact.date if key in _POSTED else _dated(fact))
+            yield say(f"happened.{key}", date=fact.date if key in _POSTED else _dated(fact, today))
     if study.status_verified is not None:
         yield say("happened.verified", date=study.status_verified)
     yield _results(study)
 
 
-def _dated(fact: DatedFact) -> str:
+def _dated(fact: DatedFact, today: date) -> str:
+    """An expected day that went by without word is not expected any more."""
+    if fact.type == "ESTIMATED" and _passed(fact.date, today):
+        return say("happened.was_expected", date=fact.date)
     key = "date.estimated" if fact.type == "ESTIMATED" else "date.actual"
     return say(key, date=fact.date)
+
+
+def _passed(stated: PartialDate, today: date) -> bool:
+    """Whether the whole of that day, month or year is over."""
+    now = (today.year, today.month, today.day)
+    given = [part for part in (stated.year, stated.month, stated.day) if part is not None]
+    return tuple(given) < now[: len(given)]
 
 
 def _results(study: Study) -> str:

@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.domain.message import Section
+from bot.domain.outline import BULLETS
 from bot.domain.plain.categories import Category, category_of
 from bot.domain.plain.criteria import Criteria, Criterion, Side, criteria_of, says_that_more_apply
 from bot.domain.study import Eligibility, Study
-from bot.domain.words import say
+from bot.domain.words import known, say
+
+CLOSED = frozenset(
+    {"ACTIVE_NOT_RECRUITING", "COMPLETED", "SUSPENDED", "TERMINATED", "WITHDRAWN"}
+    | {"NO_LONGER_AVAILABLE", "TEMPORARILY_NOT_AVAILABLE"}
+)
+"""Statuses in which nobody new is taken in."""
 
 _ORDER = {category: place for place, category in enumerate(Category)}
 
@@ -25,7 +32,7 @@ def join_sections(study: Study) -> tuple[Section, ...]:
     elif criteria.lines:
         lines = tuple(_shown(line) for line in criteria.lines)
         sections.append(Section(say("join.as_written"), lines))
-    sections.append(Section(say("join.note"), tuple(_notes(criteria))))
+    sections.append(Section(say("join.note"), tuple(_notes(study, criteria))))
     return tuple(sections)
 
 
@@ -37,7 +44,7 @@ def original_sections(study: Study) -> tuple[Section, ...]:
 
 
 def _fields(eligibility: Eligibility) -> Iterator[str]:
-    minimum, maximum = eligibility.minimum_age, eligibility.maximum_age
+    minimum, maximum = _age(eligibility.minimum_age), _age(eligibility.maximum_age)
     if minimum and maximum:
         yield say("join.age.range", minimum=minimum, maximum=maximum)
     elif minimum:
@@ -52,6 +59,11 @@ def _fields(eligibility: Eligibility) -> Iterator[str]:
         yield say("join.gender", words=eligibility.gender_description)
     if eligibility.healthy_volunteers is not None:
         yield say("join.healthy.yes" if eligibility.healthy_volunteers else "join.healthy.no")
+
+
+def _age(stated: str | None) -> str | None:
+    """``18 Years`` within a sentence."""
+    return stated.lower() if stated else None
 
 
 def _side(lines: Sequence[Criterion], side: Side) -> Iterator[Section]:
@@ -88,12 +100,18 @@ def _blocks(lines: Sequence[Criterion]) -> Iterator[list[Criterion]]:
 
 
 def _shown(line: Criterion) -> str:
-    return f"{'  ' * line.level}{line.text}"
+    """A nested line has the sign of its depth, which stays where leading blanks are cut."""
+    if line.level == 0:
+        return line.text
+    return f"{'  ' * line.level}{BULLETS[min(line.level, len(BULLETS) - 1)]} {line.text}"
 
 
-def _notes(criteria: Criteria) -> Iterator[str]:
+def _notes(study: Study, criteria: Criteria) -> Iterator[str]:
     if criteria.incomplete:
         yield say("join.incomplete")
     if not criteria.lines:
         yield say("join.none")
-    yield say("join.team_decides")
+    if study.overall_status in CLOSED:
+        yield say("join.closed")
+    else:
+        yield known(f"join.team_decides.{study.study_type}") or say("join.team_decides")

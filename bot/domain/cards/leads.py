@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.domain.cards.short import is_control, masking
+from bot.domain.cards.short import about, is_control, masking
 from bot.domain.cards.tested import MIDDLE
 from bot.domain.message import Section
 from bot.domain.study import Study
 from bot.domain.words import known, say, status_meaning
 
 STOPPED = frozenset({"SUSPENDED", "TERMINATED", "WITHDRAWN"})
+SMALL = 2
+"""A trial is called small with less than half the people of a middle one, not just below it."""
 EARLY = frozenset({"EARLY_PHASE1", "PHASE1"})
 _NO_TREATMENT_ARMS = {
     "PLACEBO_COMPARATOR": "wrong.placebo",
@@ -36,8 +38,14 @@ def _leads(study: Study) -> Iterator[str]:
     elif study.study_type == "EXPANDED_ACCESS":
         yield say("leads.EXPANDED_ACCESS")
     else:
-        yield known(f"leads.{'_'.join(study.phases)}") or say("leads.OTHER")
-    yield say("leads.always")
+        by_phase = known(f"leads.{'_'.join(study.phases)}")
+        yield by_phase or known(f"leads.{about(study)}") or say("leads.OTHER")
+        if by_phase or about(study) != "BASIC_SCIENCE":
+            yield say("leads.not")
+    if study.has_results:
+        yield say("leads.results")
+    elif study.study_type == "INTERVENTIONAL" and study.overall_status != "COMPLETED":
+        yield say("leads.unknown")
 
 
 def reason(study: Study) -> Iterator[str]:
@@ -49,19 +57,20 @@ def reason(study: Study) -> Iterator[str]:
 
 
 def _wrong(study: Study) -> Iterator[str]:
-    if study.overall_status in STOPPED:
-        yield from reason(study)
+    if study.overall_status == "WITHDRAWN":
+        yield say("wrong.WITHDRAWN")
+        return
     if study.study_type == "INTERVENTIONAL":
         yield from _of_a_test(study)
-    elif study.study_type == "OBSERVATIONAL":
-        yield say("wrong.OBSERVATIONAL")
-    yield from _watched(study)
-    yield say("wrong.always")
+    if study.study_type != "EXPANDED_ACCESS":
+        yield from _watched(study)
+    yield say("wrong.OBSERVATIONAL" if study.study_type == "OBSERVATIONAL" else "wrong.always")
+    yield say("wrong.consent")
 
 
 def _of_a_test(study: Study) -> Iterator[str]:
     count, middle = study.enrollment.count, MIDDLE.get(study.phases)
-    if count and middle and count < middle:
+    if count and middle and SMALL * count < middle:
         yield say("wrong.small", count=count)
     if EARLY & set(study.phases):
         yield say("wrong.early")
@@ -79,8 +88,9 @@ def _not_the_new_one(study: Study) -> Iterator[str]:
     found = [key for arm, key in _NO_TREATMENT_ARMS.items() if arm in types]
     if not found and any(is_control(one) for one in study.interventions):
         found = ["wrong.placebo"]
+    crossover = study.intervention_model == "CROSSOVER"
     for key in found:
-        yield say(key)
+        yield say(f"{key}.CROSSOVER" if crossover else key)
 
 
 def _watched(study: Study) -> Iterator[str]:

@@ -81,6 +81,8 @@ def sections_of(study: Study, part: Part, page: int, context: Context) -> tuple[
     """What one part says; ``page`` counts from 1 and matters for places only."""
     if part is Part.WHERE:
         return where_sections(study, context.near, page)
+    if part is Part.HAPPENED:
+        return happened_sections(study, context.today)
     if part is Part.SOURCES:
         return sources_sections(study, context)
     return _OF_THE_RECORD[part](study)
@@ -149,7 +151,6 @@ _OF_THE_RECORD: Mapping[Part, Callable[[Study], tuple[Section, ...]]] = {
     Part.LEADS: leads_sections,
     Part.JOIN: join_sections,
     Part.ORIGINAL: original_sections,
-    Part.HAPPENED: happened_sections,
     Part.ASK: doctor_sections,
     Part.WORDS: words_sections,
     Part.ANSWERS: answers_sections,

@@ -12,6 +12,11 @@ INTERVENTIONS_NAMED = 2
 """More names make a list that nobody reads; the rest is counted."""
 
 CONTROLS = frozenset({"PLACEBO", "SHAM"})
+_COMPARED = frozenset(
+    {"ACTIVE_COMPARATOR", "PLACEBO_COMPARATOR", "SHAM_COMPARATOR", "NO_INTERVENTION"}
+)
+ENDED = frozenset({"COMPLETED", "TERMINATED", "WITHDRAWN"})
+"""Nobody takes part any more."""
 _MASKED = ("PARTICIPANT", "CARE_PROVIDER", "INVESTIGATOR", "OUTCOMES_ASSESSOR")
 """In the order in which people ask for them."""
 
@@ -31,8 +36,9 @@ def _sentences(study: Study) -> Iterator[str]:
     if phase:
         yield phase
     yield from _size(study)
-    yield from _groups(study)
-    yield from masking(study)
+    if study.enrollment.count != 0:
+        yield from _groups(study)
+        yield from masking(study)
     meaning = status_meaning(study.overall_status)
     if meaning:
         yield meaning
@@ -53,7 +59,20 @@ def tested(study: Study) -> tuple[Intervention, ...]:
     """What is tested, without what it is only compared with; of an observation nothing is."""
     if study.study_type == "OBSERVATIONAL":
         return ()
-    return tuple(one for one in study.interventions if not is_control(one))
+    return tuple(one for one in study.interventions if not is_compared(study, one))
+
+
+def is_compared(study: Study, intervention: Intervention) -> bool:
+    """Whether it is there to compare with: a control, or given in no group that is tested.
+
+    The second is said only of a trial whose record has a group that is tested, and puts this in
+    others by name.
+    """
+    if is_control(intervention):
+        return True
+    types = {arm.label: arm.type for arm in study.arm_groups}
+    given = {types.get(label) for label in intervention.arm_group_labels}
+    return "EXPERIMENTAL" in types.values() and bool(given) and given <= _COMPARED
 
 
 def is_control(intervention: Intervention) -> bool:
@@ -90,8 +109,15 @@ def _size(study: Study) -> Iterator[str]:
     if count == 0:
         yield say("short.size.none")
         return
-    kind = "counted" if study.enrollment.type == "ACTUAL" else "planned"
+    kind = size_kind(study)
     yield say(f"short.size.{kind}.one" if count == 1 else f"short.size.{kind}", count=count)
+
+
+def size_kind(study: Study) -> str:
+    """Whether people are planned, counted, or counted after the end."""
+    if study.enrollment.type != "ACTUAL":
+        return "planned"
+    return "ended" if study.overall_status in ENDED else "counted"
 
 
 def _groups(study: Study) -> Iterator[str]:

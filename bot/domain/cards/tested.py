@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.domain.cards.short import is_control, tested
+from bot.domain.cards.short import CONTROLS, is_compared, size_kind, tested
 from bot.domain.message import Section
 from bot.domain.study import ArmGroup, Intervention, Study
 from bot.domain.words import known, phase_label, say
@@ -33,14 +33,16 @@ def tested_sections(study: Study) -> tuple[Section, ...]:
     """Substances, other treatments, what they are compared with, the groups, and the size."""
     substances = [one for one in tested(study) if one.type in SUBSTANCES]
     others = [one for one in tested(study) if one.type not in SUBSTANCES]
-    controls = [one for one in study.interventions if is_control(one)]
+    controls = [one for one in study.interventions if is_compared(study, one)]
     watched = study.interventions if study.study_type == "OBSERVATIONAL" else ()
+    if watched:
+        controls = []
     parts = (
         ("tested.substances", _treatments(substances)),
-        ("tested.others", _treatments(others)),
+        ("tested.others" if substances else "tested.others.alone", _treatments(others)),
         ("tested.controls", _treatments(controls)),
         ("tested.watched", _treatments(watched)),
-        ("tested.arms", [_arm(arm) for arm in study.arm_groups[:ARMS_SHOWN]]),
+        ("tested.arms", list(_arms(study))),
         ("tested.size", list(size_lines(study))),
     )
     return tuple(Section(say(key), tuple(lines)) for key, lines in parts if lines)
@@ -52,7 +54,7 @@ def _treatments(interventions: list[Intervention] | tuple[Intervention, ...]) ->
     for one in interventions[:INTERVENTIONS_SHOWN]:
         if not one.name:
             continue
-        kind = known(f"tested.type.{one.type}") or say("tested.type.OTHER")
+        kind = _kind(one)
         key = "tested.named" if one.description is None else "tested.described"
         words = " ".join((one.description or "").split())
         lines.append(say(key, name=one.name, kind=kind, words=words))
@@ -63,7 +65,26 @@ def _treatments(interventions: list[Intervention] | tuple[Intervention, ...]) ->
     return lines
 
 
+def _kind(one: Intervention) -> str:
+    words = set((one.name or "").upper().replace("-", " ").split())
+    for control in sorted(CONTROLS & words):
+        return say(f"tested.type.{control}")
+    return known(f"tested.type.{one.type}") or say("tested.type.OTHER")
+
+
+def _arms(study: Study) -> Iterator[str]:
+    """The groups, and that each person is in several where the record says so."""
+    for arm in study.arm_groups[:ARMS_SHOWN]:
+        yield _arm(arm)
+    if len(study.arm_groups) > ARMS_SHOWN:
+        yield say("tested.more", count=len(study.arm_groups) - ARMS_SHOWN)
+    if study.intervention_model == "CROSSOVER":
+        yield say("short.CROSSOVER")
+
+
 def _arm(arm: ArmGroup) -> str:
+    if arm.type is None:
+        return arm.label or say("tested.arm.unnamed")
     kind = known(f"tested.arm.{arm.type}") or say("tested.arm.OTHER")
     return say("tested.arm", label=arm.label or say("tested.arm.unnamed"), kind=kind)
 
@@ -73,8 +94,12 @@ def size_lines(study: Study) -> Iterator[str]:
     count, middle = study.enrollment.count, MIDDLE.get(study.phases)
     if count is None:
         return
-    kind = "counted" if study.enrollment.type == "ACTUAL" else "planned"
-    yield say(f"tested.size.{kind}", count=count)
-    if middle is not None and count:
+    if count == 0:
+        yield say("tested.size.none")
+        return
+    yield say(f"tested.size.{size_kind(study)}", count=count)
+    if middle is not None:
+        no_phase = study.phases == ("NA",)
+        phase = say("tested.size.no_phase") if no_phase else phase_label(study.phases)
         key = "less" if count < middle else "more" if count > middle else "same"
-        yield say(f"tested.size.{key}", middle=middle, phase=phase_label(study.phases))
+        yield say(f"tested.size.{key}", middle=middle, phase=phase)

@@ -37,7 +37,7 @@ def where_sections(study: Study, near: Near | None, page: int) -> tuple[Section,
     """One page of places with whom to ask there, the countries, and the study's own contacts."""
     sites = placed(study, near)
     if not sites:
-        return (Section(say("where.heading", count=0), (say("where.none"),)),)
+        return (Section(say("where.heading.none"), (say("where.none"),)),)
     first = (page - 1) * PLACES_A_PAGE
     shown = sites[first : first + PLACES_A_PAGE]
     lines = [line for one in shown for line in _site_lines(one)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 PLAIN_ASKING = {
     # Where.
     "where.heading": "Where ({count})",
+    "where.heading.none": "Where",
     "where.near": "Where ({count}), the nearest to {place} first",
     "where.countries": "By country",
     "where.country": "{country}: {count}",
@@ -17,9 +18,10 @@ PLAIN_ASKING = {
     "where.central": "To ask about the whole study",
     "where.page": "Places {first} to {last} of {count}.",
     # What happened.
-    "happened.heading": "What happened so far",
+    "happened.heading": "What happened, and what is planned",
     "happened.first_posted": "First in the registry: {date}.",
     "happened.start": "Start: {date}.",
+    "happened.was_expected": "{date} (was expected)",
     "happened.primary": "End of the main measurements: {date}.",
     "happened.completion": "End of the study: {date}.",
     "happened.updated": "Last update of the record: {date}.",
@@ -27,7 +29,7 @@ PLAIN_ASKING = {
     "happened.results": "Results were posted on {date}.",
     "happened.results.yes": "Results were posted.",
     "happened.results.none": "No results are posted in the registry.",
-    "happened.results.late": "The study has ended, and no results are posted in the registry.",
+    "happened.results.late": "The study has ended. The registry has no results of it.",
     "happened.documents": "Documents in the record",
     "happened.events": "Side effects that were counted",
     "happened.events.serious": "{group}: {count} of {total} people had a serious event.",
@@ -41,6 +43,10 @@ PLAIN_ASKING = {
     ),
     # Ask your doctor: what the record calls for.
     "ask.heading": "Ask your doctor or the study team",
+    "ask.found": "What came out of it, and where can I read it?",
+    "ask.others": "Are there other studies like it that take people in now?",
+    "ask.access": "Who asks for it for me, and how long does that take?",
+    "ask.studies": "Is there a study of it that takes people in now?",
     "ask.why_stopped": "Why did this study stop, and what does that mean for me?",
     "ask.site_open": "Is the place near me open now? Who do I call there?",
     "ask.placebo": "Could I get a placebo, a sham or nothing new? How likely is that?",
@@ -91,7 +97,7 @@ PLAIN_ASKING = {
     "answers.status.text": (
         "The sponsor does. The registry checks its form, not whether all of it is right."
     ),
-    "answers.emergency": "What in an emergency?",
+    "answers.emergency": "What if I need help right now?",
     "answers.emergency.text": (
         "Call your local emergency number now: 911 in the US, 112 in the EU. In the US you can "
         "call or text 988 in a mental health crisis. This bot cannot help."
@@ -109,13 +115,10 @@ PLAIN_ASKING = {
     "made.heading": "How this was made",
     "made.fields": "The sentences were made from the record's fields by fixed rules, not by AI.",
     "made.prose": "What stands in quotes is as the sponsor wrote it.",
-    "made.middle": (
-        "How large studies of a kind are comes from 2,539 records of the registry: middle values."
-    ),
+    "made.middle": ("How large studies are comes from 2,539 records: the middle of each kind."),
     "made.gaps": "Words were changed and parts left out. Where the two differ, the record counts.",
     "made.no_advice": (
-        "This is no medical advice. The registry and the National Library of Medicine do not "
-        "endorse it."
+        "This is no medical advice. The registry and the NLM did not check or endorse it."
     ),
     "made.day": "The data are of {day}.",
     "print.title": "{number} on paper",
@@ -146,7 +149,7 @@ PLAIN_ASKING = {
     "title.DEVICE_FEASIBILITY": "A device for {conditions}",
     "title.ECT": "Teaching or training for {conditions}",
     "title.OTHER": "A study about {conditions}",
-    "title.OBSERVATIONAL": "A study that watches: {conditions}",
+    "title.OBSERVATIONAL": "A study that watches people: {conditions}",
     "title.EXPANDED_ACCESS": "A way to get a treatment for {conditions}",
     "title.with": "{title}: {names}",
     "title.phase": "{title} ({phase})",

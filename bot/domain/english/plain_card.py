@@ -47,6 +47,8 @@ PLAIN_CARD = {
     "short.size.planned.one": "The plan is to take in one person.",
     "short.size.counted": "{count} people take part or took part.",
     "short.size.counted.one": "One person takes part or took part.",
+    "short.size.ended": "{count} people took part.",
+    "short.size.ended.one": "One person took part.",
     "short.size.none": "Nobody took part.",
     "short.RANDOMIZED": "People are put in groups by chance.",
     "short.NON_RANDOMIZED": "People are put in groups, but not by chance.",

@@ -6,10 +6,12 @@ PLAIN_TESTED = {
     # What is tested.
     "tested.substances": "Active substances",
     "tested.others": "What is tested besides",
+    "tested.others.alone": "What is tested",
     "tested.controls": "What it is compared with",
     "tested.watched": "What the study looks at",
     "tested.arms": "The groups",
     "tested.size": "How many people",
+    "tested.given": "What is given",
     "tested.named": "{name} ({kind})",
     "tested.described": "{name} ({kind}). In the sponsor’s words: “{words}”",
     "tested.also": "{name} is also called: {names}.",
@@ -25,6 +27,8 @@ PLAIN_TESTED = {
     "tested.type.BEHAVIORAL": "training, talking or a change of habits",
     "tested.type.DIAGNOSTIC_TEST": "test to find an illness",
     "tested.type.OTHER": "other",
+    "tested.type.PLACEBO": "has no active substance",
+    "tested.type.SHAM": "only looks like the treatment",
     "tested.arm": "{label}: {kind}",
     "tested.arm.unnamed": "A group without a name",
     "tested.arm.EXPERIMENTAL": "gets what is tested",
@@ -35,9 +39,16 @@ PLAIN_TESTED = {
     "tested.arm.OTHER": "another group",
     "tested.size.planned": "{count} people are planned.",
     "tested.size.counted": "{count} people take part or took part.",
-    "tested.size.less": "The middle study of its kind ({phase}) is larger: {middle} people.",
-    "tested.size.more": "The middle study of its kind ({phase}) is smaller: {middle} people.",
-    "tested.size.same": "The middle study of its kind ({phase}) has just as many: {middle} people.",
+    "tested.size.ended": "{count} people took part.",
+    "tested.size.none": "Nobody took part.",
+    "tested.size.less": (
+        "A middle-sized study of its kind ({phase}) has {middle} people. This one has fewer."
+    ),
+    "tested.size.more": (
+        "A middle-sized study of its kind ({phase}) has {middle} people. This one has more."
+    ),
+    "tested.size.same": "A middle-sized study of its kind ({phase}) has just as many.",
+    "tested.size.no_phase": "no phase",
     # What this could lead to.
     "leads.heading": "What this could lead to",
     "leads.EARLY_PHASE1": "If it goes well, the next step is a larger study.",
@@ -47,12 +58,18 @@ PLAIN_TESTED = {
     "leads.PHASE2_PHASE3": "If the results are good, they may be used to ask for approval.",
     "leads.PHASE3": "If the results are good, they may be used to ask for approval.",
     "leads.PHASE4": "The results may change how the treatment is used.",
+    "leads.BASIC_SCIENCE": "The results may help explain how the body works.",
+    "leads.DEVICE_FEASIBILITY": "The results may show if the device can be used.",
+    "leads.DIAGNOSTIC": "The results may show how well this finds the illness.",
+    "leads.SCREENING": "The results may show how well this finds the illness.",
     "leads.OTHER": "The results may show if this helps, and for whom.",
     "leads.OBSERVATIONAL": (
         "The results may help explain the illness or its care. No treatment is tested."
     ),
     "leads.EXPANDED_ACCESS": "This is a way to get a treatment, and not a study of it.",
-    "leads.always": "It may also show that it does not help. Nobody knows that yet.",
+    "leads.not": "It may also show that it does not help.",
+    "leads.unknown": "Nobody knows that yet.",
+    "leads.results": "Results are posted in the registry. Ask what they say of this.",
     # What could go wrong.
     "wrong.heading": "What could go wrong",
     "wrong.why_stopped": "The sponsor gave this reason: “{reason}”",
@@ -61,15 +78,20 @@ PLAIN_TESTED = {
     "wrong.early": "It is early: not much is known yet about side effects in people.",
     "wrong.single_group": "There is no other group to compare with.",
     "wrong.not_by_chance": "The groups are not made by chance, so they may differ from the start.",
+    "wrong.WITHDRAWN": "Nobody took part, so nothing was learned of its risks.",
     "wrong.placebo": "Some people get a placebo in place of what is tested.",
     "wrong.sham": "Some people get a sham in place of what is tested.",
+    "wrong.placebo.CROSSOVER": "For some of the time people get a placebo.",
+    "wrong.sham.CROSSOVER": "For some of the time people get a sham.",
+    "wrong.nothing.CROSSOVER": "For some of the time people get nothing from the study.",
     "wrong.nothing": "Some people get nothing from the study, to compare with.",
     "wrong.OBSERVATIONAL": "The study gives no treatment. It may ask for visits, tests or answers.",
-    "wrong.board": "The record says that a data monitoring committee watches over it.",
-    "wrong.board.no": "The record says that the study has no data monitoring committee.",
-    "wrong.board.unsaid": "The record does not say who watches over the study.",
+    "wrong.board": "The record says that a safety board looks at the data as they come in.",
+    "wrong.board.no": "The record says that there is no safety board for the data.",
+    "wrong.board.unsaid": ("The record does not say if there is a safety board for the data."),
     "wrong.always": (
         "Not all side effects may be known. It may not help, and it may ask for more visits and "
-        "tests. The consent form has the full list."
+        "tests."
     ),
+    "wrong.consent": "If there is a consent form, it tells more.",
 }

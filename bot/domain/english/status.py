@@ -23,7 +23,7 @@ STATUS = {
     "status.WITHDRAWN.means": "The trial stopped before the first person took part.",
     "status.UNKNOWN": "Unknown",
     "status.UNKNOWN.means": (
-        "The registry shows this by itself when nobody has confirmed the record for two years."
+        "It is not known how the trial stands. Nobody has confirmed its record for two years."
     ),
     "status.AVAILABLE": "Available",
     "status.AVAILABLE.means": "The treatment can be asked for outside a trial.",

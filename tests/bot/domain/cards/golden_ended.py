@@ -133,8 +133,18 @@ RESULTS = replace(
     enrollment=Enrollment(118, "ACTUAL"),
     oversight=Oversight(oversight_has_dmc=True),
     interventions=(
-        Intervention(type="DRUG", name="Tolvaran", description="80 mg once a day"),
-        Intervention(type="DRUG", name="Colchicine", description="0.5 mg twice a day"),
+        Intervention(
+            type="DRUG",
+            name="Tolvaran",
+            description="80 mg once a day",
+            arm_group_labels=("Tolvaran",),
+        ),
+        Intervention(
+            type="DRUG",
+            name="Colchicine",
+            description="0.5 mg twice a day",
+            arm_group_labels=("Colchicine",),
+        ),
     ),
     arm_groups=(
         ArmGroup(label="Tolvaran", type="EXPERIMENTAL"),

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from bot.domain.cards.short import in_short
+from bot.domain.english.plain_asking import PLAIN_ASKING
 from bot.domain.english.plain_card import PLAIN_CARD
+from bot.domain.english.plain_join import PLAIN_JOIN
+from bot.domain.english.plain_tested import PLAIN_TESTED
 from bot.domain.plain.grade import grade
 from bot.domain.study import CTGOV, Enrollment, Intervention, Study, StudyKey
 from tests.shared import needs_shared
@@ -13,6 +18,7 @@ from tests.studies_recorded import recorded_studies
 
 EASY = 8.0
 HARDEST_TEMPLATE = 6.0
+_NAMES = re.compile(r"\{\w+\}")
 KEY = StudyKey(CTGOV, "NCT00000001")
 
 
@@ -46,11 +52,19 @@ def test_record_that_states_nothing_gets_what_can_be_said() -> None:
     assert text == ("This study is about a condition that the record does not name.")
 
 
-@pytest.mark.parametrize("key", [key for key in PLAIN_CARD if key.startswith("short.")])
+TEMPLATES = {**PLAIN_CARD, **PLAIN_JOIN, **PLAIN_TESTED, **PLAIN_ASKING}
+SENTENCES = [
+    key
+    for key, template in TEMPLATES.items()
+    if (key.startswith("short.") or template.endswith((".", "?"))) and "https:" not in template
+]
+
+
+@pytest.mark.parametrize("key", SENTENCES)
 def test_template_alone_is_easy(key: str) -> None:
     """Whatever names are put in, the words around them are not what is hard."""
-    plain = PLAIN_CARD[key].replace("{conditions}", "gout").replace("{names}", "salt")
-    assert grade(plain.replace("{count}", "20")) <= HARDEST_TEMPLATE
+    plain = _NAMES.sub("gout", TEMPLATES[key].replace("{count}", "20"))
+    assert grade(plain) <= HARDEST_TEMPLATE
 
 
 @needs_shared
