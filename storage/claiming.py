@@ -95,9 +95,9 @@ _PROBE: Final = (
     .values(probed_at=bindparam("now", type_=chats.c.probed_at.type))
 )
 
-_SETTLE: Final = (
+_SETTLE_HELD: Final = (
     update(notices)
-    .where(notices.c.id == bindparam("notice_id"), CLAIMED, exists().where(PRESENT))
+    .where(notices.c.id == bindparam("notice_id"), CLAIMED)
     .values(
         state=bindparam("state"),
         error=bindparam("error"),
@@ -117,6 +117,8 @@ _SETTLE: Final = (
     )
     .returning(notices.c.chat_id)
 )
+
+_SETTLE: Final = _SETTLE_HELD.where(exists().where(PRESENT))
 
 
 async def ready_bot(
@@ -186,12 +188,18 @@ async def claim(
 
 
 async def settle(
-    connection: AsyncConnection, lease: Lease, notice_id: int, settlement: Settlement
+    connection: AsyncConnection,
+    lease: Lease,
+    notice_id: int,
+    settlement: Settlement,
+    *,
+    demanded: bool = False,
 ) -> int | None:
     """Write how a try ended. Returns the notice's chat; None where nothing was written.
 
     The lease is looked at in the same statement. Were it lost right after, nothing is told twice:
-    the next holder takes back what is still claimed, and this no longer is.
+    the next holder takes back what is still claimed, and this no longer is. Where several are
+    settled, the lease has to be ``demanded`` before, so that it is not lost between two of them.
     """
     waits = settlement.state in WAITING
     values: dict[str, Any] = {
@@ -206,5 +214,6 @@ async def settle(
         "apart": int(settlement.alone and settlement.state is NoticeState.DUE),
         "free": int(waits and not settlement.answer_lost),
     }
-    chat_id: int | None = await connection.scalar(_SETTLE, values)
+    statement = _SETTLE_HELD if demanded else _SETTLE
+    chat_id: int | None = await connection.scalar(statement, values)
     return chat_id

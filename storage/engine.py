@@ -29,6 +29,14 @@ from storage.sealed import KeySource, Vault
 BUSY_SECONDS: Final = 10
 """How long a writer waits for another before it gives up."""
 
+IDLE_SECONDS: Final = 10
+"""How long a transaction may stand still on PostgreSQL before the server ends it.
+
+A process that is frozen in the middle of one would else keep its locks until it wakes, and with
+them whoever takes over. Between two statements of ours there is some computing, of a second at most
+on a machine that is busy.
+"""
+
 _READING: Final = "trialbell_reading"
 _DRIVERS: Final = {
     "sqlite": "sqlite+aiosqlite",
@@ -116,6 +124,8 @@ def open_database(
     vault = Vault(secret)
     engine = make_engine(url, busy_seconds)
     vault.hang_on(engine.dialect)
+    if engine.dialect.name == "postgresql":
+        event.listen(engine.sync_engine, "connect", _bound)
     return Database(engine, vault, busy_seconds)
 
 
@@ -183,6 +193,14 @@ def _set_up(connection: Any, _record: object) -> None:
         connection.close()
         raise
     cursor.close()
+
+
+def _bound(connection: Any, _record: object) -> None:
+    """Bound how long a transaction stands still; not a start-up option, which poolers refuse."""
+    cursor = connection.cursor()
+    cursor.execute(f"SET idle_in_transaction_session_timeout = '{IDLE_SECONDS}s'")
+    cursor.close()
+    connection.commit()
 
 
 def _begin(connection: Connection) -> None:

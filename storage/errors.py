@@ -22,6 +22,7 @@ _SQLITE_FOR_NOW: Final = ("BUSY", "LOCKED", "FULL", "READONLY", "IOERR", "CANTOP
 _POSTGRES_FOR_NOW: Final = (
     "08",  # connection exception
     "25006",  # read-only transaction: a standby, while roles change
+    "25P03",  # the transaction stood still for too long: this process was frozen
     "40001",  # serialization failure
     "40P01",  # deadlock detected
     "53",  # insufficient resources: disk full, too many connections

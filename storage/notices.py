@@ -182,8 +182,13 @@ async def _settle(
     moot: Collection[int],
     connection: AsyncConnection,
 ) -> None:
+    several = len(notice.together) > 1
+    if several:  # all or nothing: what is left of a group would be told again as another message
+        await demand(connection, lease)
     written = [
-        await claiming.settle(connection, lease, one.id, _of(one, settlement, moot))
+        await claiming.settle(
+            connection, lease, one.id, _of(one, settlement, moot), demanded=several
+        )
         for one in notice.together
     ]
     chat_id = next((of_chat for of_chat in written if of_chat is not None), None)
