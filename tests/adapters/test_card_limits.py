@@ -1,0 +1,93 @@
+"""Whole cards of recorded trials within what the platforms take, with nothing left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from adapters.discord import render as discord
+from adapters.telegram import render as telegram
+from bot.domain.cards.card import card, card_part
+from bot.domain.cards.parts import Part
+from bot.domain.message import Message
+from bot.domain.study import Study
+from tests.bot.domain.cards.test_recorded import CONTEXT, EVERY, recorded
+from tests.fakes.telegram_checks import parse_html
+from tests.shared import needs_shared
+
+UNSEEN = "\u200b"
+"""What stands in a field that would be empty."""
+ESCAPE = "\\"
+"""Discord's rendering puts it before what would be markup; how is tested there."""
+
+
+def messages(study: Study) -> Iterator[Message]:
+    """The head, every part, and the last page of the places."""
+    yield card(study, CONTEXT)
+    for part in Part:
+        yield card_part(study, part, 1, CONTEXT)
+    yield card_part(study, Part.WHERE, max(1, -(-len(study.sites) // 10)), CONTEXT)
+
+
+def bare(text: str) -> str:
+    """What is not white space: that is cut and put in where a text is parted."""
+    return "".join(text.replace(UNSEEN, "").split())
+
+
+def lines_of(message: Message) -> str:
+    """All that must be there on every platform: the paragraph, values and lines, in order."""
+    lines = [line for section in message.sections for line in section.lines]
+    return bare("".join([message.lede or "", *(fact.value for fact in message.facts), *lines]))
+
+
+def holds(shown: str, message: Message) -> bool:
+    """Whether every line of the message stands in what is shown."""
+    values = [fact.value for fact in message.facts]
+    lines = [line for section in message.sections for line in section.lines]
+    return all(bare(text) in shown for text in (message.lede or "", *values, *lines))
+
+
+def assert_fits_telegram(message: Message) -> None:
+    """Each part parses and is short enough, and together they say it all."""
+    parts = telegram.render(message)
+    shown = []
+    for part in parts:
+        text = parse_html(part.html)
+        assert telegram.units(text) <= telegram.LIMIT
+        assert telegram.units(part.plain) <= telegram.LIMIT
+        entities = sum(part.html.count(tag) for tag in ("<b>", "<i>", "<a ", "<blockquote"))
+        assert entities <= telegram.ENTITIES
+        shown.append(text)
+    assert holds(bare("".join(shown)), message)
+    actions = [button.action for row in parts[-1].keyboard for button in row if button.action]
+    assert actions == [button.action for button in message.buttons if button.action]
+
+
+def assert_fits_discord(message: Message) -> None:
+    """Each embed keeps Discord's limits, and together they say it all."""
+    parts = discord.render(message)
+    values = []
+    for part in parts:
+        embed = part.embed
+        assert len(embed) <= discord.TOTAL
+        assert discord.units(embed.title or "") <= discord.TITLE
+        assert discord.units(embed.description or "") <= discord.DESCRIPTION
+        assert len(embed.fields) <= discord.FIELDS
+        for field in embed.fields:
+            assert 0 < discord.units(field.name or "") <= discord.NAME
+            assert 0 < discord.units(field.value or "") <= discord.VALUE
+        values += [embed.description or "", *(field.value or "" for field in embed.fields)]
+    shown = bare("".join(values)).replace(ESCAPE, "")
+    assert shown == lines_of(message).replace(ESCAPE, "")
+    assert len(parts[-1].buttons) == len(message.buttons)
+
+
+@needs_shared
+def test_every_part_of_every_card_fits_and_is_whole(request: pytest.FixtureRequest) -> None:
+    """Long criteria become several messages; no line of them is dropped on any platform."""
+    every = 1 if request.config.getoption("--all-records") else EVERY
+    for _, study in recorded(every):
+        for message in messages(study):
+            assert_fits_telegram(message)
+            assert_fits_discord(message)
