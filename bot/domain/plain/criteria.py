@@ -11,7 +11,15 @@ from collections.abc import Iterator
 
 import msgspec
 
-from bot.domain.plain.sides import Side, agrees, heading_of, inline_of, parts_of, stated_side
+from bot.domain.plain.sides import (
+    Side,
+    agrees,
+    heading_of,
+    inline_of,
+    names_both,
+    parts_of,
+    stated_side,
+)
 
 __all__ = ["Criteria", "Criterion", "Side", "criteria_of", "says_that_more_apply"]
 
@@ -126,7 +134,7 @@ def _line(state: _State, number: int, raw: str) -> Criterion | None:
     is_item = bare != words
     if state.side is None and not is_item and (stated := stated_side(bare)) is not None:
         _turn(state, stated)
-    elif _is_group(bare, is_item=is_item):
+    elif _is_group(bare, is_item=is_item) or (not is_item and names_both(bare)):
         _turn(state, state.side if agrees(bare, state.side) else None)
         state.group = bare.rstrip(" :")
         return None

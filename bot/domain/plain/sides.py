@@ -27,6 +27,8 @@ class Heading(msgspec.Struct, frozen=True, kw_only=True):
     group: str | None = None
 
 
+_SPEAKS = re.compile(r"[ie][nx]clu", re.IGNORECASE)
+"""Most lines do not, and need no closer look."""
 _OF = r"(?:key|main|major|general|specific|additional|other|common|abbreviated)"
 _BEFORE = (
     r"(?:(?:key|main|major|general|specific|additional|other|core|basic|principal|primary|pre"
@@ -81,6 +83,20 @@ _INLINE = re.compile(
     re.IGNORECASE,
 )
 _SHORT_INLINE = re.compile(r"(?P<word>inclusion|exclusion)\s*:\s*(?P<rest>\S.*)", re.IGNORECASE)
+_RUN_ON = re.compile(
+    rf"(?P<word>(?i:inclusion|exclusion))\s+(?i:{_CRITERIA})\s+(?P<rest>[A-Z][a-z].*)"
+)
+"""``Exclusion criteria Patients with pain``: the capital letter begins the criterion."""
+_BOTH = re.compile(
+    rf".*\b(?:inclusion|eligibility)\s*(?:/|&|,|and|or)\s*exclusion\s+{_CRITERIA}[\s:.]*",
+    re.IGNORECASE,
+)
+_AT_THE_END = re.compile(rf"(?:\b(?i:{_OF})\s+)?\b(?:Exclusion Criteria|EXCLUSION CRITERIA)\s*$")
+_SPOKEN_OF = re.compile(
+    r"\b(?:meet\w*|met|satisf\w+|fulfil\w*)\b[^.;]*$"
+    r"|\b(?:per|by|see|under|to|with|in|for|has|have)\s*$",
+    re.IGNORECASE,
+)
 _WITHIN = re.compile(
     rf"(?:\b{_OF}\s+){{0,3}}\b(?:inclusion|exclusion)\s+criteri(?:a|on)\s*:", re.IGNORECASE
 )
@@ -100,6 +116,8 @@ _LONGEST_NAME = 50
 
 def heading_of(bare: str, *, is_item: bool) -> Heading | None:
     """The side that a line without its bullet opens; None where it is no heading of a side."""
+    if not _SPEAKS.search(bare):
+        return None
     words = bare.strip("*_# ")
     section = _SECTION.match(words)
     if section is not None:
@@ -120,7 +138,9 @@ def heading_of(bare: str, *, is_item: bool) -> Heading | None:
 
 def inline_of(bare: str) -> tuple[Side, str] | None:
     """The side and the criterion of a line that has its heading before it."""
-    found = _INLINE.fullmatch(bare) or _SHORT_INLINE.fullmatch(bare)
+    if not _SPEAKS.search(bare):
+        return None
+    found = _INLINE.fullmatch(bare) or _SHORT_INLINE.fullmatch(bare) or _RUN_ON.fullmatch(bare)
     return None if found is None else (_side_of(found["word"]), found["rest"])
 
 
@@ -137,18 +157,39 @@ def stated_side(bare: str) -> Side | None:
 
 def agrees(bare: str, side: Side | None) -> bool:
     """Whether a heading that opens no side can stand on this one: it names no other."""
-    return all(_side_of(found["word"]) is side for found in _NAMES.finditer(bare))
+    return not names_both(bare) and all(
+        _side_of(found["word"]) is side for found in _NAMES.finditer(bare)
+    )
+
+
+def names_both(bare: str) -> bool:
+    """Whether a line that is no item heads lines of both sides."""
+    return len(bare) <= _LONGEST and _BOTH.fullmatch(bare) is not None
 
 
 def parts_of(line: str) -> Iterator[str]:
-    """A line cut where another heading begins in the middle of it."""
+    """A line cut where another heading begins in the middle of it, or at its end."""
+    if not _SPEAKS.search(line):
+        yield line
+        return
     start = 0
     for found in _WITHIN.finditer(line):
         before = line[start : found.start()]
         if re.search(r"\w", before) and not _GOES_ON.search(before):
             yield before
             start = found.start()
-    yield line[start:]
+    rest = line[start:]
+    last = _AT_THE_END.search(rest)
+    if last is not None and _is_whole(rest[: last.start()]):
+        yield rest[: last.start()]
+        rest = rest[last.start() :]
+    yield rest
+
+
+def _is_whole(before: str) -> bool:
+    """Whether the words before a heading can stand without it."""
+    speaks = _GOES_ON.search(before) or _SPOKEN_OF.search(before)
+    return bool(re.search(r"\w\s*\S*\w", before)) and not speaks
 
 
 def _following(found: re.Match[str]) -> Heading | None:
