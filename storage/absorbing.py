@@ -22,7 +22,6 @@ from storage.rows import (
     UPDATE,
     Known,
     is_study,
-    match_row,
     newest_sources,
     occurrence_row,
     seen_since,
@@ -32,7 +31,6 @@ from storage.rows import (
 )
 from storage.tables import (
     interests,
-    matches,
     mutes,
     occurrences,
     posts,
@@ -191,20 +189,11 @@ class SqlAbsorbing:
             insert.returning(occurrences.c.id, occurrences.c.study_id, occurrences.c.cause), rows
         )
         ids = {(row.study_id, row.cause): row.id for row in inserted}
-        new = {
+        return {
             occurrence: ids[study_id, occurrence.cause]
             for occurrence, study_id in told.items()
             if (study_id, occurrence.cause) in ids
         }
-        touched = [
-            match_row(occurrence_id, match, occurrence)
-            for occurrence, occurrence_id in new.items()
-            for match in occurrence.matches
-        ]
-        if touched:
-            insert = self._database.insert(matches).on_conflict_do_nothing()
-            await self._connection.execute(insert, touched)
-        return new
 
     async def _write_versions(self, absorbed: Sequence[Absorbed], data_day: date) -> None:
         """Add new versions, put fresh sources in place of old ones, note what is gone."""

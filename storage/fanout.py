@@ -12,25 +12,28 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+import msgspec
 from sqlalchemy import ColumnElement, Select, and_, func, select, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.codec import chunks
 from storage.engine import Database
-from storage.owing import Span, within, write_notices
+from storage.owing import Span, followers, within, write_notices
 from storage.tables import matches, occurrences, studies, subscriptions
+from storage.touching import followers_touched, is_asked, read_touched
 
 WIDE: Final = 1000
 """Chats from which on a fan-out is wide, and the size of its first batch."""
 
-_ARMS: Final = 100
-"""How many SELECTs stand in one UNION: below SQLite's limit of 500."""
+_ARMS: Final = 20
+"""Up to how many sources of followers are each walked along."""
 
 
 async def owe(
     connection: AsyncConnection, database: Database, occurrence_ids: Sequence[int], now: datetime
 ) -> int:
     """Write the notices of new occurrences. Returns how many; of wide ones, the first batch."""
+    await _learn_touched(connection, occurrence_ids)
     wide = await _wide_among(connection, occurrence_ids)
     narrow = [one for one in occurrence_ids if one not in wide]
     written = 0
@@ -64,7 +67,7 @@ async def spread_one(
     matched = len(sources) > 1
     while after is not None and written < limit:
         rest = Span(after, None, row.spread_upto)
-        after = await _end_of_batch(connection, sources, rest, limit - written)
+        after = await _end_of_batch(connection, occurrence_id, sources, rest, limit - written)
         span = Span(rest.after, after, rest.upto)
         written += await write_notices(connection, database, [occurrence_id], now, span, matched)
     mark = update(occurrences).where(occurrences.c.id == occurrence_id)
@@ -84,15 +87,31 @@ async def owe_before_joining(
         occurrences.c.spread_after < chat_id,
         occurrences.c.spread_after >= into,
     )
-    for row in await connection.execute(owed.with_for_update()):
+    for row in (await connection.execute(owed.with_for_update())).all():
+        await _learn_touched(connection, [row.id])
         span = Span(chat_id - 1, chat_id, row.spread_upto)
         await write_notices(connection, database, [row.id], None, span)
 
 
+async def _learn_touched(connection: AsyncConnection, occurrence_ids: Sequence[int]) -> None:
+    """Note in the rows of occurrences what an earlier release noted beside them."""
+    touched: defaultdict[int, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for part in chunks(occurrence_ids):
+        asked = (
+            select(matches.c.occurrence_id, matches.c.interest_id, matches.c.event)
+            .join(occurrences, occurrences.c.id == matches.c.occurrence_id)
+            .where(matches.c.occurrence_id.in_(part), occurrences.c.touched.is_(None))
+        )
+        for occurrence_id, interest_id, event in await connection.execute(asked):
+            touched[occurrence_id][event].append(interest_id)
+    for occurrence_id, ids in touched.items():
+        this = update(occurrences).where(occurrences.c.id == occurrence_id)
+        await connection.execute(this.values(touched=msgspec.json.encode(ids).decode()))
+
+
 async def _wide_among(connection: AsyncConnection, occurrence_ids: Sequence[int]) -> frozenset[int]:
     """Those that have so many followers that they may be wide: counted once for each interest."""
-    followers: Counter[int] = Counter()
-    touched: defaultdict[int, list[int]] = defaultdict(list)
+    counted: Counter[int] = Counter()
     for part in chunks(occurrence_ids):
         followed = func.coalesce(studies.c.merged_into_id, studies.c.id)
         by_study = (
@@ -102,21 +121,10 @@ async def _wide_among(connection: AsyncConnection, occurrence_ids: Sequence[int]
             .where(occurrences.c.id.in_(part))
             .group_by(occurrences.c.id)
         )
-        for occurrence_id, count in await connection.execute(by_study):
-            followers[occurrence_id] += count
-        touching = select(matches.c.interest_id, matches.c.occurrence_id)
-        touching = touching.where(matches.c.occurrence_id.in_(part))
-        for interest_id, occurrence_id in await connection.execute(touching):
-            touched[interest_id].append(occurrence_id)
-    for part in chunks(list(touched)):
-        by_interest = (
-            select(subscriptions.c.interest_id, func.count())
-            .where(subscriptions.c.interest_id.in_(part))
-            .group_by(subscriptions.c.interest_id)
-        )
-        for interest_id, count in await connection.execute(by_interest):
-            followers.update(dict.fromkeys(touched[interest_id], count))
-    return frozenset(one for one, count in followers.items() if count > WIDE)
+        for asked in (by_study, followers_touched(connection.dialect, part)):
+            for occurrence_id, count in await connection.execute(asked):
+                counted[occurrence_id] += int(count)
+    return frozenset(one for one, count in counted.items() if count > WIDE)
 
 
 async def newest_subscription(connection: AsyncConnection) -> int:
@@ -130,38 +138,44 @@ async def _sources(
 ) -> Sequence[ColumnElement[bool]]:
     """By which subscriptions a chat may be concerned: of the trial first, then of conditions."""
     told = (
-        select(func.coalesce(studies.c.merged_into_id, studies.c.id), occurrences.c.kinds)
+        select(
+            func.coalesce(studies.c.merged_into_id, studies.c.id).label("study_id"),
+            occurrences.c.kinds,
+            occurrences.c.touched,
+        )
         .join(studies, studies.c.id == occurrences.c.study_id)
         .where(occurrences.c.id == occurrence_id)
     )
-    study_id, kinds = (await connection.execute(told)).one()
+    await _learn_touched(connection, [occurrence_id])
+    row = (await connection.execute(told)).one()
     asked = subscriptions.c.kinds
-    sources = [and_(subscriptions.c.study_id == study_id, asked.bitwise_and(kinds) != 0)]
-    matching = select(matches.c.interest_id, matches.c.kinds)
-    matching = matching.where(matches.c.occurrence_id == occurrence_id)
-    for interest_id, wanted in await connection.execute(matching):
-        follows = subscriptions.c.interest_id == interest_id
-        sources.append(and_(follows, asked.bitwise_and(wanted) != 0))
+    sources = [and_(subscriptions.c.study_id == row.study_id, asked.bitwise_and(row.kinds) != 0)]
+    for event, ids in read_touched(row.touched).items():
+        wanted = is_asked(event, row.kinds)
+        sources += [and_(subscriptions.c.interest_id == one, wanted) for one in ids]
     return sources
 
 
 async def _end_of_batch(
-    connection: AsyncConnection, sources: Sequence[ColumnElement[bool]], rest: Span, limit: int
+    connection: AsyncConnection,
+    occurrence_id: int,
+    sources: Sequence[ColumnElement[bool]],
+    rest: Span,
+    limit: int,
 ) -> int | None:
     """The last of the next chats, at most ``limit``; None where no more than that are left.
 
     Each source of followers is asked for its own next ones, along an index: a look at the next
-    thousand costs a thousand rows, not a million. Nothing but the last one leaves the database.
+    thousand costs a thousand rows, not a million. Many sources have few followers each: there it
+    costs all those that are left. Nothing but the last one leaves the database.
     """
-    parts = range(0, len(sources), _ARMS)
-    share = max(limit // len(parts), 1)
-    ends: list[int] = []
-    for start in parts:
-        arms = [_next_chats(source, rest) for source in sources[start : start + _ARMS]]
-        chosen = arms[0] if len(arms) == 1 else _united(arms, share)
-        found = await connection.execute(chosen.offset(share - 1).limit(1))
-        ends.extend(row.chat_id for row in found)
-    return min(ends, default=None)
+    if len(sources) > _ARMS:
+        all_left = followers(connection.dialect, [occurrence_id], rest).subquery()
+        chosen = select(all_left.c.chat_id).order_by(all_left.c.chat_id)
+    else:
+        arms = [_next_chats(source, rest) for source in sources]
+        chosen = arms[0] if len(arms) == 1 else _united(arms, limit)
+    return await connection.scalar(chosen.offset(limit - 1).limit(1))
 
 
 def _next_chats(source: ColumnElement[bool], rest: Span) -> Select[tuple[int]]:
@@ -169,7 +183,7 @@ def _next_chats(source: ColumnElement[bool], rest: Span) -> Select[tuple[int]]:
     return asked.order_by(subscriptions.c.chat_id)
 
 
-def _united(arms: Sequence[Select[tuple[int]]], share: int) -> Select[tuple[int]]:
-    limited = (arm.limit(share).subquery() for arm in arms)
+def _united(arms: Sequence[Select[tuple[int]]], limit: int) -> Select[tuple[int]]:
+    limited = (arm.limit(limit).subquery() for arm in arms)
     chosen = union(*(select(arm.c.chat_id) for arm in limited)).subquery()
     return select(chosen.c.chat_id).order_by(chosen.c.chat_id)

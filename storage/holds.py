@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Select, Text, cast, delete, func, literal, select, text, update
+from sqlalchemy import Select, Text, cast, func, literal, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.change import asked_by
@@ -19,8 +19,8 @@ from storage.codec import AnyRow, pack_body, unpack_body
 from storage.engine import Database
 from storage.fanout import owe
 from storage.gate import pass_together
-from storage.rows import body_of, match_row, occurrence_row
-from storage.tables import holds, matches, occurrences, studies
+from storage.rows import body_of, occurrence_row, touched_by
+from storage.tables import holds, occurrences, studies
 
 EXAMPLES: Final = 5
 
@@ -124,8 +124,7 @@ class SqlHolds:
         these = update(occurrences).where(occurrences.c.id.in_(ids)).values(waits=False)
         if answer is Answer.DROPPED:
             # Emptied rather than deleted: a data day's occurrences are numbered by their count.
-            await connection.execute(these.values(body=pack_body((), ()), kinds=0))
-            await connection.execute(delete(matches).where(matches.c.occurrence_id.in_(ids)))
+            await connection.execute(these.values(body=pack_body((), ()), kinds=0, touched="{}"))
             return
         due = now
         if answer is Answer.LATE:
@@ -187,11 +186,10 @@ async def _keep_back(
     going, parts = split(_one(row), kept)
     if not parts:
         return
-    await connection.execute(delete(matches).where(matches.c.occurrence_id == row.id))
     here = update(occurrences).where(occurrences.c.id == row.id)
     kinds = asked_by(change.kind for change in going.changes)
-    await connection.execute(here.values(body=body_of(going), kinds=kinds))
-    await _touch(connection, row.id, going)
+    fresh = {"body": body_of(going), "kinds": kinds, "touched": touched_by(going)}
+    await connection.execute(here.values(fresh))
     for way, occurrence in parts.items():
         part = msgspec.structs.replace(occurrence, cause=f"hold-{kept[way]}")
         values = {
@@ -200,15 +198,7 @@ async def _keep_back(
             "hold_id": kept[way],
             "spread_upto": row.spread_upto,
         }
-        insert = occurrences.insert().values(values).returning(occurrences.c.id)
-        made = await connection.scalar(insert)
-        await _touch(connection, made or 0, part)
-
-
-async def _touch(connection: AsyncConnection, occurrence_id: int, told: Occurrence) -> None:
-    rows = [match_row(occurrence_id, match, told) for match in told.matches]
-    if rows:
-        await connection.execute(matches.insert(), rows)
+        await connection.execute(occurrences.insert().values(values))
 
 
 async def _shown(connection: AsyncConnection, row: AnyRow) -> Hold:

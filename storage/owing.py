@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, union
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Dialect,
+    Select,
+    and_,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    union,
+)
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.notice import Event
 from storage.engine import Database, Upserting
 from storage.held import first_state
-from storage.tables import chats, interests, matches, notices, occurrences, studies, subscriptions
+from storage.tables import chats, interests, notices, occurrences, studies, subscriptions
+from storage.touching import each_touched, is_asked
 from storage.wakes import announce
 
 _OWED: Final = (
@@ -53,9 +67,10 @@ async def write_notices(
     """
     due_at = occurrences.c.owed_at if now is None else literal(now, notices.c.due_at.type)
     put_off = chats.c.put_off_until > due_at
-    by_study = _by_study(occurrence_ids, span)
-    both = union(by_study, _by_interest(occurrence_ids, span)) if matched else by_study
-    concerned = both.subquery()
+    if matched:
+        concerned = followers(connection.dialect, occurrence_ids, span).subquery()
+    else:
+        concerned = _by_study(occurrence_ids, span).subquery()
     owed = (
         select(
             chats.c.id,
@@ -102,6 +117,14 @@ async def _fast(connection: AsyncConnection, insert: Upserting) -> int | None:
         return None
 
 
+def followers(
+    dialect: Dialect, occurrence_ids: Sequence[int], span: Span | None
+) -> CompoundSelect[Any]:
+    """Occurrences and the chats that they concern, each pair once."""
+    by_interests = _by_interests(dialect, occurrence_ids, span)
+    return union(_by_study(occurrence_ids, span), *by_interests)
+
+
 def _by_study(occurrence_ids: Sequence[int], span: Span | None) -> Select[Any]:
     # A merged trial's followers follow the one that it became, and are told of the merge.
     followed = func.coalesce(studies.c.merged_into_id, studies.c.id)
@@ -117,29 +140,33 @@ def _by_study(occurrence_ids: Sequence[int], span: Span | None) -> Select[Any]:
     )
 
 
-def _by_interest(occurrence_ids: Sequence[int], span: Span | None) -> Select[Any]:
-    """``Absorbing.write`` states the rule for what is new.
+def _by_interests(
+    dialect: Dialect, occurrence_ids: Sequence[int], span: Span | None
+) -> Iterator[Select[Any]]:
+    """By what each event touches.
 
-    While a baseline is not finished, a trial first posted on the day of the follow is one that the
-    baseline finds: there it is not news.
+    ``Absorbing.write`` states the rule for what is new. While a baseline is not finished, a trial
+    first posted on the day of the follow is one that the baseline finds: there it is not news.
     """
-    is_news = or_(
-        matches.c.event != Event.NEW.value,
-        subscriptions.c.since < occurrences.c.first_posted,
-        and_(subscriptions.c.since == occurrences.c.first_posted, interests.c.baseline_done),
-    )
-    return (
-        select(occurrences.c.id.label("occurrence_id"), subscriptions.c.chat_id)
-        .join(matches, matches.c.occurrence_id == occurrences.c.id)
-        .join(interests, interests.c.id == matches.c.interest_id)
-        .join(subscriptions, subscriptions.c.interest_id == interests.c.id)
-        .where(
-            occurrences.c.id.in_(occurrence_ids),
-            subscriptions.c.kinds.bitwise_and(matches.c.kinds) != 0,
-            is_news,
-            *within(span),
+    for event in Event:
+        each, interest_id = each_touched(dialect, event)
+        concerned = (
+            select(occurrences.c.id.label("occurrence_id"), subscriptions.c.chat_id)
+            .select_from(occurrences)
+            .join(each, true())
+            .join(subscriptions, subscriptions.c.interest_id == interest_id)
+            .where(
+                occurrences.c.id.in_(occurrence_ids),
+                is_asked(event, occurrences.c.kinds),
+                *within(span),
+            )
         )
-    )
+        if event is Event.NEW:
+            posted, since = occurrences.c.first_posted, subscriptions.c.since
+            is_news = or_(since < posted, and_(since == posted, interests.c.baseline_done))
+            concerned = concerned.join(interests, interests.c.id == subscriptions.c.interest_id)
+            concerned = concerned.where(is_news)
+        yield concerned
 
 
 def within(span: Span | None) -> tuple[ColumnElement[bool], ...]:

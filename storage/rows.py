@@ -10,8 +10,8 @@ import msgspec
 from sqlalchemy import ColumnElement, bindparam, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.change import Kind, asked_by
-from bot.domain.notice import Event, Match, Occurrence
+from bot.domain.change import asked_by
+from bot.domain.notice import Occurrence
 from bot.domain.study import StudyKey
 from bot.domain.version import Absorbed, StoredStudy, VersionSeen
 from storage.codec import AnyRow, Sources, chunks, pack_body, unpack_changes
@@ -74,6 +74,7 @@ def occurrence_row(study_id: int, occurrence: Occurrence, now: datetime) -> dict
         "cause": occurrence.cause,
         "kinds": asked_by(change.kind for change in occurrence.changes),
         "first_posted": occurrence.first_posted,
+        "touched": touched_by(occurrence),
         "body": body_of(occurrence),
         "owed_at": now,
     }
@@ -90,22 +91,12 @@ def body_of(occurrence: Occurrence) -> bytes:
     )
 
 
-def match_row(occurrence_id: int, touched: Match, occurrence: Occurrence) -> dict[str, Any]:
-    """A row of ``matches``: which kinds, when asked for, make this occurrence somebody's."""
-    match touched.event:
-        case Event.CHANGED:
-            kinds = asked_by(change.kind for change in occurrence.changes)
-        case Event.NEW | Event.ENTERED:
-            kinds = Kind.NEW.bit
-        case Event.LEFT:
-            # It matched before: what changed in it is of interest to who does not ask what leaves.
-            kinds = Kind.LEFT.bit | asked_by(change.kind for change in occurrence.changes)
-    return {
-        "occurrence_id": occurrence_id,
-        "interest_id": touched.interest_id,
-        "event": touched.event.value,
-        "kinds": kinds,
-    }
+def touched_by(occurrence: Occurrence) -> str:
+    """The conditions that it touches, by event, as ``storage.touching`` reads them."""
+    touched: dict[str, list[int]] = {}
+    for match in occurrence.matches:
+        touched.setdefault(match.event.value, []).append(match.interest_id)
+    return msgspec.json.encode(touched).decode()
 
 
 def version_row(known: Known, data_day: date, packed: bytes) -> dict[str, Any]:

@@ -252,6 +252,9 @@ class PostRow(Row, table=True):
 class OccurrenceRow(Row, table=True):
     """What happened to a trial, to be told. ``body`` holds its changes and matches.
 
+    ``touched`` is JSON: the ids of the conditions that it touches, by event. Its fan-out runs along
+    it, with the kinds of the occurrence where something changed.
+
     A wide one is owed as this row until ``spread_after`` is NULL again: chats with a larger id
     still get theirs, by the subscriptions up to ``spread_upto`` (who followed later is not told).
     One that ``waits`` is not owed yet: until its reading is complete or, with a ``hold_id``, until
@@ -272,6 +275,7 @@ class OccurrenceRow(Row, table=True):
     cause: str = column(Text)
     kinds: int = column(BigInteger)
     first_posted: date | None = column(Date, nullable=True)
+    touched: str | None = column(Text, nullable=True)
     body: bytes = column(LargeBinary)
     owed_at: datetime = column(Moment)
     spread_after: int | None = column(BigInteger, nullable=True)
@@ -302,7 +306,7 @@ class HoldRow(Row, table=True):
 
 
 class MatchRow(Row, table=True):
-    """An interest that an occurrence touches; ``kinds`` are those by which it is asked for.
+    """As earlier releases kept what an occurrence touches; nothing is added any more.
 
     The interest may be gone by now, so it is not a foreign key.
     """

@@ -139,6 +139,11 @@ async def test_occurrence_goes_with_its_matches_after_its_notices(store: SqlStor
     ]
     touched = [Match(one.interest_id or 0, Event.CHANGED) for one in followed]
     assert await absorb(store, changed(1, matches=touched)) == 1
+    async with store._database.write() as connection:  # as an earlier release kept them
+        told = await connection.scalar(select(tables.occurrences.c.id))
+        row = {"occurrence_id": told, "event": "changed", "kinds": ALL}
+        rows = [{"interest_id": one.interest_id, **row} for one in followed]
+        await connection.execute(tables.matches.insert(), rows)
     await send(store)
     await store.readings.complete(CTGOV, NOW + timedelta(days=1), NOW)
     assert await prune(store, NOW + retention.SENT + SECOND) == 1

@@ -35,6 +35,10 @@ from tests.studies import (
 )
 
 RELEASED = ("0001", "0002", "0003")
+WAITING = (
+    *("studies", "bots", "chats", "interests", "subscriptions"),
+    *("occurrences", "matches"),
+)
 
 
 async def upgrade(url: str, revision: str) -> None:
@@ -239,3 +243,21 @@ def _again(kind: Any) -> Any:
     if isinstance(kind, Float):
         return 1.5
     return b"x" if isinstance(kind, LargeBinary) else "x"
+
+
+async def test_what_waits_is_still_fanned_out(empty_url: str) -> None:
+    """Conditions that an occurrence touched, each in a row of its own then, are told of it now."""
+    await upgrade(empty_url, "0010")
+    tables = await tables_of(empty_url)
+    rows, engine = rows_of_then(), make_engine(empty_url)
+    rows["occurrences"] |= {"waits": True, "spread_upto": 1}
+    rows["subscriptions"] |= {"study_id": None, "interest_id": 1}
+    async with engine.begin() as connection:
+        for name in (name for name in rows if name in WAITING):
+            row = {at: _as_then(value, empty_url) for at, value in rows[name].items()}
+            await connection.execute(insert(tables[name]), row)
+    await engine.dispose()
+    await migrate(empty_url)
+    store = await SqlStore.open(empty_url, SECRET, parsers=PARSERS)
+    assert await store.holds.let_go([1], DAY, NOW) == 1
+    await store.close()
