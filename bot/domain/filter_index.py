@@ -92,7 +92,7 @@ class _Facet:
         if self._wanted.release(number):
             self._known.clear()
 
-    def fitting(self, traits: Traits) -> Set[int]:
+    def fitting(self, traits: Traits) -> frozenset[int]:
         """The numbers of those that the trial fits."""
         facts = tuple(getattr(traits, name) for name in self._facts)
         found = self._known.get(facts)
@@ -105,6 +105,10 @@ class _Facet:
         return found
 
 
+_Fitting = tuple[frozenset[int], frozenset[int], frozenset[int]]
+"""Of each facet the numbers that a trial fits."""
+
+
 class Key(NamedTuple):
     """A filter's place and the rest of it, as numbers of a ``FilterIndex``."""
 
@@ -115,14 +119,15 @@ class Key(NamedTuple):
 class Rests(dict[int, bool]):
     """Which filters a trial fits but for the place, by number; each is found out when asked."""
 
-    def __init__(self, facets: dict[int, tuple[int, ...]], fitting: tuple[Set[int], ...]) -> None:
+    def __init__(self, facets: dict[int, tuple[int, int, int]], fitting: _Fitting) -> None:
         super().__init__()
         self._facets = facets
         self._fitting = fitting
 
     def __missing__(self, rest: int) -> bool:
-        facets = zip(self._facets[rest], self._fitting, strict=True)
-        fits = self[rest] = all(number in fitting for number, fitting in facets)
+        one, two, three = self._facets[rest]
+        trials, persons, countries = self._fitting
+        fits = self[rest] = one in trials and two in persons and three in countries
         return fits
 
 
@@ -133,8 +138,9 @@ class FilterIndex:
         self._nears: _Numbered[Near] = _Numbered()
         self._places = NearIndex()
         self._rests: _Numbered[Filter] = _Numbered()
-        self._facets = tuple(_Facet(parts, facts) for parts, facts in _FACETS)
-        self._facets_of: dict[int, tuple[int, ...]] = {}
+        self._trial, self._person, self._country = (_Facet(*both) for both in _FACETS)
+        self._facets_of: dict[int, tuple[int, int, int]] = {}
+        self._known: dict[_Fitting, Rests] = {}
 
     def add(self, wanted: Filter) -> Key:
         """Its key; equal filters have the same."""
@@ -146,7 +152,12 @@ class FilterIndex:
             wanted = replace(wanted, near=None)
         rest, is_new = self._rests.take(wanted)
         if is_new:
-            self._facets_of[rest] = tuple(facet.take(wanted) for facet in self._facets)
+            self._known.clear()
+            self._facets_of[rest] = (
+                self._trial.take(wanted),
+                self._person.take(wanted),
+                self._country.take(wanted),
+            )
         return Key(near, rest)
 
     def drop(self, key: Key) -> None:
@@ -155,9 +166,11 @@ class FilterIndex:
         if near is not None:
             self._places.drop(key.near, near)
         if self._rests.release(key.rest) is not None:
-            numbers = self._facets_of.pop(key.rest)
-            for facet, number in zip(self._facets, numbers, strict=True):
-                facet.release(number)
+            self._known.clear()
+            trial, person, country = self._facets_of.pop(key.rest)
+            self._trial.release(trial)
+            self._person.release(person)
+            self._country.release(country)
 
     def wanted(self, key: Key) -> Filter:
         """The filter with this key."""
@@ -166,5 +179,14 @@ class FilterIndex:
     def fitting(self, traits: Traits) -> tuple[Set[int], Rests]:
         """What the trial fits: the numbers of places, ``NOWHERE`` among them, and the rests."""
         nears = {NOWHERE, *self._places.near_to(traits.spots)}
-        fitting = tuple(facet.fitting(traits) for facet in self._facets)
-        return nears, Rests(self._facets_of, fitting)
+        fitting = (
+            self._trial.fitting(traits),
+            self._person.fitting(traits),
+            self._country.fitting(traits),
+        )
+        rests = self._known.get(fitting)
+        if rests is None:
+            if len(self._known) >= TRAITS_KEPT:
+                self._known.clear()
+            rests = self._known[fitting] = Rests(self._facets_of, fitting)
+        return nears, rests

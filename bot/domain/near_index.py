@@ -1,18 +1,22 @@
 """Which of many followed places a trial's sites are near to, looked at along a grid.
 
-Each place with its radius stands in all cells of the grid that it can reach, so that of a site only
-those are reckoned whose circle passes by.
+Each place stands in all cells of the grid that its largest circle reaches, so that of a site only
+those are reckoned whose circles pass by, and each once for all its radii.
 """
 
 from __future__ import annotations
 
 import math
+from bisect import insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
+from itertools import chain
+
+import msgspec
 
 from bot.domain.countries import country_key
 from bot.domain.filters import is_near
-from bot.domain.place import KILOMETRES_A_DEGREE, Near
+from bot.domain.place import EARTH_KILOMETRES, KILOMETRES_A_DEGREE, Near
 from bot.domain.traits import Spot
 
 MOST_CELLS = 600
@@ -21,37 +25,70 @@ MOST_CELLS = 600
 SPOTS_KEPT = 4096
 """Sites of which it is remembered what they are near to: trials share their cities."""
 
-_Cell = tuple[int, int] | tuple[str, str]
-"""Whole degrees of latitude and longitude; or country and city, for sites without coordinates."""
+_UNSURE = 1e-11
+"""Cosines that are closer than this say nothing: there the distance itself is reckoned."""
+
+_EVERYWHERE = -2.0
+"""Less than any cosine: of a circle that is larger than the Earth."""
+
+_Cell = tuple[int, int]
+"""Whole degrees of latitude and longitude."""
+
+_Circle = tuple[float, int, int]
+"""The cosine of its angle as seen from the Earth's centre, its kilometres, and its number."""
+
+
+class _Town(msgspec.Struct):
+    """A place as a point of the unit sphere, with the circles around it, the largest first."""
+
+    x: float
+    y: float
+    z: float
+    circles: list[_Circle]
+    nears: dict[int, Near]
 
 
 class NearIndex:
     """Places with radii, each under a number."""
 
     def __init__(self) -> None:
-        self._cells: defaultdict[_Cell, dict[int, Near]] = defaultdict(dict)
-        self._wide: dict[int, Near] = {}
+        self._towns: dict[tuple[float, float], _Town] = {}
+        self._cells: defaultdict[_Cell, dict[tuple[float, float], _Town]] = defaultdict(dict)
+        self._wide: dict[tuple[float, float], _Town] = {}
+        self._named: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
         self._known: dict[Spot, tuple[int, ...]] = {}
 
     def add(self, number: int, near: Near) -> None:
         """Take in what was not there."""
         self._known.clear()
-        for cell in _names(near):
-            self._cells[cell][number] = near
-        cells = _cells(near)
-        if cells is None:
-            self._wide[number] = near
-        for cell in cells or ():
-            self._cells[cell][number] = near
+        self._named[_name(near)].add(number)
+        where = _where(near)
+        town = self._towns.get(where)
+        if town is None:
+            town = self._towns[where] = _Town(*_point(*where), [], {})
+        largest = not town.circles or near.kilometres > town.circles[0][1]
+        if largest and town.circles:
+            self._leave(where, town)
+        insort(town.circles, _circle(number, near), key=lambda circle: -circle[1])
+        town.nears[number] = near
+        if largest:
+            self._settle(where, town)
 
     def drop(self, number: int, near: Near) -> None:
         """Let go of what was added so."""
         self._known.clear()
-        self._wide.pop(number, None)
-        for cell in (*_names(near), *(_cells(near) or ())):
-            self._cells[cell].pop(number, None)
-            if not self._cells[cell]:
-                del self._cells[cell]
+        name, where = _name(near), _where(near)
+        self._named[name].discard(number)
+        if not self._named[name]:
+            del self._named[name]
+        town = self._towns[where]
+        self._leave(where, town)
+        town.circles.remove(_circle(number, near))
+        del town.nears[number]
+        if town.circles:
+            self._settle(where, town)
+        else:
+            del self._towns[where]
 
     def near_to(self, spots: Iterable[Spot]) -> Set[int]:
         """The numbers of those that have one of these sites within their radius."""
@@ -65,36 +102,66 @@ class NearIndex:
             found.update(known)
         return found
 
+    def _settle(self, where: tuple[float, float], town: _Town) -> None:
+        """Have it in all cells that its largest circle reaches."""
+        cells = _cells(*where, town.circles[0][1])
+        if cells is None:
+            self._wide[where] = town
+        for cell in cells or ():
+            self._cells[cell][where] = town
+
+    def _leave(self, where: tuple[float, float], town: _Town) -> None:
+        self._wide.pop(where, None)
+        for cell in _cells(*where, town.circles[0][1]) or ():
+            del self._cells[cell][where]
+            if not self._cells[cell]:
+                del self._cells[cell]
+
     def _reckoned(self, spot: Spot) -> Iterator[int]:
-        there = self._cells.get(_cell_of(spot), {})
-        for nears in (there, self._wide):
-            for number, near in nears.items():
-                if is_near(spot, near):
+        if spot.latitude is None or spot.longitude is None:
+            name = country_key(spot.country or ""), (spot.city or "").casefold()
+            yield from self._named.get(name, ())
+            return
+        x, y, z = _point(spot.latitude, spot.longitude)
+        cell = math.floor(spot.latitude), math.floor(spot.longitude) % 360
+        for town in chain(self._cells.get(cell, {}).values(), self._wide.values()):
+            cosine = x * town.x + y * town.y + z * town.z
+            for least, _, number in town.circles:
+                if cosine < least - _UNSURE:
+                    break  # and so for all smaller ones
+                if cosine > least + _UNSURE or is_near(spot, town.nears[number]):
                     yield number
 
 
-def _cell_of(spot: Spot) -> _Cell:
-    if spot.latitude is None or spot.longitude is None:
-        return country_key(spot.country or ""), (spot.city or "").casefold()
-    return math.floor(spot.latitude), math.floor(spot.longitude) % 360
+def _where(near: Near) -> tuple[float, float]:
+    return near.place.latitude, near.place.longitude
 
 
-def _names(near: Near) -> tuple[_Cell, ...]:
-    """Where a site without coordinates in the very same city is looked for."""
+def _name(near: Near) -> tuple[str, str]:
+    """By what a site without coordinates is found that is in the very same city."""
     city = near.place.name.partition(",")[0]
-    return ((country_key(near.place.country or ""), city.casefold()),)
+    return country_key(near.place.country or ""), city.casefold()
 
 
-def _cells(near: Near) -> tuple[_Cell, ...] | None:
+def _point(latitude: float, longitude: float) -> tuple[float, float, float]:
+    up, round_ = math.radians(latitude), math.radians(longitude)
+    return math.cos(up) * math.cos(round_), math.cos(up) * math.sin(round_), math.sin(up)
+
+
+def _circle(number: int, near: Near) -> _Circle:
+    angle = near.kilometres / EARTH_KILOMETRES
+    return math.cos(angle) if angle < math.pi else _EVERYWHERE, near.kilometres, number
+
+
+def _cells(latitude: float, longitude: float, kilometres: int) -> tuple[_Cell, ...] | None:
     """All cells that the circle can reach; None where there are too many, as around a pole."""
-    place, up = near.place, near.kilometres / KILOMETRES_A_DEGREE + 0.01
-    if abs(place.latitude) + up >= 90:
+    up = kilometres / KILOMETRES_A_DEGREE + 0.01
+    if abs(latitude) + up >= 90:
         return None
     # The circle reaches furthest to the sides not at its centre's latitude but nearer to the pole.
-    angle = math.radians(up)
-    across = math.degrees(math.asin(math.sin(angle) / math.cos(math.radians(place.latitude))))
-    rows = range(math.floor(place.latitude - up), math.floor(place.latitude + up) + 1)
-    columns = range(math.floor(place.longitude - across), math.floor(place.longitude + across) + 1)
+    across = math.degrees(math.asin(math.sin(math.radians(up)) / math.cos(math.radians(latitude))))
+    rows = range(math.floor(latitude - up), math.floor(latitude + up) + 1)
+    columns = range(math.floor(longitude - across), math.floor(longitude + across) + 1)
     if len(rows) * len(columns) > MOST_CELLS:
         return None
     return tuple((row, column % 360) for row in rows for column in columns)

@@ -7,7 +7,7 @@ import importlib
 import os
 import sys
 
-NAMES = ("day", "deliver", "diff", "fanout", "memory", "settle")
+NAMES = ("card", "day", "deliver", "diff", "fanout", "follow", "memory", "settle")
 
 
 def main() -> None:

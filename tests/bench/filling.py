@@ -50,9 +50,9 @@ async def fill(url: str, of: Material, trials: int, following: Following) -> Non
     database = open_database(url, SECRET.encode())
     try:
         await _fill_interests(database, following.conditions)
-        await _fill_trials(url, of, trials)
+        await fill_trials(url, of, trials)
         await _fill_chats(database, following.chats)
-        await _insert(database, subscriptions, _subscriptions(trials, following))
+        await insert_all(database, subscriptions, _subscriptions(trials, following))
     finally:
         await database.close()
 
@@ -67,10 +67,10 @@ async def _fill_interests(database: Database, conditions: Sequence[Interest]) ->
         }
         for one in conditions
     )
-    await _insert(database, interests, rows)
+    await insert_all(database, interests, rows)
 
 
-async def _fill_trials(url: str, of: Material, trials: int) -> None:
+async def fill_trials(url: str, of: Material, trials: int) -> None:
     """Through the program's own intake, so that all that it keeps of a trial is there."""
     store = await SqlStore.open(url, SECRET.encode(), parsers={CTGOV: parse})
     try:
@@ -97,7 +97,7 @@ async def _fill_chats(database: Database, many: int) -> None:
         }
         for number in range(many)
     )
-    await _insert(database, chats, rows)
+    await insert_all(database, chats, rows)
 
 
 def _subscriptions(trials: int, following: Following) -> Iterator[dict[str, Any]]:
@@ -127,7 +127,8 @@ def _zipf(many: int, flat: int) -> list[float]:
     return list(accumulate(1 / (flat + rank) for rank in range(1, many + 1)))
 
 
-async def _insert(database: Database, table: Any, rows: Iterable[dict[str, Any]]) -> None:
+async def insert_all(database: Database, table: Any, rows: Iterable[dict[str, Any]]) -> None:
+    """Many rows, in statements of a thousand."""
     async with database.write() as connection:
         for part in _parts(rows):
             # Asked for the new ids, SQLAlchemy puts many rows into one statement.

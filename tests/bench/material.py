@@ -240,25 +240,10 @@ _EDITS: tuple[tuple[int, Callable[[Raw, random.Random], None]], ...] = (
 def conditions(of: Material) -> tuple[Interest, ...]:
     """What people follow: headings, conditions and, for the rest, keywords of the records.
 
-    Without those that are wider than breast cancer, which one trial in fifty is about: nobody
-    follows "Disease". The order is by chance: how many people follow a condition has little to do
-    with how many trials there are of it.
+    The order is by chance: how many people follow a condition has little to do with how many trials
+    there are of it.
     """
-    studies = [parse(raw) for raw in of.records]
-    counted: Counter[tuple[str, str]] = Counter()
-    keywords: Counter[tuple[str, str]] = Counter()
-    for study in studies:
-        counted.update((mesh.term, mesh.id) for mesh in study.condition_meshes)
-        counted.update((words, "") for words in study.conditions)
-        keywords.update((words, "") for words in study.keywords)
-    found: dict[str, Interest] = {}
-    for words, mesh_id in (*_by_frequency(counted), *_by_frequency(keywords)):
-        typed = phrase(words)
-        if typed and typed not in found:
-            terms = (MeshTerm(mesh_id, words),) if mesh_id else ()
-            found[typed] = Interest(words=words, terms=terms, phrases=(typed,))
-    frequent = _matched(found.values(), studies)
-    chosen = [one for typed, one in found.items() if frequent[typed] <= WIDEST * len(studies)]
+    chosen = [one for one, _ in frequent(of)]
     # Where the records name too few, the others are so rare that none of them has it.
     rare = (f"rare condition number {number}" for number in range(len(chosen), CONDITIONS))
     chosen += [Interest(words=words, phrases=(words,)) for words in rare]
@@ -267,8 +252,33 @@ def conditions(of: Material) -> tuple[Interest, ...]:
     return tuple(chosen)
 
 
-def _by_frequency(counted: Counter[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [key for key, _ in sorted(counted.items(), key=lambda item: (-item[1], item[0]))]
+def frequent(of: Material) -> tuple[tuple[Interest, int], ...]:
+    """Headings, conditions and keywords, with how many of the records name each; the most frequent
+    first, and keywords last.
+
+    Without those that are wider than breast cancer, which one trial in fifty is about: nobody
+    follows "Disease".
+    """
+    studies = [parse(raw) for raw in of.records]
+    counted: Counter[tuple[str, str]] = Counter()
+    keywords: Counter[tuple[str, str]] = Counter()
+    for study in studies:
+        counted.update((mesh.term, mesh.id) for mesh in study.condition_meshes)
+        counted.update((words, "") for words in study.conditions)
+        keywords.update((words, "") for words in study.keywords)
+    found: dict[str, tuple[Interest, int]] = {}
+    for (words, mesh_id), many in (*_by_frequency(counted), *_by_frequency(keywords)):
+        typed = phrase(words)
+        if typed and typed not in found:
+            terms = (MeshTerm(mesh_id, words),) if mesh_id else ()
+            found[typed] = Interest(words=words, terms=terms, phrases=(typed,)), many
+    matching = _matched((one for one, _ in found.values()), studies)
+    widest = WIDEST * len(studies)
+    return tuple(one for typed, one in found.items() if matching[typed] <= widest)
+
+
+def _by_frequency(counted: Counter[tuple[str, str]]) -> list[tuple[tuple[str, str], int]]:
+    return sorted(counted.items(), key=lambda item: (-item[1], item[0]))
 
 
 def _matched(interests: Iterable[Interest], studies: Iterable[Study]) -> Counter[str]:

@@ -133,12 +133,13 @@ def test_what_is_dropped_is_forgotten(filters: list[Filter], study: Study, data:
     assert index.match(study) == before - gone
     index.drop(range(len(filters) + 1))
     assert index.match(study) == frozenset()
-    filters_left = index._filters
-    assert not filters_left._rests.values
-    assert not filters_left._nears.values
-    assert not filters_left._places._cells
-    assert not filters_left._places._wide
-    assert not any(facet._wanted.values for facet in filters_left._facets)
+    left = index._filters
+    assert not left._rests.values
+    assert not left._nears.values
+    facets = (left._trial, left._person, left._country)
+    assert not any(facet._wanted.values for facet in facets)
+    places = left._places
+    assert not any((places._towns, places._cells, places._wide, places._named))
 
 
 @pytest.mark.parametrize("radius", [0, 1, 49, 500, 3000, 19_000])
