@@ -1,4 +1,8 @@
-"""Who can join: first from fields, then the criteria, grouped by what they are about."""
+"""Who can join: first from fields, then the criteria, grouped by what they are about.
+
+A line is shown in plainer words where a rule has them and the guard lets them pass, else as it is
+written; where the record does not say which side a line is on, all are as written.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from bot.domain.message import Section
 from bot.domain.outline import BULLETS
 from bot.domain.plain.categories import Category, category_of
 from bot.domain.plain.criteria import Criteria, Criterion, Side, criteria_of, says_that_more_apply
+from bot.domain.plain.rewrite import reword
 from bot.domain.study import Eligibility, Study
 from bot.domain.words import known, say
 
@@ -30,7 +35,7 @@ def join_sections(study: Study) -> tuple[Section, ...]:
             rules = [one for one in criteria.of(side) if not says_that_more_apply(one.text)]
             sections.extend(_side(rules, side))
     elif criteria.lines:
-        lines = tuple(_shown(line) for line in criteria.lines)
+        lines = tuple(_as_written(line) for line in criteria.lines)
         sections.append(Section(say("join.as_written"), lines))
     sections.append(Section(say("join.note"), tuple(_notes(study, criteria))))
     return tuple(sections)
@@ -99,11 +104,15 @@ def _blocks(lines: Sequence[Criterion]) -> Iterator[list[Criterion]]:
         yield block
 
 
-def _shown(line: Criterion) -> str:
+def _as_written(line: Criterion) -> str:
     """A nested line has the sign of its depth, which stays where leading blanks are cut."""
     if line.level == 0:
         return line.text
     return f"{'  ' * line.level}{BULLETS[min(line.level, len(BULLETS) - 1)]} {line.text}"
+
+
+def _shown(line: Criterion) -> str:
+    return _as_written(reword(line).line)
 
 
 def _notes(study: Study, criteria: Criteria) -> Iterator[str]:
