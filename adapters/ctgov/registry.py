@@ -9,13 +9,14 @@ from random import Random
 from types import TracebackType
 from typing import Self, TypeVar
 
-from adapters.ctgov import build, parse, queries
+from adapters.ctgov import build, events, parse, queries
 from adapters.ctgov.breaker import Breaker
 from adapters.ctgov.client import Client, Moved, Patience
 from adapters.ctgov.history import History
 from adapters.ctgov.http import Timeouts, TlsContext, ways
 from adapters.ctgov.pace import Book, Pace
 from adapters.ctgov.searching import search_params
+from bot.domain.adverse import EventGroup
 from bot.domain.filters import RegistrySearch
 from bot.domain.hits import Hits
 from bot.domain.question import Question
@@ -155,20 +156,16 @@ class CtgovRegistry:
 
     async def look_up(self, number: str, *, with_results: bool = False) -> Record:
         """One record for a person who waits; an alias gives it under its new number."""
-        if build.NUMBER.fullmatch(number) is None:
-            raise BadQuery("a number here is NCT and eight digits")
         fields = queries.RECORD_WITH_RESULTS if with_results else queries.RECORD
         read = partial(parse.read_record, with_results=with_results)
-        try:
-            found = await self._one(number, fields, read)
-        except Moved as moved:
-            try:
-                found = await self._one(moved.number, fields, read)
-            except Moved:
-                raise Unavailable("the registry sends us from one number to the next") from None
+        found = await self._one(number, fields, read)
         if isinstance(found, Unreadable):
             raise Unavailable(f"the record cannot be read: {found.reason}")
         return found
+
+    async def adverse_events(self, number: str) -> tuple[EventGroup, ...]:
+        """The groups of the table of adverse events; a small part of a record's results."""
+        return await self._one(number, events.FIELDS, _read_events)
 
     async def filings(self, words: str) -> tuple[Filing, ...]:
         """How the registry files the first thousand hits for a condition, best first."""
@@ -213,7 +210,17 @@ class CtgovRegistry:
         return None if self._client.is_out else await self._history.versions(number)
 
     async def _one(self, number: str, fields: str, read: Callable[[bytes], _T]) -> _T:
-        return await self._client.ask(f"/studies/{number}", {"fields": fields}, read, self._person)
+        """A part of one record, under its new number where this one is an alias."""
+        if build.NUMBER.fullmatch(number) is None:
+            raise BadQuery("a number here is NCT and eight digits")
+        ask = partial(self._client.ask, params={"fields": fields}, read=read, patience=self._person)
+        try:
+            return await ask(f"/studies/{number}")
+        except Moved as moved:
+            try:
+                return await ask(f"/studies/{moved.number}")
+            except Moved:
+                raise Unavailable("the registry sends us from one number to the next") from None
 
     async def _page(
         self, params: Mapping[str, str], token: str | None, read: Callable[[bytes], _T]
@@ -255,6 +262,13 @@ class CtgovRegistry:
 def _read_full(body: bytes) -> tuple[Page, str | None]:
     page = parse.read_page(body, with_results=False)
     return page, page.token
+
+
+def _read_events(body: bytes) -> tuple[EventGroup, ...]:
+    try:
+        return events.read_events(body)
+    except ValueError as error:
+        raise parse.NotAnAnswer(str(error)) from error
 
 
 def _read_small(body: bytes) -> tuple[Glimpses, str | None]:

@@ -12,6 +12,7 @@ from typing import Protocol
 
 import msgspec
 
+from bot.domain.adverse import EventGroup
 from bot.domain.filters import RegistrySearch
 from bot.domain.hits import Hits
 from bot.domain.question import Question
@@ -102,6 +103,13 @@ class Registry(Protocol):
         """One record for a person who waits. An alias gives the record under its new number.
 
         Raises NotFound, and BadQuery where ``number`` is not of the registry's form.
+        """
+        ...
+
+    async def adverse_events(self, number: str) -> tuple[EventGroup, ...]:
+        """The groups of a record's table of adverse events, for a person who waits.
+
+        None of them without results. Raises NotFound and BadQuery as ``look_up`` does.
         """
         ...
 

@@ -8,8 +8,9 @@ from datetime import date
 
 import msgspec
 
+from bot.domain.adverse import EventGroup
 from bot.domain.study import Study, StudyKey
-from bot.ports.registry import NotFound, Registry, RegistryRefused, Unavailable
+from bot.ports.registry import NotFound, Registry, RegistryError, RegistryRefused, Unavailable
 from bot.ports.store import Store
 from bot.services.absorb import Absorber
 from bot.services.data_date import DataDate
@@ -57,6 +58,13 @@ class LookUp:
                 with contextlib.suppress(NotFound):
                     found[key] = await self.find(key)
         return found
+
+    async def adverse_events(self, key: StudyKey) -> tuple[EventGroup, ...] | None:
+        """The groups of the table of adverse events; None where they cannot be had just now."""
+        try:
+            return await self._registry.adverse_events(key.number)
+        except RegistryError:  # the card is shown without them, and says so
+            return None
 
     async def find(self, key: StudyKey) -> Found:
         """The trial as it stands now.

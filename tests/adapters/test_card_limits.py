@@ -20,6 +20,8 @@ UNSEEN = "\u200b"
 """What stands in a field that would be empty."""
 ESCAPE = "\\"
 """Discord's rendering puts it before what would be markup; how is tested there."""
+ALL = 1800.0
+"""Seconds for all records; one in twelve takes five."""
 
 
 def messages(study: Study) -> Iterator[Message]:
@@ -84,6 +86,7 @@ def assert_fits_discord(message: Message) -> None:
 
 
 @needs_shared
+@pytest.mark.timeout(ALL)
 def test_every_part_of_every_card_fits_and_is_whole(request: pytest.FixtureRequest) -> None:
     """Long criteria become several messages; no line of them is dropped on any platform."""
     every = 1 if request.config.getoption("--all-records") else EVERY

@@ -17,11 +17,12 @@ from bot.domain.message import Message
 from bot.domain.study import Study
 from tests.adapters.cards_as_text import RENDERINGS
 from tests.bot.domain.cards.golden_base import DATA_DAY, TODAY
+from tests.bot.domain.cards.golden_ended import EVENTS
 from tests.bot.domain.cards.golden_open import SITES
 from tests.bot.domain.cards.golden_records import RECORDS
 
 CARDS = Path(__file__).resolve().parents[1] / "golden" / "cards"
-CONTEXT = Context(data_day=DATA_DAY, today=TODAY)
+CONTEXT = Context(data_day=DATA_DAY, today=TODAY, events=EVENTS)
 PARTS = (Part.TESTED, Part.JOIN, Part.LEADS, Part.WHERE, Part.HAPPENED, Part.ASK)
 RENEW = "pytest tests/adapters/test_golden_cards.py --golden-write"
 

@@ -6,6 +6,7 @@ from datetime import date
 
 import msgspec
 
+from bot.domain.adverse import EventGroup
 from bot.domain.place import Near
 
 
@@ -17,5 +18,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     today: date
     near: Near | None = None
     """The chat's place: sites are listed from there."""
+    events: tuple[EventGroup, ...] | None = ()
+    """The adverse events of the results; None where the registry could not be asked for them."""
     stale: bool = False
     """The registry could not be asked just now."""

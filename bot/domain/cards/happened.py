@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from bot.domain.adverse import EventGroup
+from bot.domain.cards.context import Context
 from bot.domain.dates import DatedFact, PartialDate
 from bot.domain.message import Section
 from bot.domain.study import Study
 from bot.domain.words import say
 
+GROUPS_SHOWN = 12
 OLD_AFTER_MONTHS = 12
 """From then on a record that nobody confirmed may be out of date."""
 
@@ -18,13 +21,42 @@ _POSTED = frozenset({"first_posted", "updated"})
 """Days of the registry's own; it calls old ones estimated, though they have happened."""
 
 
-def happened_sections(study: Study, today: date) -> tuple[Section, ...]:
+def happened_sections(study: Study, context: Context) -> tuple[Section, ...]:
     """The dates in their order, and whether results and documents are posted."""
-    sections = [Section(say("happened.heading"), tuple(_dates(study, today)))]
+    sections = [Section(say("happened.heading"), tuple(_dates(study, context.today)))]
     documents = tuple(one.label for one in study.documents if one.label)
     if documents:
         sections.append(Section(say("happened.documents"), documents))
+    if study.has_results:
+        lines = tuple(event_lines(context.events))
+        if lines:
+            sections.append(Section(say("happened.events"), lines))
     return tuple(sections)
+
+
+def event_lines(groups: tuple[EventGroup, ...] | None) -> Iterator[str]:
+    """How many of how many people had an event, never a share and never a comparison."""
+    if groups is None:
+        yield say("happened.events.out")
+        return
+    lines = list(_counts(groups[:GROUPS_SHOWN]))
+    if not lines:
+        return
+    yield from lines
+    if len(groups) > GROUPS_SHOWN:
+        yield say("happened.events.more", count=len(groups) - GROUPS_SHOWN)
+    yield say("happened.events.note")
+
+
+def _counts(groups: tuple[EventGroup, ...]) -> Iterator[str]:
+    for group in groups:
+        title = group.title or say("tested.arm.unnamed")
+        for kind, count, total in (
+            ("serious", group.serious_affected, group.serious_at_risk),
+            ("other", group.other_affected, group.other_at_risk),
+        ):
+            if count is not None and total:
+                yield say(f"happened.events.{kind}", group=title, count=count, total=total)
 
 
 def months_since(verified: PartialDate | None, today: PartialDate) -> int | None:

@@ -82,7 +82,7 @@ def sections_of(study: Study, part: Part, page: int, context: Context) -> tuple[
     if part is Part.WHERE:
         return where_sections(study, context.near, page)
     if part is Part.HAPPENED:
-        return happened_sections(study, context.today)
+        return happened_sections(study, context)
     if part is Part.SOURCES:
         return sources_sections(study, context)
     return _OF_THE_RECORD[part](study)

@@ -31,12 +31,14 @@ PLAIN_ASKING = {
     "happened.results.none": "No results are posted in the registry.",
     "happened.results.late": "The study has ended. The registry has no results of it.",
     "happened.documents": "Documents in the record",
-    "happened.events": "Side effects that were counted",
-    "happened.events.serious": "{group}: {count} of {total} people had a serious event.",
-    "happened.events.other": "{group}: {count} of {total} people had another event.",
+    "happened.events": "Health problems that were counted",
+    "happened.events.serious": "{group}: {count} of {total} people had a serious problem.",
+    "happened.events.other": "{group}: {count} of {total} people had another problem.",
+    "happened.events.more": "And {count} more groups, in the record.",
+    "happened.events.out": "The counts cannot be shown just now. They are in the record.",
     "happened.events.note": (
-        "These are counts from the record. They do not say what caused an event, and groups of "
-        "other sizes cannot be held against one another."
+        "These are counts from the record. They do not say what caused an event. Look at both "
+        "numbers: the groups may differ in size."
     ),
     "card.out_of_date": (
         "The sponsor last confirmed this record in {date}. It may be out of date."

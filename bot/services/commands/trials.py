@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 
+import msgspec
 import structlog
 
 from bot.domain import replies
 from bot.domain.cards.card import card, card_part
 from bot.domain.cards.context import Context
-from bot.domain.cards.parts import asked_part
+from bot.domain.cards.parts import Part, asked_part
 from bot.domain.cards.sheet import paper_asked, printed, sheet
 from bot.domain.commands import Request
 from bot.domain.history import history, page_asked
@@ -95,6 +96,9 @@ async def trial_card(means: Means, request: Request, key: StudyKey) -> Message:
     asked = asked_part(request.text)
     if asked is None:
         return card(study, context)
+    if asked.part is Part.HAPPENED and study.has_results:
+        counted = await means.look_up.adverse_events(study.key)
+        context = msgspec.structs.replace(context, events=counted)
     return card_part(study, asked.part, asked.page, context)
 
 

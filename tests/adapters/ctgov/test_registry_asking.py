@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.domain.adverse import EventGroup
 from bot.domain.study import CTGOV, StudyKey
 from bot.ports.registry import (
     BadQuery,
@@ -59,6 +60,34 @@ async def test_a_look_up_that_is_sent_astray_is_an_outage(location: str) -> None
         with pytest.raises(Unavailable):
             await made.client.look_up(NUMBER)
     assert len(made.fake.asked) <= 2
+
+
+async def test_adverse_events_are_asked_for_alone() -> None:
+    """People with an event and people in the group, and nothing else of the results."""
+    group = {"title": "A", "seriousNumAffected": 1, "seriousNumAtRisk": 20, "otherNumAtRisk": 20}
+    results = {"adverseEventsModule": {"eventGroups": [group]}}
+    async with bench() as made:
+        made.fake.studies = [{**study(NUMBER), "resultsSection": results}]
+        (read,) = await made.client.adverse_events(NUMBER)
+        fields = made.fake.asked[0].query["fields"].split(",")
+    assert read == EventGroup(title="A", serious_affected=1, serious_at_risk=20, other_at_risk=20)
+    assert all(field.startswith("EventGroup") for field in fields)
+
+
+async def test_a_record_without_results_has_no_adverse_events() -> None:
+    """No group is made up."""
+    async with bench(NUMBER) as made:
+        assert await made.client.adverse_events(NUMBER) == ()
+
+
+async def test_adverse_events_that_cannot_be_read_are_an_outage() -> None:
+    """Counts that are no numbers are never shown."""
+    group = {"title": "A", "seriousNumAffected": "many"}
+    results = {"adverseEventsModule": {"eventGroups": [group]}}
+    async with bench() as made:
+        made.fake.studies = [{**study(NUMBER), "resultsSection": results}]
+        with pytest.raises(Unavailable):
+            await made.client.adverse_events(NUMBER)
 
 
 async def test_a_trial_that_is_not_there_is_not_found() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.domain.chat_settings import ChatSettings
 from bot.domain.place import Near, Place
+from bot.domain.study import CTGOV, StudyKey
 from tests.bot.services.support import LONG_AGO, YOU, house, nct
 from tests.bot.services.talking import ask, press
 from tests.records import record
@@ -66,3 +67,20 @@ async def test_what_is_not_there_cannot_be_printed(file: Path) -> None:
     async with house(file, [record(1, LONG_AGO)]) as (_, core):
         assert (await ask(core, "print", nct(99))).files == ()
         assert "number" in ((await ask(core, "print")).lede or "")
+
+
+async def test_adverse_events_are_shown_with_their_denominators_and_not_kept(file: Path) -> None:
+    """They are asked for when somebody wants to know what happened; the store has none of it."""
+    raw = record(1, LONG_AGO)
+    raw["hasResults"] = True
+    group = {"title": "Cells", "seriousNumAffected": 3, "seriousNumAtRisk": 59}
+    raw["resultsSection"] = {"adverseEventsModule": {"eventGroups": [group]}}
+    async with house(file, [raw]) as (server, core):
+        head = await ask(core, "trial", nct(1))
+        assert server.requests[f"/api/v2/studies/{nct(1)}"] == 1
+        happened = await press(core, f"trial {nct(1)} happened")
+        assert "Cells: 3 of 59 people had a serious problem." in str(happened)
+        assert "59" not in str(head)
+        stored = await core.store.studies.get(StudyKey(CTGOV, nct(1)))
+        assert stored is not None
+        assert not stored.with_results

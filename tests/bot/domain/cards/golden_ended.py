@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from bot.domain.adverse import EventGroup
 from bot.domain.dates import PartialDate
 from bot.domain.oversight import Oversight
 from bot.domain.papers import Document
@@ -112,6 +113,24 @@ UNKNOWN = replace(
     ),
     sites=(Site(facility="Moorland Infirmary", city="Leeds", country="United Kingdom"),),
 )
+
+EVENTS = (
+    EventGroup(
+        title="Tolvaran",
+        serious_affected=3,
+        serious_at_risk=59,
+        other_affected=21,
+        other_at_risk=59,
+    ),
+    EventGroup(
+        title="Colchicine",
+        serious_affected=0,
+        serious_at_risk=58,
+        other_affected=25,
+        other_at_risk=58,
+    ),
+)
+"""What the registry states of the results of ``RESULTS``."""
 
 RESULTS = replace(
     BASE,

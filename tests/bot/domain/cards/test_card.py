@@ -7,6 +7,7 @@ from datetime import date
 import msgspec
 import pytest
 
+from bot.domain.adverse import EventGroup
 from bot.domain.cards.card import card, card_part
 from bot.domain.cards.context import Context
 from bot.domain.cards.parts import AskedPart, Part, asked_part
@@ -152,6 +153,33 @@ def test_at_most_twelve_questions_with_the_trials_own_first() -> None:
     assert len(lines) == 12
     assert "placebo" in lines[1]
     assert "What does this study want to find out?" in lines
+
+
+def test_adverse_events_are_counts_of_people_with_how_many_there_were() -> None:
+    """Never a share; a count without its denominator, or of nobody, is left out."""
+    groups = (
+        EventGroup(title="A", serious_affected=0, serious_at_risk=20, other_affected=7),
+        EventGroup(serious_affected=2, serious_at_risk=0),
+    )
+    study = msgspec.structs.replace(FULL, has_results=True)
+    shown = msgspec.structs.replace(CONTEXT, events=groups)
+    said = words_of(card_part(study, Part.HAPPENED, 1, shown))
+    assert "A: 0 of 20 people had a serious problem." in said
+    assert "7" not in said
+    assert " of 0 " not in said
+    assert "%" not in said
+
+
+@pytest.mark.parametrize("groups", [(), None])
+def test_adverse_events_that_are_not_there_are_not_made_up(
+    groups: tuple[EventGroup, ...] | None,
+) -> None:
+    """Results without a table say nothing of it; a registry that is out is said to be."""
+    study = msgspec.structs.replace(FULL, has_results=True)
+    shown = msgspec.structs.replace(CONTEXT, events=groups)
+    said = words_of(card_part(study, Part.HAPPENED, 1, shown))
+    assert ("cannot be shown just now" in said) is (groups is None)
+    assert "people had" not in said
 
 
 @pytest.mark.parametrize(
