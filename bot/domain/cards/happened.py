@@ -74,17 +74,19 @@ def _dates(study: Study, today: date) -> Iterator[str]:
         ("completion", study.completion),
         ("updated", study.last_update_posted),
     )
+    withdrawn = study.overall_status == "WITHDRAWN"
     for key, fact in facts:
         if fact is not None:
-            yield say(f"happened.{key}", date=fact.date if key in _POSTED else _dated(fact, today))
+            given = fact.date if key in _POSTED else _dated(fact, today, ended=withdrawn)
+            yield say(f"happened.{key}", date=given)
     if study.status_verified is not None:
         yield say("happened.verified", date=study.status_verified)
     yield _results(study)
 
 
-def _dated(fact: DatedFact, today: date) -> str:
-    """An expected day that went by without word is not expected any more."""
-    if fact.type == "ESTIMATED" and _passed(fact.date, today):
+def _dated(fact: DatedFact, today: date, *, ended: bool) -> str:
+    """A day that went by without word, or of a trial that never began, is not expected any more."""
+    if fact.type == "ESTIMATED" and (ended or _passed(fact.date, today)):
         return say("happened.was_expected", date=fact.date)
     key = "date.estimated" if fact.type == "ESTIMATED" else "date.actual"
     return say(key, date=fact.date)

@@ -14,6 +14,8 @@ STOPPED = frozenset({"SUSPENDED", "TERMINATED", "WITHDRAWN"})
 SMALL = 2
 """A trial is called small with less than half the people of a middle one, not just below it."""
 EARLY = frozenset({"EARLY_PHASE1", "PHASE1"})
+_SILENT = frozenset({"COMPLETED", "UNKNOWN"})
+"""Somebody may know what came of it, though the record does not say so."""
 _NO_TREATMENT_ARMS = {
     "PLACEBO_COMPARATOR": "wrong.placebo",
     "SHAM_COMPARATOR": "wrong.sham",
@@ -44,7 +46,7 @@ def _leads(study: Study) -> Iterator[str]:
             yield say("leads.not")
     if study.has_results:
         yield say("leads.results")
-    elif study.study_type == "INTERVENTIONAL" and study.overall_status != "COMPLETED":
+    elif study.study_type == "INTERVENTIONAL" and study.overall_status not in _SILENT:
         yield say("leads.unknown")
 
 
