@@ -97,35 +97,37 @@ shown threaten underactive
 vaccination vaccinate vessel wave weaken
 researcher sponsor volunteer website smartphone questionnaire
 """
-FAMILIAR = frozenset((_EVERYDAY + _OF_HEALTH).split())
+_BASES = frozenset((_EVERYDAY + _OF_HEALTH).split())
 
 _ENDINGS = (
     ("ies", "y"), ("ied", "y"), ("ier", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"),
     ("ing", ""), ("ing", "e"), ("ly", ""), ("er", ""), ("er", "e"), ("est", ""), ("en", ""),
     ("en", "e"), ("ally", ""), ("ness", ""), ("ful", ""), ("less", ""),
 )  # fmt: skip
-_SHORTEST_STEM = 2
+_JOINT = re.compile(r"[-\u2010\u2011'’]")
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011'’][^\W\d_]+)*\d*|[≥≤<>=\u00d7]")
+
+
+def _forms(base: str) -> Iterator[str]:
+    """The word and its plain forms: worries of worry, stopped of stop."""
+    yield base
+    for ending, put in _ENDINGS:
+        if base.endswith(put):
+            yield base[: len(base) - len(put)] + ending
+        if not put:
+            yield base + base[-1] + ending
+
+
+FAMILIAR = frozenset(form for base in _BASES for form in _forms(base))
+"""The words of the list in all their plain forms."""
 
 
 def is_familiar(word: str) -> bool:
     """Whether nearly everybody knows the word, in lower case; a compound by all of its parts."""
     if word in FAMILIAR:
         return True
-    if "-" in word or "'" in word or "’" in word:
-        parts = re.split(r"[-'’]", word)
-        return all(part in {"s", "t"} or is_familiar(part) for part in parts if part)
-    return any(stem in FAMILIAR for stem in _stems(word))
-
-
-def _stems(word: str) -> Iterator[str]:
-    """What the word may be a form of: worries of worry, stopped of stop."""
-    for ending, put in _ENDINGS:
-        stem = word[: -len(ending)] + put
-        if word.endswith(ending) and len(stem) >= _SHORTEST_STEM:
-            yield stem
-            if len(stem) > _SHORTEST_STEM and stem[-1] == stem[-2]:
-                yield stem[:-1]
+    parts = _JOINT.split(word)
+    return len(parts) > 1 and all(part in {"", "s", "t"} or part in FAMILIAR for part in parts)
 
 
 def rare_words(text: str) -> list[str]:

@@ -64,13 +64,22 @@ def violations(
     source: Criterion, reworded: Criterion, fired: Sequence[Fired]
 ) -> tuple[Violation, ...]:
     """Everything that is wrong with a reworded line; empty where it may leave."""
-    return (
-        *_of_line(source, reworded),
-        *_of_words(source.text, reworded.text, fired),
-        *_of_amounts(source.text, reworded.text),
-        *_of_cues(source.text, reworded.text, fired),
-        *_of_claims(source.text, reworded.text),
-    )
+    return tuple(_violations(source, reworded, fired))
+
+
+def passes(source: Criterion, reworded: Criterion, fired: Sequence[Fired]) -> bool:
+    """Whether nothing is wrong with a reworded line; it looks no further than the first fault."""
+    return next(_violations(source, reworded, fired), None) is None
+
+
+def _violations(
+    source: Criterion, reworded: Criterion, fired: Sequence[Fired]
+) -> Iterator[Violation]:
+    yield from _of_line(source, reworded)
+    yield from _of_words(source.text, reworded.text, fired)
+    yield from _of_amounts(source.text, reworded.text)
+    yield from _of_cues(source.text, reworded.text, fired)
+    yield from _of_claims(source.text, reworded.text)
 
 
 def spliced(text: str, fired: Sequence[Fired]) -> str | None:

@@ -118,9 +118,9 @@ def _twice(rules: Sequence[Rule]) -> Iterator[str]:
 
 def _heard_again(rules: Sequence[Rule]) -> Iterator[str]:
     """No rule matches what another gives, but for a name that it keeps."""
-    matcher = Matcher([rule for rule in rules if not rule.free])
+    matcher = Matcher([[rule for rule in rules if not rule.free]])
     for rule in rules:
         bare = _IN_BRACKETS.sub("", _GROUP.sub("", rule.gift)).strip()
-        for hit in matcher.hits(bare, ()):
+        for hit in matcher.hits(bare):
             if bare[hit.start : hit.end].lower() not in rule.example[0].lower():
                 yield f"{rule.id}: gives what {hit.rule.id} matches"

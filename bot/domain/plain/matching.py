@@ -7,7 +7,7 @@ for each; it is tried where a word begins with that character and nowhere else.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from bot.domain.plain.heads import heads
@@ -18,6 +18,7 @@ _AFTER = r"(?![\w\u2010\u2011'’]|-\w)"
 _LOWER = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
 """Lower case that leaves every character in its place."""
 _GROUP = re.compile(r"\{(\d)\}")
+_AMOUNT = re.compile(r"[\d<>=≥≧⩾≤≦⩽]")
 _WORD_START = re.compile(rf"{_BEFORE}\w|\(")
 _BETWEEN = r"(?:(?:of|and|for|the|in|on)[ ]){0,2}"
 _WORD_BEFORE = re.compile(rf"(\w[\w\-]*)[ ]{_BETWEEN}$")
@@ -36,31 +37,33 @@ class Hit(NamedTuple):
 
 
 class Matcher:
-    """The rules of one family, compiled."""
+    """The rules of several families, compiled; what an earlier one matches, a later one leaves."""
 
-    def __init__(self, rules: Sequence[Rule]) -> None:
-        self._free = _Combined([rule for rule in rules if rule.free])
-        self._bound = _by_head([rule for rule in rules if not rule.free and not rule.caps])
-        self._caps = _by_head([rule for rule in rules if rule.caps])
+    def __init__(self, families: Sequence[Sequence[Rule]]) -> None:
+        self._free = _Combined([rule for rules in families for rule in rules if rule.free])
+        self._bound = _by_head(families, lambda rule: not rule.free and not rule.caps)
+        self._caps = _by_head(families, lambda rule: rule.caps)
+        self._rank = {rule.id: rank for rank, rules in enumerate(families) for rule in rules}
 
-    def hits(self, text: str, taken: Sequence[Hit]) -> list[Hit]:
-        """What matches outside of what is taken already."""
+    def hits(self, text: str) -> list[Hit]:
+        """What matches, in the order of the text; no two overlap."""
         found: list[Hit] = []
-        for hit in self._all(text):
-            if all(hit.end <= one.start or one.end <= hit.start for one in (*taken, *found)):
+        for hit in sorted(self._all(text), key=lambda hit: (self._rank[hit.rule.id], hit.start)):
+            if all(hit.end <= one.start or one.end <= hit.start for one in found):
                 found.append(hit)
-        return found
+        return sorted(found, key=lambda hit: hit.start)
 
     def _all(self, text: str) -> Iterator[Hit]:
         lowered = text.translate(_LOWER)
-        yield from self._free.hits(text, lowered)
-        for heading, of in ((self._bound, lowered), (self._caps, text)):
-            if not heading:
-                continue
-            for begin in _WORD_START.finditer(of):
-                combined = heading.get(begin[0])
-                hit = combined.hit_at(text, of, begin.start()) if combined else None
-                if hit is not None:
+        if _AMOUNT.search(text):
+            yield from self._free.hits(text, lowered)
+        for begin in _WORD_START.finditer(text):
+            start = begin.start()
+            for combined in self._bound.get(lowered[start], ()):
+                if hit := combined.hit_at(text, lowered, start):
+                    yield hit
+            for combined in self._caps.get(text[start], ()):
+                if hit := combined.hit_at(text, text, start):
                     yield hit
 
 
@@ -99,12 +102,19 @@ class _Combined:
         return Hit(start, end, rule, _filled(rule.gift, text, single))
 
 
-def _by_head(rules: Sequence[Rule]) -> dict[str, _Combined]:
-    found: dict[str, list[Rule]] = {}
-    for rule in rules:
-        for head in heads(rule.pattern):
-            found.setdefault(head, []).append(rule)
-    return {head: _Combined(some) for head, some in found.items()}
+def _by_head(
+    families: Sequence[Sequence[Rule]], takes: Callable[[Rule], bool]
+) -> dict[str, list[_Combined]]:
+    """By the character that a match begins with: one combined pattern a family."""
+    found: dict[str, list[_Combined]] = {}
+    for rules in families:
+        by_head: dict[str, list[Rule]] = {}
+        for rule in filter(takes, rules):
+            for head in heads(rule.pattern):
+                by_head.setdefault(head, []).append(rule)
+        for head, some in by_head.items():
+            found.setdefault(head, []).append(_Combined(some))
+    return found
 
 
 def _whole(rule: Rule) -> str:

@@ -16,7 +16,7 @@ import msgspec
 from bot.domain.plain.criteria import Criterion
 from bot.domain.plain.familiar import rare_share
 from bot.domain.plain.grade import grade
-from bot.domain.plain.guard import Fired, spliced, violations
+from bot.domain.plain.guard import Fired, passes, spliced
 from bot.domain.plain.matching import Hit, Matcher
 from bot.domain.plain.rules import FAMILIES
 
@@ -50,7 +50,7 @@ class Reworded(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.structs.replace(self.source, text=self.text)
 
 
-_MATCHERS: Final = tuple(Matcher(rules) for rules in FAMILIES)
+_MATCHER: Final = Matcher(FAMILIES)
 
 
 def reword(line: Criterion) -> Reworded:
@@ -67,9 +67,9 @@ def reword(line: Criterion) -> Reworded:
         if text is None or not some or not _is_easier(text, share, written):
             continue
         made = Reworded(text=text, source=line, status=Status.REWORDED, fired=some)
-        if violations(line, made.line, some):
-            return Reworded(text=line.text, source=line, status=Status.GUARD)
-        return made
+        if passes(line, made.line, some):
+            return made
+        return Reworded(text=line.text, source=line, status=Status.GUARD)
     return Reworded(text=line.text, source=line, status=Status.HARDER)
 
 
@@ -84,10 +84,7 @@ def _is_easier(text: str, share: float, written: float) -> bool:
 
 def fired_in(text: str) -> tuple[Fired, ...]:
     """All rules that match in a text, in its order."""
-    hits: list[Hit] = []
-    for matcher in _MATCHERS:
-        hits += matcher.hits(text, hits)
-    return tuple(_widened(text, sorted(hits, key=lambda hit: hit.start)))
+    return tuple(_widened(text, _MATCHER.hits(text)))
 
 
 _ARTICLE = re.compile(r"\b(an?) $", re.IGNORECASE)

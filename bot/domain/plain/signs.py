@@ -69,31 +69,29 @@ def cues(text: str) -> Counter[Cue]:
 _MORE = r"(?:greater|more|higher|older|longer|larger)"
 _LESS = r"(?:less|fewer|lower|younger|shorter|smaller)"
 _COMPARATOR = re.compile(
-    rf"""(?P<at_least>[≥≧⩾] | >\s*/?\s*= | \bat\ least\b
-      | \b{_MORE}\ than\ or\ equal\ to\b | \bequal\ to\ or\ (?:{_MORE}\ than|above)\b
-      | \b(?:not|no)\ (?:less|fewer)\ than\b | \bminimum\ of\b)
-    | (?P<at_most>[≤≦⩽] | =< | <\s*/?\s*= | \bat\ most\b
-      | \b{_LESS}\ than\ or\ equal\ to\b | \bequal\ to\ or\ (?:{_LESS}\ than|below)\b
-      | \b(?:not|no)\ {_MORE}\ than\b | \bnot\ exceeding\b | \bmaximum\ of\b | \bup\ to\b)
-    | (?P<older>\b(?:or|and)\ (?:{_MORE}|above|over)\b(?!\ than))
-    | (?P<younger>\b(?:or|and)\ (?:{_LESS}|below|under)\b(?!\ than))
-    | (?P<more>> | \b{_MORE}\ than\b | \bin\ excess\ of\b | \bexceeding\b
-      | \b(?:above|over)\b(?=\ \d))
-    | (?P<less>< | \b{_LESS}\ than\b | \b(?:below|under)\b(?=\ \d))
-    | (?P<equal>=)
-    | (?P<number>\d+(?:[.,]\d+)*
-      | \b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|once|twice)\b)""",
+    rf"""(?P<number>\d+(?:[.,]\d+)*)
+    | (?P<ge>[≥≧⩾] | >\s*/?\s*=) | (?P<le>[≤≦⩽] | =< | <\s*/?\s*=) | (?P<gt>>) | (?P<lt><)
+    | (?P<eq>=)
+    | \b(?=[abefghilmnostuwy])(?:
+        (?P<at_least>at\ least\b | {_MORE}\ than\ or\ equal\ to\b
+          | equal\ to\ or\ (?:{_MORE}\ than|above)\b | (?:not|no)\ (?:less|fewer)\ than\b
+          | minimum\ of\b)
+      | (?P<at_most>at\ most\b | {_LESS}\ than\ or\ equal\ to\b
+          | equal\ to\ or\ (?:{_LESS}\ than|below)\b | (?:not|no)\ {_MORE}\ than\b
+          | not\ exceeding\b | maximum\ of\b | up\ to\b)
+      | (?P<older>(?:or|and)\ (?:{_MORE}|above|over)\b(?!\ than))
+      | (?P<younger>(?:or|and)\ (?:{_LESS}|below|under)\b(?!\ than))
+      | (?P<more>{_MORE}\ than\b | in\ excess\ of\b | exceeding\b | (?:above|over)\b(?=\ \d))
+      | (?P<less>{_LESS}\ than\b | (?:below|under)\b(?=\ \d))
+      | (?P<word>(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|once|twice)
+          \b))""",
     re.VERBOSE,
 )
 _SIGN = {
-    "at_least": "≥",
-    "older": "≥",
-    "at_most": "≤",
-    "younger": "≤",
-    "more": ">",
-    "less": "<",
-    "equal": "=",
-}
+    "ge": "≥", "at_least": "≥", "older": "≥", "le": "≤", "at_most": "≤", "younger": "≤",
+    "gt": ">", "more": ">", "lt": "<", "less": "<", "eq": "=",
+}  # fmt: skip
+_NUMBERS = frozenset({"number", "word"})
 _AFTER = frozenset({"older", "younger"})
 """Said after the number that they are bound to."""
 
@@ -105,7 +103,7 @@ def amounts(text: str) -> tuple[Amount, ...]:
     waiting: list[str] = []
     for match in _COMPARATOR.finditer(lowered):
         kind = match.lastgroup or ""
-        if kind == "number":
+        if kind in _NUMBERS:
             found.append((match[0], _unit(lowered, match.end()), waiting))
             waiting = []
         elif kind in _AFTER and found and not waiting:

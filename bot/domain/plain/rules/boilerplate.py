@@ -22,9 +22,9 @@ consent-obtained ¦ informed consent (?:was|has been|is) obtained
     ¦ informed consent is obtained ¦ consent is given after the study is explained
 consent-line ¦ (?:voluntary )?informed consent(?=[.;,]?$) ¦ consent after the study is explained
     ¦ Informed consent. ¦ Consent after the study is explained. ¦ WHOLE
-representative ¦ (legal|legally) (?:authori[sz]ed|acceptable|appointed) representatives?
-    + ( \(lar\))? ¦ {1} chosen person to decide{2}
-    ¦ a legally authorized representative ¦ a legally chosen person to decide
+representative ¦ legal(?:ly)? (?:authori[sz]ed|acceptable|appointed) representative( \(lar\))?
+    ¦ person who may decide by law{1}
+    ¦ a legally authorized representative (LAR) ¦ a person who may decide by law (LAR)
 view-of-one ¦ (?:the )?(?:opinion|judge?ment|view) of (?:the )?(?:study )?investigators?
     ¦ the study doctor's view ¦ in the opinion of the investigator ¦ in the study doctor's view
 view-of-principal ¦ (?:the )?(?:opinion|judge?ment|view) of (?:the )?principal investigator
@@ -82,8 +82,8 @@ took-part ¦ participated in ¦ took part in ¦ who participated in a trial ¦ w
 takes-part ¦ participates in ¦ takes part in ¦ who participates in a trial
     ¦ who takes part in a trial
 take-part ¦ participate in ¦ take part in ¦ to participate in the study ¦ to take part in the study
-participation-in ¦ (?:(?<!.)|(?<=[.,;:(] ))participation in ¦ taking part in
-    ¦ Participation in another trial ¦ Taking part in another trial ¦ FREE
+participation-in ¦ (?<!.)participation in|(?<=[.,;:(] )participation in ¦ taking part in
+    ¦ Participation in another trial ¦ Taking part in another trial
 participation-of ¦ (for|of|from|during|before|after|and|or|the|about|to) participation in
     ¦ {1} taking part in ¦ before participation in the trial ¦ before taking part in the trial
 participating-in ¦ participating in ¦ taking part in
@@ -132,7 +132,7 @@ unsuitable ¦ unsuitable(?= for| to) ¦ not fit ¦ unsuitable for the study ¦ n
     ¦ not+1
 inclusive ¦ \(inclusive\) ¦ (both ends count)
     ¦ 18 to 65 years (inclusive)
-    ¦ 18 to 65 years (both ends count) ¦ FREE
+    ¦ 18 to 65 years (both ends count)
 whichever-longer ¦ whichever is (longer|shorter|later|earlier) ¦ the {1} of these
     ¦ 5 days or 2 weeks, whichever is longer ¦ 5 days or 2 weeks, the longer of these
 """

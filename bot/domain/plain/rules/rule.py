@@ -12,7 +12,7 @@ with ``+`` and a blank goes on within the same part, right behind its last sign.
 - Options: ``and+1`` declares a cue that the gift changes; ``serum=blood`` says by which word of the
   gift a qualifier of the pattern is kept; ``CAPS``; ``WHOLE``: only where it is the whole line;
   ``NAME``: also beside other words with capitals, as parts of names have them; ``FREE``: the
-  pattern says itself where it may begin and end.
+  pattern says itself where it may begin and end, and needs a number or a sign to match.
 """
 
 from __future__ import annotations

@@ -130,11 +130,12 @@ ambulatory ¦ ambulatory ¦ able to walk ¦ who are ambulatory ¦ who are able t
 legal-guardian ¦ legal guardians? ¦ person legally in charge
     ¦ the legal guardian ¦ the person legally in charge
 comprehend ¦ comprehend ¦ understand ¦ able to comprehend ¦ able to understand
-willingness ¦ willingness to ¦ willing to ¦ willingness to travel ¦ willing to travel
+willingness ¦ (?<!.)willingness to ¦ willing to ¦ willingness to travel ¦ willing to travel
 capable ¦ capable of giving ¦ able to give ¦ capable of giving blood ¦ able to give blood
 gender ¦ gender ¦ sex ¦ of any gender ¦ of any sex
 laboratory ¦ laboratory ¦ lab ¦ all laboratory tests ¦ all lab tests
 neonates ¦ neonates ¦ newborn babies ¦ all neonates ¦ all newborn babies
-pediatric ¦ pa?ediatric ¦ child ¦ a pediatric hospital ¦ a child hospital
+pediatric ¦ pa?ediatric(?! (?:subjects?|participants?|patients?|population)) ¦ child
+    ¦ a pediatric hospital ¦ a child hospital
 """
 )

@@ -68,7 +68,9 @@ administration-of ¦ administration of ¦ giving of
     ¦ before administration of the drug ¦ before giving of the drug
 administer ¦ administer ¦ give ¦ able to administer the drug ¦ able to give the drug
 immunization ¦ immuni[sz]ation ¦ vaccination ¦ a recent immunization ¦ a recent vaccination
-adverse-events ¦ adverse (?:events|effects|reactions) ¦ side effects or health problems
+adverse-reactions ¦ adverse (?:effects|reactions) ¦ side effects
+    ¦ serious adverse reactions ¦ serious side effects
+adverse-events ¦ adverse events ¦ side effects or health problems
     ¦ serious adverse events ¦ serious side effects or health problems ¦ or+1
 toxicities ¦ toxicities ¦ harmful side effects ¦ severe toxicities ¦ severe harmful side effects
 toxicity ¦ (?<!a )(?<!this )(?<!each )(?<!severe )toxicity ¦ harmful side effects
