@@ -23,7 +23,7 @@ SENDING = ("telegram", "discord")
 IN_FLIGHT = 20
 """Sends that each platform's messenger has under way at most."""
 
-SETTLED_WITHIN = 5.0
+SETTLED_WITHIN = 10.0
 """Seconds from a platform's answer until it is written down, on a machine that is busy."""
 
 TAKEN_OVER_WITHIN = 10.0
