@@ -16,6 +16,7 @@ import structlog
 
 from bot.domain import feed_replies, replies
 from bot.domain.commands import Request, needs_manager
+from bot.domain.emergency import help_line, speaks_of_emergency
 from bot.domain.feed import ELSEWHERE, read_feed
 from bot.domain.managed import managing
 from bot.ports.registry import BadQuery, RegistryError
@@ -57,6 +58,11 @@ class Desk:
 
         It never raises: what fails is said in words.
         """
+        if speaks_of_emergency(request.text):  # before all else, whatever comes of the rest
+            return (help_line(), *await self._answer(request))
+        return await self._answer(request)
+
+    async def _answer(self, request: Request) -> Answer:
         refused = self._limits.refusal(request)
         if refused is not None:
             return refused

@@ -99,6 +99,7 @@ PLAIN_ASKING = {
     "answers.status.text": (
         "The sponsor does. The registry checks its form, not whether all of it is right."
     ),
+    "emergency.title": "If this is an emergency",
     "answers.emergency": "What if I need help right now?",
     "answers.emergency.text": (
         "Call your local emergency number now: 911 in the US, 112 in the EU. In the US you can "
