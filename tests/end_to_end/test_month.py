@@ -118,6 +118,12 @@ def _keyword(record: Raw, mark: str) -> None:
     _part(record, "conditionsModule").setdefault("keywords", []).append(f"Keyword {mark}")
 
 
+def _bare(record: Raw) -> Raw:
+    """Without the text that a planted one would replace: of a long one only the head is told."""
+    _part(record, "designModule", "designInfo").pop("interventionModelDescription", None)
+    return record
+
+
 PLANTS: dict[Kind, Plant] = {
     Kind.WHY_STOPPED: _stop,
     Kind.ELIGIBILITY: _exclude,
@@ -165,7 +171,9 @@ class Month:
 
     def __init__(self, chance: random.Random, trials: int, count: int) -> None:
         recorded = {
-            date.fromisoformat(path.name[:10]): {number(one): one for one in read_jsonl(path)}
+            date.fromisoformat(path.name[:10]): {
+                number(one): _bare(one) for one in read_jsonl(path)
+            }
             for path in sorted(REPLAY.iterdir())
         }
         times = Counter(trial for records in recorded.values() for trial in sorted(records))
@@ -241,7 +249,7 @@ class Chat(msgspec.Struct, frozen=True):
 
 def made_up(at: int, chance: random.Random, trials: Sequence[str]) -> Chat:
     """A chat of mixed choices."""
-    followed = frozenset(chance.sample(trials, chance.choice((1, 2, 4, 8, 30))))
+    followed = frozenset(chance.sample(trials, chance.choice((1, 1, 2, 2, 4, 4, 8, 15))))
     choices = [
         ChatSettings(time_zone=chance.choice(ZONES), **chance.choice(ROOMS)) for _ in range(2)
     ]
@@ -250,7 +258,7 @@ def made_up(at: int, chance: random.Random, trials: Sequence[str]) -> Chat:
     return Chat(
         address=Address("terminal", "local", str(at)),
         trials=followed,
-        words=chance.choice((None, None, None, *CONDITIONS)),
+        words=chance.choice((*[None] * 12, *CONDITIONS)),
         kinds=chance.choice((mask(Kind), REPLAYED, some)),
         settings=tuple(choices[: chance.choice((1, 1, 2))]),
         muted=chance.choice(sorted(followed)) if chance.random() < 0.2 else None,
