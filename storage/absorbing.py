@@ -73,10 +73,12 @@ class SqlAbsorbing:
         )
         return await self._connection.scalar(counted) or 0
 
-    async def interests(self, newer_than: int) -> Sequence[StoredInterest]:
+    async def interests(
+        self, newer_than: int, limit: int | None = None
+    ) -> Sequence[StoredInterest]:
         """Followed conditions with a larger id, in the order of ids."""
         newer = select(interests.c.id, interests.c.interest, interests.c.since)
-        newer = newer.where(interests.c.id > newer_than).order_by(interests.c.id)
+        newer = newer.where(interests.c.id > newer_than).order_by(interests.c.id).limit(limit)
         return [
             StoredInterest(id=row.id, interest=unpack_interest(row.interest), since=row.since)
             for row in await self._connection.execute(newer)

@@ -8,7 +8,7 @@ share those facts, so that what is reckoned for one is remembered for the next.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Set
+from collections.abc import Hashable
 from typing import Generic, NamedTuple, TypeVar
 
 from msgspec.structs import replace
@@ -41,20 +41,23 @@ _Value = TypeVar("_Value", bound=Hashable)
 
 
 class _Numbered(Generic[_Value]):
-    """Equal values kept once, under a number, for as long as they are needed."""
+    """Equal values kept once, under a number, for as long as they are needed.
+
+    The numbers stay as small as there are values: what is let go of leaves its own to the next.
+    """
 
     def __init__(self) -> None:
         self.values: dict[int, _Value] = {}
         self._numbers: dict[_Value, int] = {}
         self._needed: Counter[int] = Counter()
-        self._last = NOWHERE
+        self._free: list[int] = []
 
     def take(self, value: _Value) -> tuple[int, bool]:
         """Its number, and whether it is new."""
         number = self._numbers.get(value)
         is_new = number is None
         if number is None:
-            self._last = number = self._last + 1
+            number = self._free.pop() if self._free else NOWHERE + 1 + len(self.values)
             self._numbers[value], self.values[number] = number, value
         self._needed[number] += 1
         return number, is_new
@@ -67,6 +70,7 @@ class _Numbered(Generic[_Value]):
         del self._needed[number]
         value = self.values.pop(number)
         del self._numbers[value]
+        self._free.append(number)
         return value
 
 
@@ -176,9 +180,9 @@ class FilterIndex:
         """The filter with this key."""
         return replace(self._rests.values[key.rest], near=self._nears.values.get(key.near))
 
-    def fitting(self, traits: Traits) -> tuple[Set[int], Rests]:
-        """What the trial fits: the numbers of places, ``NOWHERE`` among them, and the rests."""
-        nears = {NOWHERE, *self._places.near_to(traits.spots)}
+    def fitting(self, traits: Traits) -> tuple[int, Rests]:
+        """What the trial fits: the numbers of places as bits, ``NOWHERE`` among them; the rests."""
+        nears = self._places.near_to(traits.spots) | 1 << NOWHERE
         fitting = (
             self._trial.fitting(traits),
             self._person.fitting(traits),

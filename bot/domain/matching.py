@@ -9,15 +9,16 @@ from itertools import chain
 
 import msgspec
 
+from bot.domain.bits import bits_of, numbers_of, packed_bits
 from bot.domain.filter_index import FilterIndex, Key
 from bot.domain.filters import Miss, miss
 from bot.domain.study import Study
 from bot.domain.topics import Topic, Topics, topic_of
-from bot.domain.traits import traits_of
+from bot.domain.traits import Traits, traits_of
 from bot.domain.watch import StoredInterest
 
-_Followed = dict[int, dict[int, tuple[int, ...]]]
-"""Who follows one topic: ids of conditions by the place of their filter, then by its rest."""
+_FEW = 64
+"""Up to so many places are asked after one by one."""
 
 _LOOKED_AT = 4
 """Studies whose conditions are remembered: each is asked for several times, and then never."""
@@ -31,11 +32,44 @@ class _Held(msgspec.Struct, frozen=True, gc=False):
     since: date
 
 
+class _Followed(msgspec.Struct):
+    """Who follows one topic: ids of conditions by the place of their filter, then by its rest."""
+
+    nears: dict[int, dict[int, tuple[int, ...]]] = msgspec.field(default_factory=dict)
+    bits: int = 0
+    """The numbers of the places, where there are many; 0 while nobody asked for them."""
+
+    def add(self, key: Key, interest_id: int) -> None:
+        """Take in who follows it so."""
+        self.bits = 0
+        rests = self.nears.setdefault(key.near, {})
+        rests[key.rest] = (*rests.get(key.rest, ()), interest_id)
+
+    def drop(self, key: Key, interest_id: int) -> None:
+        """Let go of who followed it so."""
+        self.bits = 0
+        rests = self.nears[key.near]
+        rests[key.rest] = tuple(one for one in rests[key.rest] if one != interest_id)
+        if not rests[key.rest]:
+            del rests[key.rest]
+        if not rests:
+            del self.nears[key.near]
+
+    def among(self, bits: int, packed: bytes) -> list[int]:
+        """Those of the places that are among these; ``packed`` are the same bits."""
+        if len(self.nears) > _FEW:
+            self.bits = self.bits or bits_of(self.nears)
+            return numbers_of(self.bits & bits)
+        end = len(packed) << 3
+        return [n for n in self.nears if n < end and packed[n >> 3] >> (n & 7) & 1]
+
+
 class _Looked(msgspec.Struct, frozen=True):
-    """What a study belongs to."""
+    """What a study belongs to. ``traits`` are None where no topic asked for them."""
 
     study: Study
     topics: frozenset[Topic]
+    traits: Traits | None
     ids: frozenset[int]
 
 
@@ -82,11 +116,10 @@ class Index:
         topic = topic_of(stored.interest)
         if topic not in self._followed:
             self._topics.add(topic)
-            self._followed[topic], self._names[topic] = {}, topic
+            self._followed[topic], self._names[topic] = _Followed(), topic
         key = self._filters.add(stored.interest.filter)
         self._held[stored.id] = _Held(self._names[topic], key, stored.since)
-        rests = self._followed[topic].setdefault(key.near, {})
-        rests[key.rest] = (*rests.get(key.rest, ()), stored.id)
+        self._followed[topic].add(key, stored.id)
 
     def drop(self, ids: Collection[int]) -> None:
         """Let go of conditions that nobody follows any more; unknown ids are none of its own."""
@@ -94,9 +127,9 @@ class Index:
         for one in self._held.keys() & set(ids):
             held = self._held.pop(one)
             followed = self._followed[held.topic]
-            _take_out(followed, held.key, one)
+            followed.drop(held.key, one)
             self._filters.drop(held.key)
-            if not followed:
+            if not followed.nears:
                 emptied.add(held.topic)
                 del self._followed[held.topic], self._names[held.topic]
         if emptied:
@@ -140,29 +173,30 @@ class Index:
             if one.study is study:
                 return one
         topics = self._topics.find(study)
-        looked = _Looked(study, topics, self._fitting(study, topics))
+        traits = traits_of(study) if topics else None
+        # Of two versions of a trial most differ in nothing that anybody asks for.
+        alike = (one.ids for one in self._looked if one.topics == topics and one.traits == traits)
+        ids = next(alike, None)
+        if ids is None:
+            ids = self._fitting(traits, topics) if traits else frozenset()
+        looked = _Looked(study, topics, traits, ids)
         self._looked.append(looked)
         return looked
 
-    def _fitting(self, study: Study, topics: Collection[Topic]) -> frozenset[int]:
-        if not topics:
-            return frozenset()
-        nears, rests = self._filters.fitting(traits_of(study))
+    def _fitting(self, traits: Traits, topics: Collection[Topic]) -> frozenset[int]:
+        nears, rests = self._filters.fitting(traits)
+        packed = packed_bits(nears)
         found: list[tuple[int, ...]] = []
         for topic in topics:
             followed = self._followed[topic]
-            for near in followed.keys() & nears:
-                found += [ids for rest, ids in followed[near].items() if rests[rest]]
+            here = followed.nears
+            found += [
+                ids
+                for near in followed.among(nears, packed)
+                for rest, ids in here[near].items()
+                if rests[rest]
+            ]
         return frozenset(chain.from_iterable(found))
-
-
-def _take_out(followed: _Followed, key: Key, interest_id: int) -> None:
-    rests = followed[key.near]
-    rests[key.rest] = tuple(one for one in rests[key.rest] if one != interest_id)
-    if not rests[key.rest]:
-        del rests[key.rest]
-    if not rests:
-        del followed[key.near]
 
 
 def _filed_as(study: Study, other: Study) -> Study:

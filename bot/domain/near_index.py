@@ -9,11 +9,11 @@ from __future__ import annotations
 import math
 from bisect import insort
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Collection, Iterable
 from itertools import chain
+from typing import NamedTuple
 
-import msgspec
-
+from bot.domain.bits import bits_of
 from bot.domain.countries import country_key
 from bot.domain.filters import is_near
 from bot.domain.place import EARTH_KILOMETRES, KILOMETRES_A_DEGREE, Near
@@ -22,7 +22,7 @@ from bot.domain.traits import Spot
 MOST_CELLS = 600
 """A circle that reaches more cells (of one degree each) is tried with every site instead."""
 
-SPOTS_KEPT = 4096
+SPOTS_KEPT = 8192
 """Sites of which it is remembered what they are near to: trials share their cities."""
 
 _UNSURE = 1e-11
@@ -34,11 +34,16 @@ _EVERYWHERE = -2.0
 _Cell = tuple[int, int]
 """Whole degrees of latitude and longitude."""
 
-_Circle = tuple[float, int, int]
-"""The cosine of its angle as seen from the Earth's centre, its kilometres, and its number."""
+_Circle = tuple[float, float, int, int]
+"""The cosine of its angle as seen from the Earth's centre: what is less is outside for sure, and
+what is more than the second inside; its kilometres, and its number."""
 
 
-class _Town(msgspec.Struct):
+_Where = tuple[float, float]
+"""Latitude and longitude in degrees."""
+
+
+class _Town(NamedTuple):
     """A place as a point of the unit sphere, with the circles around it, the largest first."""
 
     x: float
@@ -52,24 +57,26 @@ class NearIndex:
     """Places with radii, each under a number."""
 
     def __init__(self) -> None:
-        self._towns: dict[tuple[float, float], _Town] = {}
-        self._cells: defaultdict[_Cell, dict[tuple[float, float], _Town]] = defaultdict(dict)
-        self._wide: dict[tuple[float, float], _Town] = {}
+        self._towns: dict[_Where, _Town] = {}
+        self._cells: defaultdict[_Cell, dict[_Where, _Town]] = defaultdict(dict)
+        self._wide: dict[_Where, _Town] = {}
         self._named: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
-        self._known: dict[Spot, tuple[int, ...]] = {}
+        self._known: dict[Spot, int] = {}
 
     def add(self, number: int, near: Near) -> None:
         """Take in what was not there."""
-        self._known.clear()
+        for spot, known in self._known.items():
+            if is_near(spot, near):
+                self._known[spot] = known | 1 << number
         self._named[_name(near)].add(number)
         where = _where(near)
         town = self._towns.get(where)
         if town is None:
             town = self._towns[where] = _Town(*_point(*where), [], {})
-        largest = not town.circles or near.kilometres > town.circles[0][1]
+        largest = not town.circles or near.kilometres > town.circles[0][2]
         if largest and town.circles:
             self._leave(where, town)
-        insort(town.circles, _circle(number, near), key=lambda circle: -circle[1])
+        insort(town.circles, _circle(number, near), key=lambda circle: -circle[2])
         town.nears[number] = near
         if largest:
             self._settle(where, town)
@@ -90,50 +97,52 @@ class NearIndex:
         else:
             del self._towns[where]
 
-    def near_to(self, spots: Iterable[Spot]) -> Set[int]:
-        """The numbers of those that have one of these sites within their radius."""
-        found: set[int] = set()
+    def near_to(self, spots: Iterable[Spot]) -> int:
+        """Those that have one of these sites within their radius: their numbers as bits."""
+        found = 0
         for spot in spots:
             known = self._known.get(spot)
             if known is None:
                 if len(self._known) >= SPOTS_KEPT:
                     self._known.clear()
-                known = self._known[spot] = tuple(self._reckoned(spot))
-            found.update(known)
+                known = self._known[spot] = bits_of(self._reckoned(spot))
+            found |= known
         return found
 
-    def _settle(self, where: tuple[float, float], town: _Town) -> None:
+    def _settle(self, where: _Where, town: _Town) -> None:
         """Have it in all cells that its largest circle reaches."""
-        cells = _cells(*where, town.circles[0][1])
+        cells = _cells(*where, town.circles[0][2])
         if cells is None:
             self._wide[where] = town
         for cell in cells or ():
             self._cells[cell][where] = town
 
-    def _leave(self, where: tuple[float, float], town: _Town) -> None:
+    def _leave(self, where: _Where, town: _Town) -> None:
         self._wide.pop(where, None)
-        for cell in _cells(*where, town.circles[0][1]) or ():
+        for cell in _cells(*where, town.circles[0][2]) or ():
             del self._cells[cell][where]
             if not self._cells[cell]:
                 del self._cells[cell]
 
-    def _reckoned(self, spot: Spot) -> Iterator[int]:
+    def _reckoned(self, spot: Spot) -> Collection[int]:
         if spot.latitude is None or spot.longitude is None:
             name = country_key(spot.country or ""), (spot.city or "").casefold()
-            yield from self._named.get(name, ())
-            return
+            return self._named.get(name, ())
+        found: list[int] = []
         x, y, z = _point(spot.latitude, spot.longitude)
         cell = math.floor(spot.latitude), math.floor(spot.longitude) % 360
-        for town in chain(self._cells.get(cell, {}).values(), self._wide.values()):
-            cosine = x * town.x + y * town.y + z * town.z
-            for least, _, number in town.circles:
-                if cosine < least - _UNSURE:
-                    break  # and so for all smaller ones
-                if cosine > least + _UNSURE or is_near(spot, town.nears[number]):
-                    yield number
+        towns = chain(self._cells.get(cell, {}).values(), self._wide.values())
+        for a, b, c, circles, nears in towns:
+            cosine = x * a + y * b + z * c
+            for outside, inside, _, number in circles:
+                if cosine < outside:
+                    break  # and so of all smaller ones
+                if cosine > inside or is_near(spot, nears[number]):
+                    found.append(number)
+        return found
 
 
-def _where(near: Near) -> tuple[float, float]:
+def _where(near: Near) -> _Where:
     return near.place.latitude, near.place.longitude
 
 
@@ -150,7 +159,8 @@ def _point(latitude: float, longitude: float) -> tuple[float, float, float]:
 
 def _circle(number: int, near: Near) -> _Circle:
     angle = near.kilometres / EARTH_KILOMETRES
-    return math.cos(angle) if angle < math.pi else _EVERYWHERE, near.kilometres, number
+    cosine = math.cos(angle) if angle < math.pi else _EVERYWHERE
+    return cosine - _UNSURE, cosine + _UNSURE, near.kilometres, number
 
 
 def _cells(latitude: float, longitude: float, kilometres: int) -> tuple[_Cell, ...] | None:

@@ -25,8 +25,13 @@ class Absorbing(Protocol):
         """How many occurrences this trial already has on this data day."""
         ...
 
-    async def interests(self, newer_than: int) -> Sequence[StoredInterest]:
-        """Followed conditions with a larger id, in the order of ids; 0 gives all."""
+    async def interests(
+        self, newer_than: int, limit: int | None = None
+    ) -> Sequence[StoredInterest]:
+        """Followed conditions with a larger id, in the order of ids; ``limit`` is how many at most.
+
+        There may be a million, so that not all are to be had in memory at once.
+        """
         ...
 
     async def lately(

@@ -29,6 +29,9 @@ from bot.services.measure import timed
 
 BATCH = 100
 
+LEARNED = 5000
+"""Followed conditions that are read at once."""
+
 log = structlog.get_logger()
 
 
@@ -141,8 +144,9 @@ class Absorber:
 
     async def learn(self, transaction: Absorbing) -> Index:
         """The index of followed conditions, with those that came since the last look."""
-        for interest in await transaction.interests(self._index.last_id):
-            self._index.add(interest)
+        while some := await transaction.interests(self._index.last_id, LEARNED):
+            for interest in some:
+                self._index.add(interest)
         return self._index
 
     async def drop_unfollowed(self) -> None:

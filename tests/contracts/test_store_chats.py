@@ -138,6 +138,7 @@ async def test_one_condition_is_shared(store: SqlStore) -> None:
             (other.interest_id, DAY),
         ]
         assert [one.id for one in await transaction.interests(known[0].id)] == [known[1].id]
+        assert await transaction.interests(0, 1) == known[:1]
 
 
 async def test_subscriptions_stand_in_their_order(store: SqlStore) -> None:

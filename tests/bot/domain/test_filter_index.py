@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from bot.domain.bits import bits_of, numbers_of, packed_bits
 from bot.domain.filter_index import FilterIndex
 from bot.domain.filters import Filter, is_near, miss
 from bot.domain.matching import Index
@@ -153,8 +154,20 @@ def test_grid_reaches_as_far_as_the_circle(
     near = Near(Place(name="X", latitude=a, longitude=b), radius)
     spot = Spot("Y", None, c, d)
     index = NearIndex()
+    if close:
+        index.near_to([spot])  # what is remembered of a site learns of what comes later
     index.add(7, near)
-    assert index.near_to([spot]) == ({7} if is_near(spot, near) else set())
+    assert index.near_to([spot]) == (1 << 7 if is_near(spot, near) else 0)
+
+
+@given(st.sets(st.integers(0, 5000)))
+def test_numbers_as_bits(numbers: set[int]) -> None:
+    """Numbers come out as they went in, in order, and can be asked after one by one."""
+    bits = bits_of(numbers)
+    assert numbers_of(bits) == sorted(numbers)
+    assert all(bits >> number & 1 for number in numbers)
+    packed = packed_bits(bits)
+    assert all(packed[number >> 3] >> (number & 7) & 1 for number in numbers)
 
 
 def test_equal_filters_are_kept_once() -> None:

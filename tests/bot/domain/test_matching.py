@@ -130,7 +130,7 @@ def _held(index: Index) -> object:
 
 def _inside(value: object) -> object:
     if type(value).__module__.startswith("bot.") and hasattr(value, "__dict__"):
-        counted = {"_last_id", "_last"}
+        counted = {"_last_id", "_free", "_looked"}
         return {name: _inside(one) for name, one in vars(value).items() if name not in counted}
     return [_inside(one) for one in value] if isinstance(value, tuple) else value
 
