@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import exists, or_, select
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Dialect, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.kept import Kept, Told
-from bot.domain.notice import NoticeState, Occurrence
+from bot.domain.notice import Event, NoticeState, Occurrence
 from bot.domain.posting import Post
 from bot.domain.study import StudyKey
 from storage.codec import unpack_body
-from storage.tables import matches, notices, occurrences, posts, studies, subscriptions
+from storage.tables import notices, occurrences, posts, studies, subscriptions
+from storage.touching import each_touched
 
 
 async def post_of(connection: AsyncConnection, chat_id: int, key: StudyKey) -> Post | None:
@@ -29,13 +32,11 @@ async def newest(connection: AsyncConnection, chat_id: int) -> Occurrence | None
     followed = (await connection.execute(mine)).all()
     trials = [row.study_id for row in followed if row.study_id is not None]
     interests = [row.interest_id for row in followed if row.interest_id is not None]
-    matched = exists().where(
-        matches.c.occurrence_id == occurrences.c.id, matches.c.interest_id.in_(interests)
-    )
+    matched = [_touches(connection.dialect, event, interests) for event in Event]
     asked = (
         select(occurrences, studies.c.registry, studies.c.number)
         .join(studies, studies.c.id == occurrences.c.study_id)
-        .where(or_(occurrences.c.study_id.in_(trials), matched), ~occurrences.c.waits)
+        .where(or_(occurrences.c.study_id.in_(trials), *matched), ~occurrences.c.waits)
         .order_by(occurrences.c.id.desc())
         .limit(1)
     )
@@ -53,6 +54,13 @@ async def newest(connection: AsyncConnection, chat_id: int) -> Occurrence | None
         corrected=body.corrected,
         restless=body.restless,
     )
+
+
+def _touches(dialect: Dialect, event: Event, interests: Sequence[int]) -> ColumnElement[bool]:
+    """Whether an occurrence touches one of these conditions in this way."""
+    each, interest_id = each_touched(dialect, event)
+    found = select(literal(1)).select_from(each).where(interest_id.in_(interests))
+    return found.correlate(occurrences).exists()
 
 
 async def kept(connection: AsyncConnection, chat_id: int) -> Kept:
