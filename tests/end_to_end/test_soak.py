@@ -40,6 +40,9 @@ WARM_UP = 0.25
 FLAT = 8_000_000
 """Bytes by which the memory may have grown from the first quarter to the last, however long."""
 
+LONG_ENOUGH = 60.0
+"""Seconds from which on the number of open files says something: pools are full by then."""
+
 TASKS_MORE = 3
 """Tasks that may be under way at the end of a day beyond those of the first: open requests."""
 
@@ -147,7 +150,8 @@ async def test_at_work_for_long_it_grows_in_nothing(
     )
     assert memory[1] - memory[0] < FLAT
     assert tasks[1] - tasks[0] <= TASKS_MORE
-    assert files[1] - files[0] <= TASKS_MORE
+    if seconds >= LONG_ENOUGH:  # before that, connections are opened still
+        assert files[1] - files[0] <= TASKS_MORE
 
 
 def summary(samples: list[Sample], days: int, messages: int) -> str:
