@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import func, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.filters import RegistrySearch
 from bot.domain.notice import Occurrence
 from bot.domain.study import StudyKey
 from bot.domain.version import Absorbed, StoredStudy, VersionSeen
@@ -17,6 +18,7 @@ from storage.correcting import take_back
 from storage.engine import Database
 from storage.fanout import newest_subscription, owe
 from storage.joining import join_pairs, join_subscriptions
+from storage.members import found_by, move_members
 from storage.rows import (
     REPLACE,
     UPDATE,
@@ -84,6 +86,14 @@ class SqlAbsorbing:
             for row in await self._connection.execute(newer)
         ]
 
+    async def found_by(
+        self, keys: Sequence[StudyKey], searches: Collection[RegistrySearch]
+    ) -> Mapping[StudyKey, frozenset[RegistrySearch]]:
+        """Of these trials, which are known here, those that one of the searches found last."""
+        by_id = {self._known[key].id: key for key in keys if key in self._known}
+        found = await found_by(self._connection, self._database, list(by_id), searches)
+        return {by_id[study_id]: searches for study_id, searches in found.items()}
+
     async def lately(
         self, keys: Sequence[StudyKey], since: date
     ) -> Mapping[StudyKey, tuple[VersionSeen, ...]]:
@@ -104,6 +114,8 @@ class SqlAbsorbing:
         new = await self._write_occurrences(absorbed, now, waits=waits)
         await self._write_versions(absorbed, data_day)
         await self._write_sightings(absorbed, data_day, new)
+        moved = [(self._known[one.key].id, one) for one in absorbed if one.joined or one.parted]
+        await move_members(self._connection, self._database, moved)
         written = 0
         for one in absorbed:
             if one.correction is not None:

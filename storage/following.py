@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -11,11 +10,12 @@ from sqlalchemy import Select, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.study import StudyKey
-from bot.domain.topics import topic_of
 from bot.domain.watch import Interest, Subscription
 from bot.ports.store_errors import StoreError
 from storage.codec import AnyRow, chunks, pack_interest, unpack_interest
 from storage.engine import Database
+from storage.interest_marks import mark_of_interest, topic_mark
+from storage.members import forget_members
 from storage.studies import id_of
 from storage.tables import interests, studies, subscriptions
 
@@ -47,6 +47,7 @@ async def keep_interest(
             "topic": topic,
             "interest": pack_interest(interest),
             "since": since,
+            "searched": interest.search is not None,
             "baseline_done": await connection.scalar(read.limit(1)) is not None,
         }
         made = insert.values(row).returning(interests.c.id)
@@ -54,24 +55,6 @@ async def keep_interest(
     earlier = update(interests).where(interests.c.id == found, interests.c.since > since)
     await connection.execute(earlier.values(since=since))
     return found
-
-
-def mark_of_interest(database: Database, interest: Interest) -> bytes:
-    """What a condition is found by: terms, filter, and words whatever their case and spacing."""
-    words = re.sub(r"\s+", " ", interest.words.strip()).casefold()
-    meant: tuple[object, ...] = (words, sorted(term.id for term in interest.terms))
-    if interest.search is not None or not interest.filter.is_empty:
-        # Beside, not within: what has no filter keeps the mark that it had before there were any.
-        meant += (interest.filter, interest.search)
-    return database.vault.mark("interest", meant)
-
-
-def topic_mark(database: Database, interest: Interest) -> bytes:
-    """What conditions have in common that only filters tell apart."""
-    if interest.search is not None:
-        return database.vault.mark("topic", (interest.search,))
-    terms, phrases = topic_of(interest)
-    return database.vault.mark("topic", (sorted(terms), sorted(phrases)))
 
 
 async def subscribe(
@@ -107,10 +90,15 @@ async def unsubscribe(
 
 
 async def forget_unfollowed(connection: AsyncConnection, interest_ids: Sequence[int]) -> None:
-    """Forget what was typed for those of these conditions that nobody follows any more."""
+    """Forget what was typed for those of these conditions that nobody follows any more, and what
+    searches among them found.
+    """
     nobody = ~exists().where(subscriptions.c.interest_id == interests.c.id)
     for part in chunks(interest_ids):
-        await connection.execute(delete(interests).where(interests.c.id.in_(part), nobody))
+        gone = delete(interests).where(interests.c.id.in_(part), nobody)
+        topics = gone.returning(interests.c.topic, interests.c.searched)
+        rows = (await connection.execute(topics)).all()
+        await forget_members(connection, [row.topic for row in rows if row.searched])
 
 
 async def subscriptions_of(connection: AsyncConnection, chat_id: int) -> tuple[Subscription, ...]:

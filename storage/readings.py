@@ -7,14 +7,16 @@ from typing import Final
 
 from sqlalchemy import func, or_, select, text, update
 
-from bot.ports.readings import Baseline, ReadingState
+from bot.domain.filters import RegistrySearch
+from bot.ports.readings import Baseline, FollowedSearch, ReadingState
 from storage.codec import AnyRow, unpack_interest
 from storage.engine import Database
 from storage.held import caught_up
 from storage.tables import interests, readings
 
 OWED: Final = text("NOT interests.baseline_done")
-"""Word for word the condition of its partial index."""
+SEARCHED: Final = text("interests.searched")
+"""Word for word the conditions of their partial indexes."""
 
 
 class SqlReadings:
@@ -68,6 +70,23 @@ class SqlReadings:
         """The ids of all conditions that somebody follows now."""
         async with self._database.read() as connection:
             return frozenset((await connection.scalars(select(interests.c.id))).all())
+
+    async def searches(self) -> tuple[FollowedSearch, ...]:
+        """The different registry searches that are followed, oldest first."""
+        asked = select(interests.c.id, interests.c.interest, interests.c.baseline_done)
+        ids: dict[RegistrySearch, list[int]] = {}
+        owed: set[RegistrySearch] = set()
+        async with self._database.read() as connection:
+            for row in await connection.execute(asked.where(SEARCHED).order_by(interests.c.id)):
+                if (search := unpack_interest(row.interest).search) is None:
+                    continue
+                ids.setdefault(search, []).append(row.id)
+                if not row.baseline_done:
+                    owed.add(search)
+        return tuple(
+            FollowedSearch(search=one, interest_ids=tuple(of_it), baseline_done=one not in owed)
+            for one, of_it in ids.items()
+        )
 
     async def baselines(self) -> tuple[Baseline, ...]:
         """Those that are not finished, oldest first: one for each topic, whatever narrows it."""

@@ -187,6 +187,7 @@ class InterestRow(Row, table=True):
         UniqueConstraint("mark"),
         Index("ix_interests_baseline_owed", "id", **where("NOT baseline_done")),
         Index("ix_interests_topic", "topic"),
+        Index("ix_interests_searched", "id", **where("searched")),
         NEVER_TWICE,
     )
     id: int | None = key()
@@ -194,9 +195,19 @@ class InterestRow(Row, table=True):
     interest: str = column(Sealed("interest"))
     since: date = column(Date)
     topic: bytes | None = column(LargeBinary, nullable=True)  # NULL: from before there were any
+    searched: bool = column(Boolean, server_default=false())  # a search in the registry's own words
     baseline_done: bool = column(Boolean, server_default=false())
     baseline_token: str | None = column(Text, nullable=True)
     baseline_data: datetime | None = column(Moment, nullable=True)
+
+
+class SearchMemberRow(Row, table=True):
+    """A trial that a followed registry search found when it was last asked, by ``topic``."""
+
+    __tablename__ = "search_members"
+    __table_args__ = (Index("ix_search_members_study_id", "study_id"),)
+    topic: bytes = Field(sa_column=Column(LargeBinary, primary_key=True))
+    study_id: int = Field(sa_column=Column(BigInteger, to("studies"), primary_key=True))
 
 
 class SubscriptionRow(Row, table=True):
@@ -371,6 +382,7 @@ set_aside = _table(SetAsideRow)
 bots = _table(BotRow)
 chats = _table(ChatRow)
 interests = _table(InterestRow)
+search_members = _table(SearchMemberRow)
 subscriptions = _table(SubscriptionRow)
 mutes = _table(MuteRow)
 posts = _table(PostRow)

@@ -256,3 +256,9 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
         yield seen
         reason = getattr(seen, "reason", None)
         seen = reason if isinstance(reason, BaseException) else seen.__cause__ or seen.__context__
+
+
+def user_agent(contact: str | None) -> str:
+    """Who asks, so that the registry can tell us what it would rather have."""
+    said = "".join(char for char in contact or "" if char.isascii() and char.isprintable())
+    return f"Trialbell (+{said})" if said else "Trialbell"

@@ -118,6 +118,28 @@ def read_token(body: bytes) -> str | None:
     return _decoded(_answer, body).next_page_token or None
 
 
+def read_keys(body: bytes) -> tuple[StudyKey, ...]:
+    """The numbers in an answer of ``/studies``. Raises NotAnAnswer."""
+    keys = (_key(raw) for raw in _decoded(_answer, body).studies)
+    return tuple(key for key in keys if key is not None)
+
+
+def walk_full(body: bytes) -> tuple[Page, str | None]:
+    """One page of a walk over records, and how it goes on. Raises NotAnAnswer."""
+    page = read_page(body, with_results=False)
+    return page, page.token
+
+
+def walk_small(body: bytes) -> tuple[Glimpses, str | None]:
+    """One page of a walk over the small projection. Raises NotAnAnswer."""
+    return read_glimpses(body), read_token(body)
+
+
+def walk_keys(body: bytes) -> tuple[tuple[StudyKey, ...], str | None]:
+    """One page of a walk over numbers alone. Raises NotAnAnswer."""
+    return read_keys(body), read_token(body)
+
+
 def read_filings(body: bytes) -> tuple[Filing, ...]:
     """An answer of ``/studies`` with what the hits are filed under. Raises NotAnAnswer."""
     return tuple(_filings(_decoded(_answer, body)))

@@ -13,7 +13,7 @@ from adapters.ctgov import build, events, parse, queries
 from adapters.ctgov.breaker import Breaker
 from adapters.ctgov.client import Client, Moved, Patience
 from adapters.ctgov.history import History
-from adapters.ctgov.http import Timeouts, TlsContext, ways
+from adapters.ctgov.http import Timeouts, TlsContext, user_agent, ways
 from adapters.ctgov.pace import Book, Pace
 from adapters.ctgov.searching import search_params
 from bot.domain.adverse import EventGroup
@@ -81,7 +81,7 @@ class CtgovRegistry:
         pace = Pace(rate, clock, book)
         self._client = Client(
             base_url,
-            ways(_user_agent(contact), timeouts, tls),
+            ways(user_agent(contact), timeouts, tls),
             pace=pace,
             clock=clock,
             random=random,
@@ -130,15 +130,36 @@ class CtgovRegistry:
             "sort": _STABLE,
             "countTotal": "true",
         }
-        async for page, _ in self._walk(params, _read_full):
+        async for page, _ in self._walk(params, parse.walk_full):
             yield page
             del page  # see _walk
+
+    async def found_since(self, search: RegistrySearch, day: date) -> frozenset[StudyKey]:
+        """Which of the records of ``updated_since`` a search finds: their numbers alone."""
+        params = search_params(Question(search=search)) | {
+            "filter.advanced": queries.updated_since(day),
+            "fields": "NCTId",
+            "sort": _STABLE,
+        }
+        found: set[StudyKey] = set()
+        token: str | None = None
+        while True:
+            try:
+                keys, following = await self._page(params, token, parse.walk_keys)
+            except BadQuery:
+                if token is None:
+                    raise
+                raise DataMoved("the registry no longer knows where a search stood") from None
+            found.update(keys)
+            if following is None or following == token:
+                return frozenset(found)
+            token = following
 
     async def read(self, keys: Sequence[StudyKey]) -> AsyncIterator[Page]:
         """These records in full without results, a hundred at a time."""
         for batch in queries.batches(keys):
             params = _of_batch(batch, queries.RECORD)
-            page, _ = await self._client.ask("/studies", params, _read_full, self._bulk)
+            page, _ = await self._client.ask("/studies", params, parse.walk_full, self._bulk)
             yield page
 
     async def glimpse(self, keys: Sequence[StudyKey]) -> AsyncIterator[Glimpses]:
@@ -151,7 +172,7 @@ class CtgovRegistry:
     async def glimpse_all(self) -> AsyncIterator[Glimpses]:
         """The small projection of the whole registry. Raises DataMoved at the end."""
         params = {"fields": queries.GLIMPSE, "sort": _STABLE}
-        async for glimpses, _ in self._walk(params, _read_small):
+        async for glimpses, _ in self._walk(params, parse.walk_small):
             yield glimpses
 
     async def look_up(self, number: str, *, with_results: bool = False) -> Record:
@@ -198,7 +219,7 @@ class CtgovRegistry:
             "countTotal": "true",
         }
         try:
-            page, _ = await self._page(params, token, _read_full)
+            page, _ = await self._page(params, token, parse.walk_full)
         except BadQuery:
             if token is None:
                 raise
@@ -259,20 +280,11 @@ class CtgovRegistry:
             raise DataMoved(f"the data of {began:%Y-%m-%d %H:%M} are now of {now:%Y-%m-%d %H:%M}")
 
 
-def _read_full(body: bytes) -> tuple[Page, str | None]:
-    page = parse.read_page(body, with_results=False)
-    return page, page.token
-
-
 def _read_events(body: bytes) -> tuple[EventGroup, ...]:
     try:
         return events.read_events(body)
     except ValueError as error:
         raise parse.NotAnAnswer(str(error)) from error
-
-
-def _read_small(body: bytes) -> tuple[Glimpses, str | None]:
-    return parse.read_glimpses(body), parse.read_token(body)
 
 
 def _of_batch(batch: Sequence[StudyKey], fields: str) -> dict[str, str]:
@@ -284,9 +296,3 @@ def _condition(words: str) -> str:
     if query is None:
         raise BadQuery("there are no words to search for")
     return query
-
-
-def _user_agent(contact: str | None) -> str:
-    """Who asks, so that the registry can tell us what it would rather have."""
-    said = "".join(char for char in contact or "" if char.isascii() and char.isprintable())
-    return f"Trialbell (+{said})" if said else "Trialbell"

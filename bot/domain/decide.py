@@ -18,6 +18,7 @@ from bot.domain.matching import Index
 from bot.domain.normal import normal
 from bot.domain.notice import Event, Match, Occurrence
 from bot.domain.record import Record
+from bot.domain.searched import NO_SEARCHES, NOT_SEARCHED, Searched, Searches
 from bot.domain.study import Study, StudyKey, glimpse_of
 from bot.domain.traits import Spot, spot_of
 from bot.domain.version import Absorbed, StoredStudy
@@ -30,6 +31,7 @@ def decide(
     *,
     data_day: date,
     occurrences_today: int,
+    searched: Searched = NOT_SEARCHED,
 ) -> Absorbed:
     """Compare a record with the newest kept version of the trial.
 
@@ -38,26 +40,33 @@ def decide(
     followed is none for those who follow it (see ``_is_news``). A trial that enters or leaves a
     condition, or what narrows it, is told so unless only the registry's filing moved (see
     ``_moves``). One that was removed is told as back, whatever else changed in it.
+
+    What registry searches find moves without the content too, as the registry's index catches up:
+    that is told only on the data day on which the version was first seen.
     """
     study = record.study
-    digest, after = _digest(study, previous), index.match(study)
+    digest, after = _digest(study, previous), index.match(study, searched.after)
     changes: tuple[Change, ...] = ()
     occurrence = None
     if previous is None:
         occurrence = _first_sight(study, after, index, data_day, _cause(occurrences_today))
-    elif previous.removed or digest != previous.digest:
+    elif (
+        previous.removed
+        or digest != previous.digest
+        or (searched.moved and previous.version_day >= data_day)
+    ):
         changes = diff(previous.study, study) if digest != previous.digest else ()
         if previous.removed:
             changes = (_back(study.key), *changes)
         cause = _cause(occurrences_today)
-        occurrence = _changed(previous, study, changes, index, data_day, cause)
+        occurrence = _changed(previous, study, changes, index, data_day, cause, searched)
     return Absorbed(
         key=study.key,
         record=record,
         digest=digest,
         glimpse=of_glimpse(glimpse_of(study)),
         is_version=previous is None or digest != previous.digest,
-        matched=bool(after) or index.touches(study),
+        matched=bool(after) or index.touches(study, searched.after),
         changes=changes,
         occurrence=occurrence,
         posted=previous is not None and was_posted(previous.study, study),
@@ -77,17 +86,32 @@ def _back(key: StudyKey) -> Change:
     return Change(kind=Kind.RECORD, path=NCT_ID, op=Op.ADDED, new=key.number)
 
 
-def removed(previous: StoredStudy, index: Index, *, data_day: date) -> Absorbed:
+def removed(
+    previous: StoredStudy, index: Index, *, data_day: date, searches: Searches = NO_SEARCHES
+) -> Absorbed:
     """The registry no longer has this record. Its last version stays as it is."""
-    return _gone(previous, None, index, data_day)
+    return _gone(previous, None, index, data_day, searches)
 
 
-def merged(previous: StoredStudy, became: StudyKey, index: Index, *, data_day: date) -> Absorbed:
+def merged(
+    previous: StoredStudy,
+    became: StudyKey,
+    index: Index,
+    *,
+    data_day: date,
+    searches: Searches = NO_SEARCHES,
+) -> Absorbed:
     """The registry answers with another record, ``became``, for this one."""
-    return _gone(previous, became, index, data_day)
+    return _gone(previous, became, index, data_day, searches)
 
 
-def _gone(previous: StoredStudy, became: StudyKey | None, index: Index, data_day: date) -> Absorbed:
+def _gone(
+    previous: StoredStudy,
+    became: StudyKey | None,
+    index: Index,
+    data_day: date,
+    searches: Searches,
+) -> Absorbed:
     key = previous.study.key
     change = Change(
         kind=Kind.RECORD,
@@ -102,7 +126,7 @@ def _gone(previous: StoredStudy, became: StudyKey | None, index: Index, data_day
         # Never the cause of a reading, so that it stands beside one of the same data day.
         cause="removed" if became is None else "merged",
         changes=(change,),
-        matches=_matches(index.match(previous.study), Event.CHANGED),
+        matches=_matches(index.match(previous.study, searches), Event.CHANGED),
     )
     return Absorbed(key=key, changes=(change,), occurrence=occurrence)
 
@@ -139,11 +163,12 @@ def _changed(
     index: Index,
     data_day: date,
     cause: str,
+    searched: Searched,
 ) -> Occurrence | None:
     old = previous.study
     told = tuple(change for change in changes if change.kind is not Kind.OTHER)
-    before, after = index.match(old), index.match(new)
-    matches = _moves(old, new, before, after, index)
+    before, after = index.match(old, searched.before), index.match(new, searched.after)
+    matches = _moves(old, new, before, after, index, searched)
     if told:
         moved = {match.interest_id for match in matches}
         matches += _matches((before | after) - moved, Event.CHANGED)
@@ -181,7 +206,12 @@ def _is_news(match: Match, previous: StoredStudy, new: Study, index: Index) -> b
 
 
 def _moves(
-    old: Study, new: Study, before: frozenset[int], after: frozenset[int], index: Index
+    old: Study,
+    new: Study,
+    before: frozenset[int],
+    after: frozenset[int],
+    index: Index,
+    searched: Searched,
 ) -> tuple[Match, ...]:
     """The conditions that the trial came to belong to, and those that it no longer belongs to.
 
@@ -195,11 +225,11 @@ def _moves(
     came_as = stood_as = None
     if _filed_by(old) == _filed_by(new):
         came_as, stood_as = new, old
-        entered -= index.match_filed_as(old, new)
-        left -= index.match_filed_as(new, old)
+        entered -= index.match_filed_as(old, new, searched.before)
+        left -= index.match_filed_as(new, old, searched.after)
     return (
-        *_matches(entered, Event.ENTERED, index.missed(entered, old, came_as)),
-        *_matches(left, Event.LEFT, index.missed(left, new, stood_as)),
+        *_matches(entered, Event.ENTERED, index.missed(entered, old, came_as, searched.before)),
+        *_matches(left, Event.LEFT, index.missed(left, new, stood_as, searched.after)),
     )
 
 

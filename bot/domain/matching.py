@@ -11,7 +11,8 @@ import msgspec
 
 from bot.domain.bits import bits_of, numbers_of, packed_bits
 from bot.domain.filter_index import FilterIndex, Key
-from bot.domain.filters import Miss, miss
+from bot.domain.filters import Miss, RegistrySearch, miss
+from bot.domain.searched import NO_SEARCHES, Searches
 from bot.domain.study import Study
 from bot.domain.topics import Topic, Topics, topic_of
 from bot.domain.traits import Traits, traits_of
@@ -27,7 +28,7 @@ _LOOKED_AT = 4
 class _Held(msgspec.Struct, frozen=True, gc=False):
     """A followed condition; small, as there may be a million."""
 
-    topic: Topic
+    topic: Topic | RegistrySearch
     key: Key
     since: date
 
@@ -68,7 +69,8 @@ class _Looked(msgspec.Struct, frozen=True):
     """What a study belongs to. ``traits`` are None where no topic asked for them."""
 
     study: Study
-    topics: frozenset[Topic]
+    searches: Searches
+    topics: frozenset[Topic | RegistrySearch]
     traits: Traits | None
     ids: frozenset[int]
 
@@ -79,14 +81,18 @@ class Index:
     A study matches a condition when its topic is one of the study's (``bot.domain.topics``) and it
     fits the condition's filter. What filters ask is taken out of the study once for all of them,
     and of filters only those are looked at whose place is near (``bot.domain.filter_index``).
+
+    A followed registry search is a topic, too, which nothing in a study tells: the ``searches``
+    that find it are passed in beside it.
     """
 
     def __init__(self) -> None:
         self._held: dict[int, _Held] = {}
         self._last_id = 0
         self._topics = Topics()
-        self._followed: dict[Topic, _Followed] = {}
-        self._names: dict[Topic, Topic] = {}
+        self._followed: dict[Topic | RegistrySearch, _Followed] = {}
+        self._names: dict[Topic | RegistrySearch, Topic | RegistrySearch] = {}
+        self._searches: set[RegistrySearch] = set()
         self._filters = FilterIndex()
         self._looked: deque[_Looked] = deque(maxlen=_LOOKED_AT)
 
@@ -103,6 +109,11 @@ class Index:
         """Of all conditions that it holds."""
         return frozenset(self._held)
 
+    @property
+    def searches(self) -> Searches:
+        """The different registry searches that are followed."""
+        return frozenset(self._searches)
+
     def since(self, interest_id: int) -> date:
         """Since when anybody follows it. Raises KeyError where it was not added."""
         return self._held[interest_id].since
@@ -113,9 +124,12 @@ class Index:
             self.drop([stored.id])
         self._looked.clear()
         self._last_id = max(self._last_id, stored.id)
-        topic = topic_of(stored.interest)
+        topic = stored.interest.search or topic_of(stored.interest)
         if topic not in self._followed:
-            self._topics.add(topic)
+            if isinstance(topic, RegistrySearch):
+                self._searches.add(topic)
+            else:
+                self._topics.add(topic)
             self._followed[topic], self._names[topic] = _Followed(), topic
         key = self._filters.add(stored.interest.filter)
         self._held[stored.id] = _Held(self._names[topic], key, stored.since)
@@ -130,26 +144,35 @@ class Index:
             followed.drop(held.key, one)
             self._filters.drop(held.key)
             if not followed.nears:
-                emptied.add(held.topic)
+                if isinstance(held.topic, RegistrySearch):
+                    self._searches.discard(held.topic)
+                else:
+                    emptied.add(held.topic)
                 del self._followed[held.topic], self._names[held.topic]
         if emptied:
             self._topics.drop(emptied)
         self._looked.clear()
 
-    def touches(self, study: Study) -> bool:
+    def touches(self, study: Study, searches: Searches = NO_SEARCHES) -> bool:
         """Whether it belongs to a followed topic, be it narrowed away: one day it may fit."""
-        return bool(self._look(study).topics)
+        return bool(self._look(study, searches).topics)
 
-    def match(self, study: Study) -> frozenset[int]:
+    def match(self, study: Study, searches: Searches = NO_SEARCHES) -> frozenset[int]:
         """The ids of all conditions that this study belongs to."""
-        return self._look(study).ids
+        return self._look(study, searches).ids
 
-    def match_filed_as(self, study: Study, other: Study) -> frozenset[int]:
+    def match_filed_as(
+        self, study: Study, other: Study, searches: Searches = NO_SEARCHES
+    ) -> frozenset[int]:
         """What ``study`` would belong to if it were filed under the MeSH terms of ``other``."""
-        return self.match(_filed_as(study, other))
+        return self.match(_filed_as(study, other), searches)
 
     def missed(
-        self, ids: Collection[int], study: Study, filed_as: Study | None = None
+        self,
+        ids: Collection[int],
+        study: Study,
+        filed_as: Study | None = None,
+        searches: Searches = NO_SEARCHES,
     ) -> Mapping[int, Miss]:
         """Those of these conditions that the study belongs to but for their filters, with the parts
         that it does not fit.
@@ -158,7 +181,7 @@ class Index:
         """
         if not ids:
             return {}
-        topics = self._topics.find(_filed_as(study, filed_as) if filed_as else study)
+        topics = searches | self._topics.find(_filed_as(study, filed_as) if filed_as else study)
         traits, missed = traits_of(study), dict[int, Miss]()
         for one in ids:
             held = self._held[one]
@@ -168,22 +191,24 @@ class Index:
                     missed[one] = part
         return missed
 
-    def _look(self, study: Study) -> _Looked:
+    def _look(self, study: Study, searches: Searches) -> _Looked:
         for one in self._looked:
-            if one.study is study:
+            if one.study is study and one.searches == searches:
                 return one
-        topics = self._topics.find(study)
+        topics = self._topics.find(study) | (searches & self._searches)
         traits = traits_of(study) if topics else None
         # Of two versions of a trial most differ in nothing that anybody asks for.
         alike = (one.ids for one in self._looked if one.topics == topics and one.traits == traits)
         ids = next(alike, None)
         if ids is None:
             ids = self._fitting(traits, topics) if traits else frozenset()
-        looked = _Looked(study, topics, traits, ids)
+        looked = _Looked(study, searches, topics, traits, ids)
         self._looked.append(looked)
         return looked
 
-    def _fitting(self, traits: Traits, topics: Collection[Topic]) -> frozenset[int]:
+    def _fitting(
+        self, traits: Traits, topics: Collection[Topic | RegistrySearch]
+    ) -> frozenset[int]:
         nears, rests = self._filters.fitting(traits)
         packed = packed_bits(nears)
         found: list[tuple[int, ...]] = []

@@ -7,6 +7,7 @@ from datetime import date
 import msgspec
 
 from bot.domain.change import Change
+from bot.domain.filters import RegistrySearch
 from bot.domain.notice import Occurrence
 from bot.domain.record import Record
 from bot.domain.study import Study, StudyKey
@@ -49,6 +50,9 @@ class Absorbed(msgspec.Struct, frozen=True, kw_only=True):
     """Set where somebody may have to be told."""
     correction: Occurrence | None = None
     """Set where something that somebody may have been told of has gone back."""
+    joined: tuple[RegistrySearch, ...] = ()
+    parted: tuple[RegistrySearch, ...] = ()
+    """The followed registry searches that are to be kept as finding it from now on, or no more."""
     posted: bool = False
     """Whether the sponsor posted an update since the newest kept version."""
     lapsed: bool = False

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
+from bot.domain.filters import RegistrySearch
 from bot.domain.study import StudyKey
 from bot.domain.version import Absorbed, StoredStudy, VersionSeen
 from bot.domain.watch import StoredInterest
@@ -31,6 +32,15 @@ class Absorbing(Protocol):
         """Followed conditions with a larger id, in the order of ids; ``limit`` is how many at most.
 
         There may be a million, so that not all are to be had in memory at once.
+        """
+        ...
+
+    async def found_by(
+        self, keys: Sequence[StudyKey], searches: Collection[RegistrySearch]
+    ) -> Mapping[StudyKey, frozenset[RegistrySearch]]:
+        """Of these trials those that one of these searches found when it was last asked.
+
+        ``Absorbed.joined`` and ``Absorbed.parted`` move it.
         """
         ...
 

@@ -22,6 +22,16 @@ class Baseline(msgspec.Struct, frozen=True, kw_only=True):
     """The data date that ``token`` belongs to."""
 
 
+class FollowedSearch(msgspec.Struct, frozen=True, kw_only=True):
+    """A registry search that somebody follows."""
+
+    search: RegistrySearch
+    interest_ids: tuple[int, ...]
+    """The conditions that have it, whatever narrows them."""
+    baseline_done: bool
+    """Whether what it finds is stored."""
+
+
 class ReadingState(msgspec.Struct, frozen=True, kw_only=True):
     """How far a registry was read. ``done`` is the data timestamp that is read completely."""
 
@@ -50,6 +60,10 @@ class Readings(Protocol):
 
     async def interest_ids(self) -> frozenset[int]:
         """The ids of all conditions that somebody follows now; none is ever used again."""
+        ...
+
+    async def searches(self) -> tuple[FollowedSearch, ...]:
+        """The different registry searches that are followed, oldest first."""
         ...
 
     async def baselines(self) -> tuple[Baseline, ...]:

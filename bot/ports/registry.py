@@ -87,6 +87,14 @@ class Registry(Protocol):
         """
         ...
 
+    async def found_since(self, search: RegistrySearch, day: date) -> frozenset[StudyKey]:
+        """Which of the records of ``updated_since`` a followed search finds; for a bulk reading.
+
+        It costs a request for every thousand of them, so one in most cases. Raises BadQuery where
+        the registry does not understand the search, or no longer.
+        """
+        ...
+
     def read(self, keys: Sequence[StudyKey]) -> AsyncIterator[Page]:
         """These records in full without results, in batches. Absent ones are just not there."""
         ...

@@ -18,6 +18,7 @@ from bot.domain.correcting import LOOK_BACK, corrected
 from bot.domain.decide import decide
 from bot.domain.matching import Index
 from bot.domain.record import Page, Record, Unreadable
+from bot.domain.searched import NO_SEARCHES, Answers, Baselined, Searched, Searches, less
 from bot.domain.study import StudyKey
 from bot.domain.version import Absorbed, StoredStudy
 from bot.ports.absorbing import Absorbing
@@ -65,20 +66,25 @@ class Absorber:
         self.taken_in = 0
         """Records since a reading began or ended: of what a mass change is a share."""
 
-    async def page(self, page: Page, data_day: date) -> Intake:
+    async def page(
+        self, page: Page, data_day: date, found: Answers | Baselined | None = None
+    ) -> Intake:
         """Take in a page of a reading; a record that cannot be read is kept aside and reported.
 
-        What it brings is owed at the end of a reading (``bot.services.breaker``).
+        ``found`` is what followed searches find of it, where that was asked. What it brings is owed
+        at the end of a reading (``bot.services.breaker``).
         """
         self.taken_in += len(page.records)
         intake = Intake()
         for batch in _batches(page.records):
-            intake += await self._batch(batch, data_day)
+            intake += await self._batch(batch, data_day, found)
         if page.unreadable:
             await self._set_aside(page.unreadable, data_day)
         return intake + Intake(set_aside=len(page.unreadable))
 
-    async def _batch(self, records: Sequence[Record], data_day: date) -> Intake:
+    async def _batch(
+        self, records: Sequence[Record], data_day: date, found: Answers | Baselined | None
+    ) -> Intake:
         """Take in a batch without the trials whose kept version can no longer be read.
 
         Those hold up none of the others. Whatever else the database cannot do is about no record,
@@ -88,7 +94,7 @@ class Absorber:
         while True:
             rest = [record for record in records if record.study.key not in odd]
             try:
-                intake = await self.records(rest, data_day, waits=True)
+                intake = await self.records(rest, data_day, waits=True, found=found)
                 break
             except StoredUnreadable as error:
                 named = [record for record in rest if record.study.key == error.key]
@@ -100,7 +106,12 @@ class Absorber:
         return intake + Intake(records=len(records) - len(rest), set_aside=len(odd))
 
     async def records(
-        self, records: Sequence[Record], data_day: date, *, waits: bool = False
+        self,
+        records: Sequence[Record],
+        data_day: date,
+        *,
+        waits: bool = False,
+        found: Answers | Baselined | None = None,
     ) -> Intake:
         """Take in some records in one transaction; what ``waits`` is owed after a reading only.
 
@@ -108,25 +119,33 @@ class Absorber:
         data moved, and taken in late it would undo, and tell again, what the newer reading found.
         """
         with timed(self._telemetry, self._clock, Step.ABSORB):
-            return await self._records(records, data_day, waits)
+            return await self._records(records, data_day, waits, found)
 
-    async def _records(self, records: Sequence[Record], data_day: date, waits: bool) -> Intake:
+    async def _records(
+        self,
+        records: Sequence[Record],
+        data_day: date,
+        waits: bool,
+        found: Answers | Baselined | None,
+    ) -> Intake:
         odd: list[Unreadable] = []
         once = {record.study.key: record for record in records}  # a walk may meet one twice
         async with self._store.absorbing() as transaction:
-            await self.learn(transaction)
+            index = await self.learn(transaction)
             previous = await transaction.previous(list(once))
+            members = await transaction.found_by(list(once), index.searches)
             absorbed = []
             for key, record in once.items():
                 kept = previous.get(key)
                 if kept is not None and kept.read_day > data_day:
                     continue
                 today = await _occurrences_today(transaction, kept, data_day)
-                decided = self._decide(record, kept, data_day, today)
+                searched = _searched(record, members.get(key, NO_SEARCHES), found)
+                decided = self._decide(record, kept, data_day, today, searched)
                 if isinstance(decided, Unreadable):
                     odd.append(decided)
                 else:
-                    absorbed.append(decided)
+                    absorbed.append(_moved(decided, members.get(key, NO_SEARCHES), searched))
             absorbed = await _in_view_of_history(transaction, absorbed, data_day)
             now = self._clock.now()
             notices = await transaction.write(absorbed, data_day, now, waits=waits)
@@ -156,10 +175,22 @@ class Absorber:
             self._index.drop(known - await self._store.readings.interest_ids())
 
     def _decide(
-        self, record: Record, previous: StoredStudy | None, data_day: date, today: int
+        self,
+        record: Record,
+        previous: StoredStudy | None,
+        data_day: date,
+        today: int,
+        searched: Searched,
     ) -> Absorbed | Unreadable:
         try:
-            return decide(record, previous, self._index, data_day=data_day, occurrences_today=today)
+            return decide(
+                record,
+                previous,
+                self._index,
+                data_day=data_day,
+                occurrences_today=today,
+                searched=searched,
+            )
         except Exception as error:  # one odd record must not stop the reading of all the others
             log.exception("record could not be compared", number=record.study.key.number)
             return _odd(record, f"could not be compared: {type(error).__name__}")
@@ -169,6 +200,18 @@ class Absorber:
             number = one.key.number if one.key else None
             log.warning("record set aside", number=number, why=one.reason)
         await self._store.studies.set_aside(unreadable, data_day)
+
+
+def _searched(record: Record, kept: Searches, found: Answers | Baselined | None) -> Searched:
+    """By which searches it was and is found; what was not asked is as it was."""
+    return found.of(record.study, kept) if found else Searched(kept, kept)
+
+
+def _moved(one: Absorbed, kept: Searches, searched: Searched) -> Absorbed:
+    if searched.after == kept:
+        return one
+    joined, parted = less(searched.after, kept), less(kept, searched.after)
+    return msgspec.structs.replace(one, joined=joined, parted=parted)
 
 
 def _odd(record: Record, reason: str) -> Unreadable:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 import structlog
 
+from bot.domain.searched import Baselined
 from bot.ports.clock import Clock
 from bot.ports.readings import Baseline
 from bot.ports.registry import BadQuery, DataMoved, Registry, RegistryError
@@ -106,7 +107,8 @@ class Baselines:
         except DataMoved:
             await self._store.readings.baseline_at(baseline.interest_id, None, timestamp)
             raise
-        await self._absorber.page(page, timestamp.date())
+        found = Baselined(baseline.search) if baseline.search else None
+        await self._absorber.page(page, timestamp.date(), found)
         if page.token is None:
             await self._store.readings.baseline_done(baseline.interest_id)
             log.info("baseline finished", interest=baseline.interest_id)

@@ -1,6 +1,7 @@
 """One reading of the registry: is there a new data day, what is in it, what moved silently.
 
-    data date moved? -> new and updated records by date -> the watched ones' small projection ->
+    data date moved? -> what followed searches find of what is new and updated ->
+    new and updated records by date -> the watched ones' small projection ->
     those that differ, and a fifth of the others, in full -> those that are missing ->
     what was found is owed, or held where too many had it -> cursor
 
@@ -21,6 +22,7 @@ from bot.domain.decide import merged, removed
 from bot.domain.digest import of_glimpse
 from bot.domain.mass import DEFAULT_LIMITS, Limits
 from bot.domain.record import Page
+from bot.domain.searched import NO_SEARCHES, Answers
 from bot.domain.study import StudyKey
 from bot.ports.clock import Clock
 from bot.ports.registry import DataMoved, Glimpses, NotFound, Registry, RegistryError
@@ -30,6 +32,7 @@ from bot.ports.studies import Watched
 from bot.services.absorb import Absorber, Intake
 from bot.services.breaker import Breaker
 from bot.services.data_date import DataDate
+from bot.services.searches import MOST_SEARCHES, FollowedSearches
 
 OVERLAP = timedelta(days=4)
 """How far before the last data day to read again: a long weekend, and the registry's own delays."""
@@ -79,7 +82,9 @@ class Poll:
         *,
         whole_pages: int = WHOLE_PAGES,
         limits: Limits = DEFAULT_LIMITS,
+        most_searches: int = MOST_SEARCHES,
     ) -> None:
+        self._searches = FollowedSearches(registry, store, most_searches)
         self._registry = registry
         self._whole_pages = whole_pages
         self._data_date = data_date
@@ -112,7 +117,7 @@ class Poll:
             await self._let_go(day)
         self._absorber.taken_in = 0
         since = min(state.done.date() if state.done else day, day) - OVERLAP
-        intake, seen = await self._read_updated(since, day)
+        intake, seen = await self._read_updated(since, await self._searches.ask(since, day))
         watched = await self._store.studies.watched(name)
         unread = [one for one in watched if one.key not in seen]
         due, missing, renamed = await self._glimpse(unread)
@@ -142,10 +147,10 @@ class Poll:
         read, self._absorber.taken_in = self._absorber.taken_in, 0
         return await self._breaker.let_go(day, read)
 
-    async def _read_updated(self, since: date, day: date) -> tuple[Intake, set[StudyKey]]:
+    async def _read_updated(self, since: date, answers: Answers) -> tuple[Intake, set[StudyKey]]:
         intake, seen = Intake(), set[StudyKey]()
         async for page in self._registry.updated_since(since):
-            intake += await self._absorber.page(page, day)
+            intake += await self._absorber.page(page, answers.data_day, answers)
             seen.update(record.study.key for record in page.records)
             del page  # it is large: not to be held beside the next one
         return intake, seen
@@ -229,14 +234,15 @@ class Poll:
             stored = (await transaction.previous([key])).get(key)
             if stored is None:
                 return
+            found = (await transaction.found_by([key], index.searches)).get(key, NO_SEARCHES)
             if became is None:
-                told = removed(stored, index, data_day=day)
+                told = removed(stored, index, data_day=day, searches=found)
             else:
                 if became not in await transaction.previous([became]):
                     # Nothing of it could be kept yet: who follows would be led to nothing.
                     log.warning("merged trial cannot be read")
                     return
-                told = merged(stored, became, index, data_day=day)
+                told = merged(stored, became, index, data_day=day, searches=found)
             await transaction.write([told], day, self._clock.now(), waits=True)
             if became is not None:
                 await transaction.merge(key, became)

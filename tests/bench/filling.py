@@ -20,7 +20,7 @@ from bot.services.absorb import Absorber
 from storage.chats import keep_bot, mark_of_address
 from storage.codec import pack_interest
 from storage.engine import Database, open_database
-from storage.following import mark_of_interest
+from storage.interest_marks import mark_of_interest
 from storage.migrate import migrate
 from storage.store import SqlStore
 from storage.tables import chats, interests, subscriptions

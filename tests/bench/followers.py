@@ -26,7 +26,7 @@ from bot.domain.watch import Interest
 from storage.chats import keep_bot, mark_of_address
 from storage.codec import pack_interest
 from storage.engine import Database
-from storage.following import mark_of_interest, topic_mark
+from storage.interest_marks import mark_of_interest, topic_mark
 from storage.tables import chats, interests, subscriptions
 from tests.bench.filling import BOT, PLATFORM, insert_all
 from tests.bench.material import DAY_BEFORE, Material, frequent

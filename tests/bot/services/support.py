@@ -74,9 +74,11 @@ class Refreshing(Sandbox):
 
 @asynccontextmanager
 async def house(
-    file: Path, *steps: Sequence[Raw] | tuple[int, Sequence[Raw]], clock: Clock | None = None
+    file: Path | str, *steps: Sequence[Raw] | tuple[int, Sequence[Raw]], clock: Clock | None = None
 ) -> AsyncIterator[tuple[SandboxServer, Core]]:
     """A core over a sandbox of these days, each a day after the one before unless it is numbered.
+
+    ``file`` is of an SQLite database, or the URL of any.
 
     The registry's own waits pass at once; the services' time stands still unless ``clock`` moves.
     """
@@ -89,11 +91,12 @@ async def house(
 
 @asynccontextmanager
 async def core(
-    server: SandboxServer, file: Path, clock: Clock | None = None
+    server: SandboxServer, file: Path | str, clock: Clock | None = None
 ) -> AsyncIterator[Core]:
-    """A core over a running sandbox and a migrated database file."""
+    """A core over a running sandbox and a migrated database."""
+    url = file if isinstance(file, str) else f"sqlite:///{file}"
     settings = Settings(_env_file=None, registry_url=server.url, secret_key=SecretStr("x" * 40))
-    store = await SqlStore.open(f"sqlite:///{file}", SECRET, parsers={CTGOV: parse})
+    store = await SqlStore.open(url, SECRET, parsers={CTGOV: parse})
     registry = CtgovRegistry(
         server.url,
         rate=1000,
