@@ -166,8 +166,12 @@ def _cpu_of(server: int | None) -> float:
         return 0.0
     whole = psutil.Process(server)
     ended = whole.cpu_times()
-    running = (one.cpu_times() for one in (whole, *whole.children(recursive=True)))
-    return sum(one.user + one.system for one in running) + sum(ended[2:4])
+    used = sum(ended[2:4])
+    for one in (whole, *whole.children(recursive=True)):
+        with contextlib.suppress(psutil.NoSuchProcess):  # it ended since, and counts as ended
+            times_of = one.cpu_times()
+            used += times_of.user + times_of.system
+    return used
 
 
 @contextlib.asynccontextmanager
