@@ -132,8 +132,8 @@ def _print(measured: Measured) -> None:
     figure("ask, take in and parse", seconds(parse), f"{floor} the decoding alone")
     for name in (reading.GLIMPSE, reading.BACK, reading.MATCH, reading.DECIDE, reading.WRITE):
         figure(name, seconds(took.get(name, 0.0)))
-    floor = times(took[reading.OWE] + spread, measured.floor_insert)
-    figure(reading.OWE, seconds(took[reading.OWE]))
+    floor = times(took.get(reading.OWE, 0.0) + spread, measured.floor_insert)
+    figure(reading.OWE, seconds(took.get(reading.OWE, 0.0)))
     figure(reading.SPREAD, seconds(spread), f"owe and expand: {floor} the bare INSERT")
     figure("floor: the same pages decoded by msgspec", seconds(measured.floor_decode))
     figure("floor: the same pages into our own types", seconds(measured.floor_typed))

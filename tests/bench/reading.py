@@ -17,6 +17,7 @@ from sqlalchemy import delete, text
 
 import bot.services.absorb
 import storage.absorbing
+import storage.holds
 from adapters.ctgov import wire
 from adapters.ctgov.http import Answer, HttpxWay
 from adapters.ctgov.pace import Pace
@@ -47,6 +48,7 @@ SECTIONS = (
     (Index, "match", MATCH),
     (SqlAbsorbing, "previous", BACK),
     (storage.absorbing, "owe", OWE),
+    (storage.holds, "owe", OWE),
     (Pace, "turn", PACE),
 )
 """What is timed, and as what; what is called within is its caller's."""
