@@ -8,7 +8,7 @@ occurrence's row is the debt until the last batch is written.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -20,12 +20,16 @@ from storage.codec import chunks
 from storage.engine import Database
 from storage.owing import Span, followers, within, write_notices
 from storage.tables import matches, occurrences, studies, subscriptions
-from storage.touching import followers_touched, is_asked, read_touched
+from storage.touching import followers_of, is_asked, read_touched
 
 WIDE: Final = 1000
 """Chats from which on a fan-out is wide, and the size of its first batch."""
 
-_ARMS: Final = 20
+BROAD: Final = 10_000
+"""The same where many conditions have few followers each: those are quicker found at once than
+batch by batch."""
+
+_FEW: Final = 20
 """Up to how many sources of followers are each walked along."""
 
 
@@ -64,7 +68,7 @@ async def spread_one(
     ).one()
     written, after = 0, row.spread_after
     sources = await _sources(connection, occurrence_id) if after is not None else []
-    matched = len(sources) > 1
+    matched = sources is None or len(sources) > 1
     while after is not None and written < limit:
         rest = Span(after, None, row.spread_upto)
         after = await _end_of_batch(connection, occurrence_id, sources, rest, limit - written)
@@ -112,6 +116,7 @@ async def _learn_touched(connection: AsyncConnection, occurrence_ids: Sequence[i
 async def _wide_among(connection: AsyncConnection, occurrence_ids: Sequence[int]) -> frozenset[int]:
     """Those that have so many followers that they may be wide: counted once for each interest."""
     counted: Counter[int] = Counter()
+    broad: set[int] = set()
     for part in chunks(occurrence_ids):
         followed = func.coalesce(studies.c.merged_into_id, studies.c.id)
         by_study = (
@@ -121,10 +126,37 @@ async def _wide_among(connection: AsyncConnection, occurrence_ids: Sequence[int]
             .where(occurrences.c.id.in_(part))
             .group_by(occurrences.c.id)
         )
-        for asked in (by_study, followers_touched(connection.dialect, part)):
-            for occurrence_id, count in await connection.execute(asked):
-                counted[occurrence_id] += int(count)
-    return frozenset(one for one, count in counted.items() if count > WIDE)
+        for occurrence_id, count in await connection.execute(by_study):
+            counted[occurrence_id] += count
+        for occurrence_id, (count, conditions) in (await _by_interests(connection, part)).items():
+            counted[occurrence_id] += count
+            if conditions > _FEW:
+                broad.add(occurrence_id)
+    return frozenset(
+        one for one, count in counted.items() if count > (BROAD if one in broad else WIDE)
+    )
+
+
+async def _by_interests(
+    connection: AsyncConnection, occurrence_ids: Sequence[int]
+) -> Mapping[int, tuple[int, int]]:
+    """How many followers of conditions each may have, and of how many conditions."""
+    asked = select(occurrences.c.id, occurrences.c.touched)
+    asked = asked.where(occurrences.c.id.in_(occurrence_ids))
+    touched = {
+        occurrence_id: {one for ids in read_touched(packed).values() for one in ids}
+        for occurrence_id, packed in await connection.execute(asked)
+    }
+    several: dict[int, int] = {}
+    every = set[int]().union(*touched.values())
+    if every:
+        followed = await connection.execute(followers_of(connection.dialect, every))
+        several.update((row[0], row[1]) for row in followed)
+    return {
+        # Each that is not among the several has one follower, or none any more.
+        one: (len(ids) + sum(several[id_] - 1 for id_ in ids & several.keys()), len(ids))
+        for one, ids in touched.items()
+    }
 
 
 async def newest_subscription(connection: AsyncConnection) -> int:
@@ -135,8 +167,11 @@ async def newest_subscription(connection: AsyncConnection) -> int:
 
 async def _sources(
     connection: AsyncConnection, occurrence_id: int
-) -> Sequence[ColumnElement[bool]]:
-    """By which subscriptions a chat may be concerned: of the trial first, then of conditions."""
+) -> Sequence[ColumnElement[bool]] | None:
+    """By which subscriptions a chat may be concerned: of the trial first, then of conditions.
+
+    None where there are too many of them to be walked along one by one.
+    """
     told = (
         select(
             func.coalesce(studies.c.merged_into_id, studies.c.id).label("study_id"),
@@ -148,9 +183,12 @@ async def _sources(
     )
     await _learn_touched(connection, [occurrence_id])
     row = (await connection.execute(told)).one()
+    touched = read_touched(row.touched)
+    if sum(map(len, touched.values())) > _FEW:
+        return None
     asked = subscriptions.c.kinds
     sources = [and_(subscriptions.c.study_id == row.study_id, asked.bitwise_and(row.kinds) != 0)]
-    for event, ids in read_touched(row.touched).items():
+    for event, ids in touched.items():
         wanted = is_asked(event, row.kinds)
         sources += [and_(subscriptions.c.interest_id == one, wanted) for one in ids]
     return sources
@@ -159,7 +197,7 @@ async def _sources(
 async def _end_of_batch(
     connection: AsyncConnection,
     occurrence_id: int,
-    sources: Sequence[ColumnElement[bool]],
+    sources: Sequence[ColumnElement[bool]] | None,
     rest: Span,
     limit: int,
 ) -> int | None:
@@ -169,7 +207,7 @@ async def _end_of_batch(
     thousand costs a thousand rows, not a million. Many sources have few followers each: there it
     costs all those that are left. Nothing but the last one leaves the database.
     """
-    if len(sources) > _ARMS:
+    if sources is None:
         all_left = followers(connection.dialect, [occurrence_id], rest).subquery()
         chosen = select(all_left.c.chat_id).order_by(all_left.c.chat_id)
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 import msgspec
@@ -10,7 +10,6 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     ColumnElement,
-    CompoundSelect,
     Dialect,
     FromClause,
     Integer,
@@ -20,9 +19,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
-    true,
     type_coerce,
-    union_all,
 )
 
 from bot.domain.change import Kind
@@ -64,30 +61,18 @@ def read_touched(touched: str | None) -> Mapping[Event, tuple[int, ...]]:
     return _decoder.decode(touched) if touched else {}
 
 
-def followers_touched(dialect: Dialect, occurrence_ids: Sequence[int]) -> Select[tuple[int, int]]:
-    """Occurrences, and how many subscriptions there are to what each touches.
-
-    Those of a condition are counted once, however many of the occurrences touch it.
-    """
-    touched = _pairs(dialect, occurrence_ids).cte("touched")
-    counted = (
-        select(subscriptions.c.interest_id, func.count().label("many"))
-        .where(subscriptions.c.interest_id.in_(select(touched.c.interest_id)))
-        .group_by(subscriptions.c.interest_id)
-        .cte("counted")
-    )
+def followers_of(dialect: Dialect, interest_ids: Collection[int]) -> Select[Any]:
+    """Those of these conditions that several subscriptions follow, and how many do."""
+    packed = msgspec.json.encode(sorted(interest_ids)).decode()
+    if dialect.name == "sqlite":
+        each = func.json_each(packed).table_valued("value")
+        ids = select(type_coerce(each.c.value, Integer))
+    else:
+        each = func.json_array_elements_text(cast(literal(packed), JSON)).table_valued("value")
+        ids = select(cast(each.c.value, BigInteger))
     return (
-        select(touched.c.occurrence_id, func.sum(counted.c.many))
-        .join(counted, counted.c.interest_id == touched.c.interest_id)
-        .group_by(touched.c.occurrence_id)
+        select(subscriptions.c.interest_id, func.count())
+        .where(subscriptions.c.interest_id.in_(ids))
+        .group_by(subscriptions.c.interest_id)
+        .having(func.count() > 1)
     )
-
-
-def _pairs(dialect: Dialect, occurrence_ids: Sequence[int]) -> CompoundSelect[Any]:
-    arms = []
-    for event in Event:
-        each, interest_id = each_touched(dialect, event)
-        arm = select(occurrences.c.id.label("occurrence_id"), interest_id.label("interest_id"))
-        arm = arm.select_from(occurrences).join(each, true())
-        arms.append(arm.where(occurrences.c.id.in_(occurrence_ids)))
-    return union_all(*arms)

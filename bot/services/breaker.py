@@ -18,7 +18,7 @@ from bot.domain.mass import Limits, Tally, Waiting
 from bot.ports.clock import Clock
 from bot.ports.store import Store
 
-BATCH = 50
+BATCH = 100
 """Records in one transaction: each may be owed to a thousand chats, and others wait meanwhile."""
 
 log = structlog.get_logger()

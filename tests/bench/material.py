@@ -252,12 +252,12 @@ def conditions(of: Material) -> tuple[Interest, ...]:
     return tuple(chosen)
 
 
-def frequent(of: Material) -> tuple[tuple[Interest, int], ...]:
+def frequent(of: Material, widest: float = WIDEST) -> tuple[tuple[Interest, int], ...]:
     """Headings, conditions and keywords, with how many of the records name each; the most frequent
     first, and keywords last.
 
-    Without those that are wider than breast cancer, which one trial in fifty is about: nobody
-    follows "Disease".
+    Without those that a larger share of the records matches than ``widest``, which is that of
+    breast cancer: nobody follows "Disease".
     """
     studies = [parse(raw) for raw in of.records]
     counted: Counter[tuple[str, str]] = Counter()
@@ -273,8 +273,8 @@ def frequent(of: Material) -> tuple[tuple[Interest, int], ...]:
             terms = (MeshTerm(mesh_id, words),) if mesh_id else ()
             found[typed] = Interest(words=words, terms=terms, phrases=(typed,)), many
     matching = _matched((one for one, _ in found.values()), studies)
-    widest = WIDEST * len(studies)
-    return tuple(one for typed, one in found.items() if matching[typed] <= widest)
+    most = widest * len(studies)
+    return tuple(one for typed, one in found.items() if matching[typed] <= most)
 
 
 def _by_frequency(counted: Counter[tuple[str, str]]) -> list[tuple[tuple[str, str], int]]:
