@@ -36,6 +36,7 @@ KEYS = {
             "glimpsed",
             "read_in_full",
             "missing",
+            "left_out",
             "rows",
         ),
         "how many",

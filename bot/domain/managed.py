@@ -47,7 +47,7 @@ def managing(of: Address, messages: tuple[Message, ...]) -> tuple[Message, ...]:
 
 def _led(chat: str, buttons: tuple[Button, ...]) -> list[Button]:
     led = [
-        button if button.action is None else Button(button.label, f"in {chat} {button.action}")
-        for button in buttons
+        msgspec.structs.replace(one, action=f"in {chat} {one.action}") if one.action else one
+        for one in buttons
     ]
     return [one for one in led if one.action is None or len(one.action.encode()) <= LONGEST]

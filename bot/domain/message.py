@@ -45,6 +45,9 @@ class Button(msgspec.Struct, frozen=True):
     label: str
     action: str | None = None
     url: str | None = None
+    turns: bool = False
+    """Whether the answer takes the place of the message that the button stands under, as the page
+    of a card does (``bot.domain.turning``); a platform that cannot do that sends it anew."""
 
 
 class File(msgspec.Struct, frozen=True):

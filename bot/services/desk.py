@@ -19,6 +19,7 @@ from bot.domain.commands import Request, needs_manager
 from bot.domain.emergency import help_line, speaks_of_emergency
 from bot.domain.feed import ELSEWHERE, read_feed
 from bot.domain.managed import managing
+from bot.domain.turning import turning
 from bot.ports.registry import BadQuery, RegistryError
 from bot.ports.store_errors import StoreError
 from bot.services.commands.beginning import Beginning
@@ -90,7 +91,7 @@ class Desk:
         if not meant.may_manage and (managed or needs_manager(meant.command)):
             return (feed_replies.not_theirs(meant),)
         back = await self._note_back(meant)
-        answer = (*await handler(meant), *back)
+        answer = (*turning(meant.command, await handler(meant)), *back)
         return answer if request.of is None else managing(request.of, answer)
 
     async def _note_back(self, request: Request) -> Answer:

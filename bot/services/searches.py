@@ -63,7 +63,7 @@ class FollowedSearches:
             for key in keys:
                 found[key].add(one.search)
         if len(followed) > self._most:
-            log.warning("followed searches not asked", many=len(followed) - self._most)
+            log.warning("followed searches not asked", left_out=len(followed) - self._most)
         await self._note(refused)
         return Answers(
             data_day=day,
