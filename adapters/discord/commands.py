@@ -1,12 +1,11 @@
-"""Slash commands and buttons: from Discord's interactions to requests, and the answers back."""
+"""Slash commands: from Discord's interactions to requests, and the answers back."""
 
 from __future__ import annotations
 
 import asyncio
-import re
 import traceback
 from collections.abc import Awaitable, Callable
-from typing import Any, Self
+from typing import Any
 
 import aiohttp
 import discord
@@ -14,10 +13,10 @@ import msgspec
 import structlog
 from discord import app_commands
 
+from adapters.discord.buttons import Buttons, show
 from adapters.discord.client import Client
-from adapters.discord.render import ACTION_PREFIX, contents, render
 from bot.domain.address import Address
-from bot.domain.commands import ACTIONS, COMMANDS, CommandSpec, Request, parse_line
+from bot.domain.commands import ACTIONS, COMMANDS, CommandSpec, Request
 from bot.domain.importing import LARGEST
 from bot.domain.message import Message
 from bot.domain.words import say
@@ -46,7 +45,7 @@ class Commands:
         )
         for spec in COMMANDS:
             self._tree.add_command(_command(spec, self.respond))
-        client.add_dynamic_items(_action_button(self.press))
+        Buttons(self.respond).answer_on(client)
 
     async def sync(self) -> bool:
         """Register the commands with Discord if it has others. Returns whether it had.
@@ -78,17 +77,12 @@ class Commands:
             await interaction.response.defer(ephemeral=personal, thinking=True)
             messages = await self._ask(interaction, name, text, file)
             for message in messages:
-                await _say(interaction, message, ephemeral=personal)
+                await show(interaction, message, ephemeral=personal)
             if not messages:  # nothing is to be said: "thinking" is taken back
                 await interaction.delete_original_response()
         except (discord.DiscordException, aiohttp.ClientError, OSError, RuntimeError) as error:
             # RuntimeError is what aiohttp raises when the session is closed under an answer.
             log.warning("answer not delivered", command=name, why=type(error).__name__)
-
-    async def press(self, interaction: Interaction, action: str) -> None:
-        """Answer one button as the command that it stands for."""
-        name, text = parse_line(action) or ("", action)
-        await self.respond(interaction, name, text)
 
     async def settle(self, seconds: float) -> None:
         """Wait for the answers that are being given, then drop those that are not ready."""
@@ -157,15 +151,8 @@ async def _content_of(file: discord.Attachment) -> bytes:
     return bytes(LARGEST + 1) if file.size > LARGEST else await file.read()
 
 
-async def _say(interaction: Interaction, message: Message, *, ephemeral: bool) -> None:
-    for part in render(message):
-        await interaction.followup.send(**contents(part), ephemeral=ephemeral)
-
-
 Respond = Callable[..., Awaitable[None]]
 """Takes the interaction, the command's name, its text, and where there is one the file."""
-
-Press = Callable[[Interaction, str], Awaitable[None]]
 
 
 def _command(spec: CommandSpec, respond: Respond) -> app_commands.Command[Any, ..., None]:
@@ -196,29 +183,6 @@ def _command(spec: CommandSpec, respond: Respond) -> app_commands.Command[Any, .
     callback = app_commands.rename(text=argument.name)(callback)
     callback = app_commands.describe(text=argument.help)(callback)
     return app_commands.Command(name=spec.name, description=spec.help, callback=callback)
-
-
-def _action_button(press: Press) -> type[discord.ui.DynamicItem[Any]]:
-    """The class that answers every button of ours, also those sent before a restart."""
-
-    class ActionButton(
-        discord.ui.DynamicItem[discord.ui.Button[Any]],
-        template=re.escape(ACTION_PREFIX) + r"(?P<action>.+)",
-    ):
-        @classmethod
-        async def from_custom_id(
-            cls,
-            _interaction: discord.Interaction[Any],
-            _item: discord.ui.Item[Any],
-            match: re.Match[str],
-            /,
-        ) -> Self:
-            return cls(discord.ui.Button(custom_id=match.string))
-
-        async def callback(self, interaction: discord.Interaction[Any]) -> None:
-            await press(interaction, self.custom_id.removeprefix(ACTION_PREFIX))
-
-    return ActionButton
 
 
 class _Tree(app_commands.CommandTree[Client]):
