@@ -121,7 +121,10 @@ class SqlHolds:
     async def _carry_out(
         self, connection: AsyncConnection, answer: Answer, ids: Sequence[int], now: datetime
     ) -> None:
-        these = update(occurrences).where(occurrences.c.id.in_(ids)).values(waits=False)
+        # Owed from now on, so that who is told daily hears of it in a digest.
+        these = (
+            update(occurrences).where(occurrences.c.id.in_(ids)).values(waits=False, owed_at=now)
+        )
         if answer is Answer.DROPPED:
             # Emptied rather than deleted: a data day's occurrences are numbered by their count.
             await connection.execute(these.values(body=pack_body((), ()), kinds=0, touched="{}"))

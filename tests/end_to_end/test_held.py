@@ -140,6 +140,26 @@ async def test_what_the_operator_releases_is_told_as_ever_and_once(
         assert await sent(core) == []
 
 
+async def test_what_is_released_waits_for_the_digest_of_who_is_told_daily(
+    url: str, tmp_path: Path
+) -> None:
+    """A release in the night does not wake anybody who asked to hear once a day."""
+    async with place(tmp_path, url, registry(0), registry(1, status=SUSPENDED)) as (server, core):
+        assert isinstance(core.clock, Hurried)
+        release_at = core.clock.time
+        await say_to(core, "/settings tell daily")
+        await say_to(core, f"/settings hour {(release_at + timedelta(hours=12)).hour}")
+        core.clock.time = release_at - timedelta(days=2)
+        assert await read_on(server, core) == []
+        (hold,) = await core.store.holds.held()
+        core.clock.time = release_at
+        await held(core.settings, release=[hold.id], drop=[])
+        assert await sent(core) == []
+        core.clock.let_pass(24 * 3600)
+        (digest,) = await sent(core)
+        assert all(f"NCT0000000{trial}" in lines(digest) for trial in (1, 2))
+
+
 async def test_what_the_operator_drops_is_told_to_nobody(url: str, tmp_path: Path) -> None:
     """The trial's history keeps it, and the next real change is told."""
     then = SUSPENDED | {1: "COMPLETED"}
