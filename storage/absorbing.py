@@ -9,6 +9,7 @@ from sqlalchemy import func, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.filters import RegistrySearch
+from bot.domain.findable import findable
 from bot.domain.notice import Occurrence
 from bot.domain.study import StudyKey
 from bot.domain.version import Absorbed, StoredStudy, VersionSeen
@@ -17,6 +18,7 @@ from storage.codec import AnyRow, Sources, chunks, mark_of, pack_changes, unpack
 from storage.correcting import take_back
 from storage.engine import Database
 from storage.fanout import newest_subscription, owe
+from storage.finding import keep_findable
 from storage.joining import join_pairs, join_subscriptions
 from storage.members import found_by, move_members
 from storage.rows import (
@@ -211,7 +213,7 @@ class SqlAbsorbing:
 
     async def _write_versions(self, absorbed: Sequence[Absorbed], data_day: date) -> None:
         """Add new versions, put fresh sources in place of old ones, note what is gone."""
-        added, replaced, updated = [], [], []
+        added, replaced, updated, found = [], [], [], []
         for one in absorbed:
             if one.record is None:
                 continue
@@ -228,6 +230,8 @@ class SqlAbsorbing:
                 replaced.append(
                     {"of_study": known.id, "of_ordinal": known.ordinal, "source": packed}
                 )
+            if mark != known.source_mark:
+                found.append({"study_id": known.id, "words": findable(one.record.study)})
             known.source_mark = mark
             updated.append(study_update(one, known, data_day))
         if added:
@@ -236,6 +240,7 @@ class SqlAbsorbing:
             await self._connection.execute(REPLACE, replaced)
         if updated:
             await self._connection.execute(UPDATE, updated)
+        await keep_findable(self._connection, self._database, found)
         gone = [self._known[one.key].id for one in absorbed if one.record is None]
         for part in chunks(gone):
             removed = update(studies).where(studies.c.id.in_(part)).values(removed=True)

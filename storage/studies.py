@@ -12,9 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.record import Unreadable
 from bot.domain.study import StudyKey
 from bot.domain.version import StoredStudy, VersionSeen
-from bot.ports.studies import Watched
+from bot.ports.studies import Named, Watched
 from storage.codec import Sources, chunks, mark_of, unpack_changes
 from storage.engine import Database
+from storage.finding import worded
 from storage.rows import is_study, plain, stored_study
 from storage.tables import set_aside, sightings, studies, subscriptions, versions
 
@@ -58,6 +59,17 @@ class SqlStudies:
                 submitted=row.submitted,
             )
             for row in rows
+        )
+
+    async def worded(
+        self, words: Sequence[str], *, after: int = 0, limit: int = 50
+    ) -> tuple[Named, ...]:
+        """Kept trials that have a word beginning with each of these, those in the title first."""
+        asked = worded(words).offset(after).limit(limit)
+        async with self._database.read() as connection:
+            rows = (await connection.execute(asked)).all()
+        return tuple(
+            Named(StudyKey(row.registry, row.number), row.title or row.number) for row in rows
         )
 
     async def watched(self, registry: str) -> tuple[Watched, ...]:

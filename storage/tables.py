@@ -27,8 +27,7 @@ from sqlmodel import Field, SQLModel
 from storage.columns import NEVER_TWICE, Moment, Row, column, key, to, where
 from storage.sealed import Sealed
 
-NOT_DUE = "state <> 'due'"
-"""The condition of notices that do not wait to be sent: claimed, held, given up or settled."""
+NOT_DUE = "state <> 'due'"  # notices that do not wait to be sent
 
 
 class Gate(Row, table=True):
@@ -112,6 +111,14 @@ class VersionRow(Row, table=True):
     ordinal: int = Field(sa_column=Column(Integer, primary_key=True))
     data_day: date = column(Date)
     source: bytes = column(LargeBinary)
+
+
+class FindableRow(Row, table=True):
+    """The words by which a trial is found at once, as ``bot.domain.findable`` has them."""
+
+    __tablename__ = "findable"
+    study_id: int = Field(sa_column=Column(BigInteger, to("studies"), primary_key=True))
+    words: str = column(Text)
 
 
 class SightingRow(Row, table=True):
@@ -377,6 +384,7 @@ notes = _table(Note)
 readings = _table(ReadingRow)
 studies = _table(StudyRow)
 versions = _table(VersionRow)
+findable_words = _table(FindableRow)
 sightings = _table(SightingRow)
 set_aside = _table(SetAsideRow)
 bots = _table(BotRow)

@@ -24,6 +24,13 @@ class Watched(msgspec.Struct, frozen=True, kw_only=True):
     """Whether it was told as removed: it is asked for to see whether it is back."""
 
 
+class Named(msgspec.Struct, frozen=True):
+    """A kept trial by its number and title."""
+
+    key: StudyKey
+    title: str
+
+
 class Studies(Protocol):
     """Versions of trials."""
 
@@ -33,6 +40,16 @@ class Studies(Protocol):
 
     async def history(self, key: StudyKey) -> tuple[VersionSeen, ...]:
         """What was seen of it, oldest first."""
+        ...
+
+    async def worded(
+        self, words: Sequence[str], *, after: int = 0, limit: int = 50
+    ) -> tuple[Named, ...]:
+        """Kept trials that have a word beginning with each of these, without the first ``after``.
+
+        Words are those of ``bot.domain.phrases.normal_words``. The newest version comes first, but
+        before it all trials that have the words in their title.
+        """
         ...
 
     async def watched(self, registry: str) -> tuple[Watched, ...]:
