@@ -117,6 +117,7 @@ async def bots() -> AsyncIterator[Bots]:
             )
         )
         yield Bots(discord, stack)
+        assert discord.faults == [], "the bot sent what Discord's description does not allow"
 
 
 @pytest.fixture

@@ -24,8 +24,7 @@ from bot.domain.outcome import (
 from bot.ports.messenger import NO_LONGER_MINE
 from tests.adapters.discord.conftest import Bots
 from tests.fakes.discord import OBEYED, FakeDiscord, Scripted, payloads
-from tests.fakes.discord.spec import PATH, spec_faults
-from tests.shared import needs_shared
+from tests.fakes.discord.spec import needs_description, spec_faults
 
 BELL = Message(title="It changed", buttons=(Button("Show", "trial NCT00902044"),))
 LONG = Message(
@@ -227,11 +226,11 @@ async def test_a_lost_answer_is_tried_again_without_a_double(bots: Bots, channel
 async def test_a_slow_answer_is_tried_again(bots: Bots, channel: Channel) -> None:
     """A send that outlasts the messenger's patience is not held for delivered."""
     bot = await bots.start()
-    bots.discord.delay = 30.0
+    bots.discord.channels.delay = 30.0
     bot.messenger._patience = 0.1
     lost = PerhapsDelivered("Discord's answer was lost (TimeoutError)")
     assert await bot.messenger.send(channel(), BELL, "n1") == lost
-    bots.discord.delay = 0.0
+    bots.discord.channels.delay = 0.0
     assert isinstance(await bot.messenger.send(channel(), BELL, "n1"), Sent)
     assert len(bots.discord.messages) == 1
 
@@ -247,7 +246,7 @@ async def test_nothing_is_sent_once_the_bot_has_stopped(bots: Bots, channel: Cha
 async def test_many_chats_are_sent_to_at_once(bots: Bots, channel: Channel) -> None:
     """Sends to different channels do not wait for each other."""
     bot = await bots.start()
-    bots.discord.delay = 0.2
+    bots.discord.channels.delay = 0.2
     async with asyncio.timeout(2):
         await asyncio.gather(
             *[
@@ -258,8 +257,7 @@ async def test_many_chats_are_sent_to_at_once(bots: Bots, channel: Channel) -> N
     assert len(bots.discord.messages) == bot.messenger.in_flight
 
 
-@needs_shared
-@pytest.mark.skipif(not PATH.is_file(), reason="Discord's API description is not in shared/specs")
+@needs_description
 async def test_what_is_posted_obeys_the_published_description(
     discord: FakeDiscord, bots: Bots, channel: Channel
 ) -> None:

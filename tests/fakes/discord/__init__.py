@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from tests.fakes.discord.answering import OBEYED, Scripted
+from tests.fakes.discord.channels import Posted
 from tests.fakes.discord.people import Asked
-from tests.fakes.discord.server import OBEYED, FakeDiscord, Posted, Scripted
+from tests.fakes.discord.server import FakeDiscord
 
 __all__ = ["OBEYED", "Asked", "FakeDiscord", "Posted", "Scripted"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from typing import Any
 
 from tests.fakes.discord import payloads
@@ -11,12 +12,14 @@ from tests.fakes.discord import payloads
 class Asked:
     """One interaction: what the bot answered to it.
 
-    ``deferred`` is the body of the first sign; ``answers`` are the messages after it.
+    ``deferred`` is the body of the first sign; ``answers`` are the messages after it; ``at`` is
+    the moment of asking, on the monotonic clock.
     """
 
     def __init__(self, token: str, channel: str) -> None:
         self.token = token
         self.channel = channel
+        self.at = time.monotonic()
         self.deferred: dict[str, Any] | None = None
         self.answers: list[dict[str, Any]] = []
         self.taken_back = False

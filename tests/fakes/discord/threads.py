@@ -48,17 +48,6 @@ class Shelf:
         return web.Response(body=self._files[request.path])
 
 
-async def body_of(request: web.Request) -> dict[str, Any]:
-    """What a message's request says; with files it is a form, and they are put in by name."""
-    if not request.content_type.startswith("multipart/"):
-        body: dict[str, Any] = await request.json()
-        return body
-    form = await request.post()
-    body = msgspec.json.decode(str(form["payload_json"]))
-    files = [value for value in form.values() if isinstance(value, web.FileField)]
-    return body | {"files": {one.filename: one.file.read() for one in files}}
-
-
 def thread_of(number: str, parent: str, name: str) -> dict[str, Any]:
     """A thread as Discord gives it back."""
     return payloads.thread(number, parent, payloads.GUILD) | {"name": name}
