@@ -23,7 +23,8 @@ STATUS = {
     "status.WITHDRAWN.means": "The trial stopped before the first person took part.",
     "status.UNKNOWN": "Unknown",
     "status.UNKNOWN.means": (
-        "It is not known how the trial stands. Nobody has confirmed its record for two years."
+        "It is not known how the trial stands. The registry says so by itself where nobody has "
+        "confirmed a record for two years."
     ),
     "status.AVAILABLE": "Available",
     "status.AVAILABLE.means": "The treatment can be asked for outside a trial.",
