@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, settings
 
 from storage.migrate import migrate
 from storage.store import SqlStore
+from tests.fakes.telegram_described import ABSENT, DESCRIPTION
 from tests.postgres import MIGRATED, Postgres
 from tests.studies import PARSERS, SECRET
 
@@ -51,6 +52,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--golden-write", action="store_true", help="renews the messages in tests/golden"
     )
+
+
+def pytest_report_header() -> str | None:
+    """Say where calls to Telegram are not held against its description."""
+    return None if DESCRIPTION.is_file() else ABSENT
 
 
 _FIGURE = "figure"

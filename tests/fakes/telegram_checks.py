@@ -1,18 +1,15 @@
-"""What Telegram refuses: parameters against its published description, and texts in HTML."""
+"""What Telegram refuses in texts, keyboards and commands, in its own words."""
 
 from __future__ import annotations
 
-import json
 import re
-from functools import cache
 from typing import Any
 
-from tests.shared import SHARED
-
-DESCRIPTION = SHARED / "specs" / "telegram-api.json"
-
 LIMIT = 4096
+CAPTION_LIMIT = 1024
 CALLBACK_BYTES = 64
+COMMANDS = 100
+ENTITIES = 100
 
 _STYLES = {
     *("b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "code", "pre"),
@@ -21,10 +18,18 @@ _STYLES = {
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9-]*)((?:\s+[a-z-]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'))?)*)\s*>")
 _ENTITY = re.compile(r"&(#x[0-9a-fA-F]+|#[0-9]+|lt|gt|amp|quot);")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
+_COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 
 
 class Refusal(Exception):
-    """Telegram would answer 400 with this description."""
+    """Telegram would answer 400 with this description.
+
+    ``ours`` says that the bot called wrongly, whatever the state of the chat.
+    """
+
+    def __init__(self, words: str, *, ours: bool = True) -> None:
+        super().__init__(words)
+        self.ours = ours
 
 
 def parse_html(text: str) -> str:
@@ -67,92 +72,54 @@ def _character(name: str) -> str:
 
 def check_text(parameters: dict[str, Any]) -> None:
     """Refuse a text that is empty or too long once it is parsed, as sendMessage does."""
-    text = parameters["text"]
-    shown = parse_html(text) if parameters.get("parse_mode") == "HTML" else text
-    if not shown.strip():
+    shown = _shown(parameters, "text")
+    if not shown:
         raise Refusal("message text is empty")
-    if len(shown.strip().encode("utf-16-le")) // 2 > LIMIT:
+    if _length(shown) > LIMIT:
         raise Refusal("message is too long")
 
 
+def check_caption(parameters: dict[str, Any]) -> None:
+    """Refuse what stands beneath a file where it is too long once it is parsed."""
+    if _length(_shown(parameters, "caption")) > CAPTION_LIMIT:
+        raise Refusal("message caption is too long")
+
+
+def _shown(parameters: dict[str, Any], name: str) -> str:
+    text = str(parameters.get(name, ""))
+    return (parse_html(text) if parameters.get("parse_mode") == "HTML" else text).strip()
+
+
+def _length(shown: str) -> int:
+    """As Telegram counts: in UTF-16."""
+    return len(shown.encode("utf-16-le")) // 2
+
+
 def check_keyboard(parameters: dict[str, Any]) -> None:
-    """Refuse buttons without text or action, and callback data over 64 bytes."""
-    for row in parameters.get("reply_markup", {}).get("inline_keyboard", ()):
+    """Refuse buttons without text or action, callback data over 64 bytes, and too many of them."""
+    rows = parameters.get("reply_markup", {}).get("inline_keyboard", ())
+    if sum(len(row) for row in rows) > ENTITIES:
+        raise Refusal("reply markup is too long")
+    for row in rows:
         for button in row:
             if not button["text"].strip():
-                raise Refusal("inline keyboard button text must be non-empty")
-            if len(button.get("callback_data", "").encode()) > CALLBACK_BYTES:
+                raise _no_button("Inline keyboard button text must be non-empty")
+            if not 1 <= len(button.get("callback_data", "?").encode()) <= CALLBACK_BYTES:
                 raise Refusal("BUTTON_DATA_INVALID")
-            if not {"callback_data", "url"} & button.keys():
-                raise Refusal("Text buttons are unallowed in the inline keyboard")
+            if button.keys() <= {"text", "style", "icon_custom_emoji_id"}:
+                raise _no_button("Text buttons are unallowed in the inline keyboard")
 
 
-def decode(method: str, form: dict[str, str]) -> dict[str, Any]:
-    """A call's parameters with their types; checked in full where the description is there."""
-    known = {field["name"]: field for field in _described()["methods"].get(method, _NONE)["fields"]}
-    parameters = {}
-    for name, raw in form.items():
-        if known and name not in known:
-            raise Refusal(f"unknown parameter {name} of {method}")
-        types = known[name]["types"] if known else _UNDESCRIBED.get(name, [])
-        parameters[name] = _value(raw, types)
-        if types and not any(_is(parameters[name], kind) for kind in types):
-            raise Refusal(f"parameter {name} of {method} is none of {', '.join(types)}")
-    for name, field in known.items():
-        if field["required"] and name not in parameters:
-            raise Refusal(f"parameter {name} of {method} is required")
-    return parameters
+def _no_button(why: str) -> Refusal:
+    return Refusal(f"can't parse inline keyboard button: {why}")
 
 
-_UNDESCRIBED = {
-    name: ["String"] for name in ("text", "parse_mode", "callback_query_id", "description")
-}
-"""Where the description is absent: what is text even if it looks like a number."""
-
-_NONE: dict[str, Any] = {"fields": ()}
-
-
-@cache
-def _described() -> dict[str, Any]:
-    if not DESCRIPTION.is_file():
-        return {"methods": {}, "types": {}}
-    described: dict[str, Any] = json.loads(DESCRIPTION.read_bytes())
-    for method in described["methods"].values():
-        method.setdefault("fields", ())
-    return described
-
-
-def _value(raw: str, types: list[str]) -> Any:
-    """Forms carry text: what is no text is JSON in it, and a plain string stays one."""
-    if types == ["String"]:
-        return raw
-    try:
-        return json.loads(raw)
-    except ValueError:
-        return raw
-
-
-_SCALARS: dict[str, tuple[type, ...]] = {
-    "Integer": (int,),
-    "Float": (int, float),
-    "String": (str,),
-    "Boolean": (bool,),
-}
-
-
-def _is(value: Any, kind: str) -> bool:
-    if kind.startswith("Array of "):
-        inner = kind.removeprefix("Array of ")
-        return isinstance(value, list) and all(_is(item, inner) for item in value)
-    if kind in _SCALARS:
-        return isinstance(value, _SCALARS[kind]) and (kind == "Boolean") == isinstance(value, bool)
-    described = _described()["types"][kind]
-    if "subtypes" in described:
-        return any(_is(value, subtype) for subtype in described["subtypes"])
-    fields = {field["name"]: field for field in described.get("fields", ())}
-    return (
-        isinstance(value, dict)
-        and value.keys() <= fields.keys()
-        and all(name in value for name, field in fields.items() if field["required"])
-        and all(any(_is(item, t) for t in fields[name]["types"]) for name, item in value.items())
-    )
+def check_commands(parameters: dict[str, Any]) -> None:
+    """Refuse more than 100 commands, and names and descriptions that cannot be shown."""
+    if len(parameters["commands"]) > COMMANDS:
+        raise Refusal("BOT_COMMANDS_TOO_MUCH")
+    for command in parameters["commands"]:
+        if _COMMAND.fullmatch(command["command"]) is None:
+            raise Refusal("BOT_COMMAND_INVALID")
+        if not 1 <= _length(command["description"].strip()) <= 256:
+            raise Refusal("BOT_COMMAND_DESCRIPTION_INVALID")

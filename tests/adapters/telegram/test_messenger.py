@@ -34,8 +34,8 @@ LONG = Message(title="T", sections=tuple(Section(f"Part {n}", ("word " * 700,)) 
 
 @pytest.fixture
 async def messenger(fake: FakeTelegram) -> AsyncIterator[TelegramMessenger]:
-    """A messenger that is logged in there and waits 0.3 s for an answer."""
-    request = HTTPXRequest(read_timeout=0.3, connect_timeout=0.3, pool_timeout=0.3)
+    """A messenger that is logged in there and waits half a second for an answer."""
+    request = HTTPXRequest(read_timeout=0.5, connect_timeout=5.0, pool_timeout=5.0)
     async with Bot(fake.token, base_url=f"{fake.url}/bot", request=request) as bot:
         yield TelegramMessenger(bot, Pace(QuickClock()))
 

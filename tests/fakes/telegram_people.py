@@ -1,0 +1,72 @@
+"""What people do in Telegram, by a test's hand."""
+
+from __future__ import annotations
+
+from tests.fakes.telegram_shapes import RIGHTS, Accepted
+from tests.fakes.telegram_updates import Updates
+
+
+class People(Updates):
+    """Whoever writes to the bot, presses its buttons, or throws it out."""
+
+    def type(
+        self,
+        chat_id: int,
+        text: str,
+        *,
+        private: bool = True,
+        thread: int | None = None,
+        anonymous: bool = False,
+    ) -> None:
+        """Somebody sends a text in a chat; a leading slash makes it a command.
+
+        An ``anonymous`` administrator writes in the name of the group.
+        """
+        message = self._message(chat_id, private=private, thread=thread)
+        if anonymous:
+            message["sender_chat"] = message["chat"]
+        message["text"] = text
+        if text.startswith("/"):
+            length = len(text.split(maxsplit=1)[0])
+            message["entities"] = [{"type": "bot_command", "offset": 0, "length": length}]
+        self._push("message", message)
+
+    def bring(
+        self, chat_id: int, content: bytes, *, caption: str | None = None, private: bool = True
+    ) -> None:
+        """Somebody sends a file."""
+        message = self._message(chat_id, private=private)
+        name = f"file-{message['message_id']}"
+        self._files[name] = content
+        message["document"] = {"file_id": name, "file_unique_id": name, "file_size": len(content)}
+        if caption is not None:
+            message["caption"] = caption
+        self._push("message", message)
+
+    def press(self, chat_id: int, button: str, *, private: bool = True) -> str:
+        """Somebody presses the newest button of that label or action; the id of the press.
+
+        Raises LookupError where the bot has sent no such button to the chat.
+        """
+        for message in reversed([m for m in self.messages if m.chat_id == chat_id]):
+            for shown in message.buttons:
+                if button in (shown["text"], shown.get("callback_data")):
+                    return self._pressed(message, shown["callback_data"], private=private)
+        raise LookupError(f"no button {button!r} in the chat")
+
+    def member(self, chat_id: int, old: str, new: str, *, private: bool = True) -> None:
+        """The bot's own standing in a chat changes, for example from ``member`` to ``kicked``."""
+        bot = {"id": self._bot_id, "is_bot": True, "first_name": "Trialbell"}
+        change = self._message(chat_id, private=private) | {
+            "old_chat_member": {"user": bot, "status": old, **RIGHTS.get(old, {})},
+            "new_chat_member": {"user": bot, "status": new, **RIGHTS.get(new, {})},
+        }
+        self._push("my_chat_member", change)
+
+    def _pressed(self, message: Accepted, action: str, *, private: bool) -> str:
+        shown = self._message(message.chat_id, private=private, thread=message.thread)
+        shown |= {"message_id": message.message_id, "text": message.text}
+        press = str(self._next_id())
+        query = {"id": press, "from": shown["from"], "chat_instance": "1", "data": action}
+        self._push("callback_query", query | {"message": shown})
+        return press
