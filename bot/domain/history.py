@@ -18,6 +18,7 @@ import msgspec
 from bot.domain.change_lines import change_sections, leaves_out
 from bot.domain.message import Button, Message, Section
 from bot.domain.nct import comparison_link, history_link
+from bot.domain.paging import grouped, room_in, split, weight_of
 from bot.domain.study import Study, StudyKey
 from bot.domain.version import RegistryVersion, VersionSeen
 from bot.domain.whole import whole_action
@@ -26,9 +27,7 @@ from bot.domain.words import known, say, status_label
 VERSIONS_ON_A_PAGE = 6
 """Of which most have a button beside the page's own: on a phone a screen of them."""
 
-CHARACTERS_ON_A_PAGE = 3000
-"""With the rest that fits into one message of any platform. A single version that has more stands
-on a page of its own."""
+LAST_PAGE = 999
 
 _PAGE = re.compile(r"\s(?:page\s+)?(\d{1,3})\s*\Z", re.IGNORECASE)
 """Behind a trial's number, which has more digits."""
@@ -59,21 +58,25 @@ def history(
     if not entries:
         lede = say("history.none" if listed is not None else "history.none.alone")
         return Message(title=say("history.title", number=key.number), lede=lede)
-    pages = tuple(_pages(entries))
-    page = min(page, len(pages))
-    shown = pages[page - 1]
-    return Message(
-        title=_title(key, page, len(pages)),
+    bare = Message(
+        title=_title(key, LAST_PAGE, LAST_PAGE),
         lede=_lede(seen, listed),
-        sections=tuple(Section(entry.heading, entry.lines) for entry in shown),
+        footer=say("footer" if not listed else "footer.history", day=day),
+        link=history_link(key),
+    )
+    pages = tuple(_pages(entries, room_in(bare)))
+    page = min(page, len(pages))
+    shown, sections = pages[page - 1]
+    return msgspec.structs.replace(
+        bare,
+        title=_title(key, page, len(pages)),
+        sections=sections,
         buttons=(
             *_turning(key, page, len(pages)),
             *_leading(key),
             *_unfolding(key, shown),
             *_comparing(key, shown),
         ),
-        footer=say("footer" if not listed else "footer.history", day=day),
-        link=history_link(key),
     )
 
 
@@ -88,9 +91,9 @@ class _Entry(msgspec.Struct, frozen=True):
     """The data day that says more than these lines do."""
 
     @property
-    def size(self) -> int:
-        """Characters."""
-        return sum(map(len, (self.heading, *self.lines)))
+    def section(self) -> Section:
+        """As it is shown."""
+        return Section(self.heading, self.lines)
 
 
 def _entries(
@@ -170,16 +173,13 @@ def _section(label: str) -> str:
     return known(f"history.section.{label}") or label
 
 
-def _pages(entries: Iterable[_Entry]) -> Iterator[tuple[_Entry, ...]]:
-    page: list[_Entry] = []
-    room = CHARACTERS_ON_A_PAGE
-    for entry in entries:
-        if page and (len(page) == VERSIONS_ON_A_PAGE or entry.size > room):
-            yield tuple(page)
-            page, room = [], CHARACTERS_ON_A_PAGE
-        page.append(entry)
-        room -= entry.size
-    yield tuple(page)
+def _pages(
+    entries: Iterable[_Entry], room: int
+) -> Iterator[tuple[tuple[_Entry, ...], tuple[Section, ...]]]:
+    """The versions of each page, and what it says of them."""
+    for shown in grouped(entries, lambda one: weight_of(one.section), room, VERSIONS_ON_A_PAGE):
+        for sections in split((entry.section for entry in shown), room):
+            yield shown, sections
 
 
 def _title(key: StudyKey, page: int, pages: int) -> str:

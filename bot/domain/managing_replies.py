@@ -8,6 +8,7 @@ from itertools import islice
 from bot.domain.change import TOLD_TO_PATIENTS, TOLD_TO_PROFESSIONALS, Kind, mask
 from bot.domain.message import Button, Message, Section
 from bot.domain.nct import registry_link
+from bot.domain.paging import grouped, page_buttons, weight_of
 from bot.domain.place import Near
 from bot.domain.question import Question
 from bot.domain.replies import watched_lines
@@ -20,6 +21,10 @@ from bot.domain.words import kind_label, say
 
 PAGE = 8
 """Entries of one page, each with a button."""
+
+ROOM = 3400
+"""What the entries of one page may weigh, which keeps the list within one message of any platform
+with its title, its foot and how many trials are muted (``bot.domain.paging``)."""
 
 NAME = 60
 """Characters of a followed condition on a button and in a title."""
@@ -37,25 +42,23 @@ def following(
     """A page of the list of what a chat follows."""
     if not followed and not muted:
         return Message(title=say("following.title"), lede=say("following.none"))
-    pages = max(1, -(-len(followed) // PAGE))
-    page = min(max(page, 1), pages)
-    first = (page - 1) * PAGE + 1
-    shown = list(enumerate(followed[first - 1 : first - 1 + PAGE], first))
-    title = say("following.title.page", page=page, pages=pages)
     hidden = frozenset(muted)
+    entries = [(at, one, _entry(at, one, hidden)) for at, one in enumerate(followed, 1)]
+    all_pages = grouped(entries, lambda entry: weight_of(entry[2]), ROOM, PAGE) or ((),)
+    pages = len(all_pages)
+    page = min(max(page, 1), pages)
+    shown = all_pages[page - 1]
+    title = say("following.title.page", page=page, pages=pages)
     return Message(
         title=title if pages > 1 else say("following.title"),
         lede=None if followed else say("following.none"),
-        sections=(
-            *(_entry(position, one, hidden) for position, one in shown),
-            *_muted_count(muted),
-        ),
+        sections=(*(section for _, _, section in shown), *_muted_count(muted)),
         buttons=(
-            *(_entry_button(position, one) for position, one in shown),
-            *_turning(page, pages),
+            *(_entry_button(position, one) for position, one, _ in shown),
+            *page_buttons(page, pages, "following {}".format),
             *([Button(say("button.muted"), action="following muted")] if muted else []),
         ),
-        footer=say("following.hint.stop", position=first) if followed else None,
+        footer=say("following.hint.stop", position=shown[0][0]) if shown else None,
     )
 
 
@@ -84,13 +87,6 @@ def _muted_count(muted: Sequence[StudyKey]) -> Iterator[Section]:
     if muted:
         line = say("following.muted", count=len(muted))
         yield Section(say("section.muted"), (line,))
-
-
-def _turning(page: int, pages: int, of: str = "following") -> Iterator[Button]:
-    if page > 1:
-        yield Button(say("button.page.previous"), action=f"{of} {page - 1}")
-    if page < pages:
-        yield Button(say("button.page.next"), action=f"{of} {page + 1}")
 
 
 def kinds_line(one: Subscription) -> str:
@@ -278,7 +274,7 @@ def muted_list(muted: Sequence[StudyKey], page: int = 1) -> Message:
                 Button(say("button.unmute", number=key.number), action=f"unmute {key.number}")
                 for key in shown
             ),
-            *_turning(page, pages, "following muted"),
+            *page_buttons(page, pages, "following muted {}".format),
             back,
         ),
     )

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import msgspec
 
 from bot.domain.change_lines import whole_sections
-from bot.domain.message import Button, Message, Section
+from bot.domain.message import Button, Message
 from bot.domain.nct import find_key, registry_link
+from bot.domain.paging import page_buttons, room_in, split
 from bot.domain.study import StudyKey
 from bot.domain.version import VersionSeen
 from bot.domain.words import say
-
-PAGE = 3000
-"""Characters of lines on one page: with the rest it fits into one message of any platform. A single
-line that is longer stands on a page of its own."""
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -54,15 +51,19 @@ def whole(asked: Asked, versions: Sequence[VersionSeen]) -> Message:
             lede=say("whole.none.lede", number=number, day=asked.day),
             link=registry_link(asked.key),
         )
-    pages = list(_pages(whole_sections(changes)))
-    page = min(asked.page, len(pages))
-    return Message(
+    bare = Message(
         title=say("whole.title", number=number, day=asked.day),
+        lede=say("whole.lede"),
+        footer=say("footer", day=asked.day),
+        link=registry_link(asked.key),
+    )
+    pages = split(whole_sections(changes), room_in(bare))
+    page = min(asked.page, len(pages))
+    return msgspec.structs.replace(
+        bare,
         lede=_lede(page, len(pages)),
         sections=pages[page - 1],
         buttons=tuple(_buttons(asked, page, len(pages))),
-        footer=say("footer", day=asked.day),
-        link=registry_link(asked.key),
     )
 
 
@@ -72,27 +73,6 @@ def _lede(page: int, pages: int) -> str:
 
 def _buttons(asked: Asked, page: int, pages: int) -> Iterator[Button]:
     number = asked.key.number
-    if page < pages:
-        yield Button(say("button.next"), action=whole_action(number, asked.day, page + 1))
+    yield from page_buttons(page, pages, lambda to: whole_action(number, asked.day, to))
     yield Button(say("button.trial"), action=f"trial {number}")
     yield Button(say("button.registry"), url=registry_link(asked.key))
-
-
-def _pages(sections: Iterable[Section]) -> Iterator[tuple[Section, ...]]:
-    """The sections cut into pages, the heading repeated where one goes on."""
-    page: list[Section] = []
-    room = PAGE
-    for section in sections:
-        lines: list[str] = []
-        for line in section.lines:
-            if len(line) > room and room < PAGE:
-                yield (*page, *_section(section, lines))
-                page, lines, room = [], [], PAGE
-            lines.append(line)
-            room -= len(line)
-        page += _section(section, lines)
-    yield tuple(page)
-
-
-def _section(section: Section, lines: list[str]) -> list[Section]:
-    return [Section(section.heading, tuple(lines))] if lines else []

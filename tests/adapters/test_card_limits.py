@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from adapters.discord import render as discord
 from adapters.telegram import render as telegram
-from bot.domain.cards.card import card, card_part
-from bot.domain.cards.parts import Part
 from bot.domain.message import Message
-from bot.domain.study import Study
+from tests.bot.domain.cards.sides import sides
 from tests.bot.domain.cards.test_recorded import CONTEXT, EVERY, recorded
 from tests.fakes.telegram_checks import parse_html
 from tests.shared import needs_shared
@@ -22,14 +18,6 @@ ESCAPE = "\\"
 """Discord's rendering puts it before what would be markup; how is tested there."""
 ALL = 1800.0
 """Seconds for all records; one in twelve takes five."""
-
-
-def messages(study: Study) -> Iterator[Message]:
-    """The head, every part, and the last page of the places."""
-    yield card(study, CONTEXT)
-    for part in Part:
-        yield card_part(study, part, 1, CONTEXT)
-    yield card_part(study, Part.WHERE, max(1, -(-len(study.sites) // 10)), CONTEXT)
 
 
 def bare(text: str) -> str:
@@ -51,18 +39,15 @@ def holds(shown: str, message: Message) -> bool:
 
 
 def assert_fits_telegram(message: Message) -> None:
-    """Each part parses and is short enough, and together they say it all."""
-    parts = telegram.render(message)
-    shown = []
-    for part in parts:
-        text = parse_html(part.html)
-        assert telegram.units(text) <= telegram.LIMIT
-        assert telegram.units(part.plain) <= telegram.LIMIT
-        entities = sum(part.html.count(tag) for tag in ("<b>", "<i>", "<a ", "<blockquote"))
-        assert entities <= telegram.ENTITIES
-        shown.append(text)
-    assert holds(bare("".join(shown)), message)
-    actions = [button.action for row in parts[-1].keyboard for button in row if button.action]
+    """It is one message that parses, is short enough and says it all."""
+    (part,) = telegram.render(message)
+    text = parse_html(part.html)
+    assert telegram.units(text) <= telegram.LIMIT
+    assert telegram.units(part.plain) <= telegram.LIMIT
+    entities = sum(part.html.count(tag) for tag in ("<b>", "<i>", "<a ", "<blockquote"))
+    assert entities <= telegram.ENTITIES
+    assert holds(bare(text), message)
+    actions = [button.action for row in part.keyboard for button in row if button.action]
     assert actions == [button.action for button in message.buttons if button.action]
 
 
@@ -91,6 +76,6 @@ def test_every_part_of_every_card_fits_and_is_whole(request: pytest.FixtureReque
     """Long criteria become several messages; no line of them is dropped on any platform."""
     every = 1 if request.config.getoption("--all-records") else EVERY
     for _, study in recorded(every):
-        for message in messages(study):
+        for message in sides(study, CONTEXT):
             assert_fits_telegram(message)
             assert_fits_discord(message)

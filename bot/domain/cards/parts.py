@@ -13,9 +13,10 @@ from bot.domain.cards.happened import happened_sections
 from bot.domain.cards.join import join_sections, original_sections
 from bot.domain.cards.leads import leads_sections
 from bot.domain.cards.tested import tested_sections
-from bot.domain.cards.where import pages, where_sections
+from bot.domain.cards.where import where_pages
 from bot.domain.message import Button, Section
 from bot.domain.nct import registry_link
+from bot.domain.paging import page_buttons, split
 from bot.domain.plain.glossary.book import SOURCES, hard_words
 from bot.domain.study import Study
 from bot.domain.words import say
@@ -52,7 +53,7 @@ SHOWN = (
 WORDS_SHOWN = 40
 
 LAST_PAGE = 999
-"""Ten thousand places: more than any trial has."""
+"""More than any part has: ten thousand places."""
 
 
 class AskedPart(msgspec.Struct, frozen=True):
@@ -77,10 +78,18 @@ _SOURCES = ("registry", "basics", "medline", "cancer", "ictrp")
 _MADE = ("fields", "prose", "middle", "gaps", "no_advice")
 
 
-def sections_of(study: Study, part: Part, page: int, context: Context) -> tuple[Section, ...]:
-    """What one part says; ``page`` counts from 1 and matters for places only."""
+Pages = tuple[tuple[Section, ...], ...]
+
+
+def pages_of(study: Study, part: Part, context: Context, room: int) -> Pages:
+    """What one part says, as pages that weigh at most ``room`` (``bot.domain.paging``)."""
     if part is Part.WHERE:
-        return where_sections(study, context.near, page)
+        places = where_pages(study, context.near, room)
+        return tuple(page for sections in places for page in split(sections, room))
+    return split(_sections_of(study, part, context), room)
+
+
+def _sections_of(study: Study, part: Part, context: Context) -> tuple[Section, ...]:
     if part is Part.HAPPENED:
         return happened_sections(study, context)
     if part is Part.SOURCES:
@@ -128,12 +137,12 @@ def sources_sections(study: Study, context: Context) -> tuple[Section, ...]:
     )
 
 
-def part_buttons(study: Study, part: Part | None, page: int) -> tuple[Button, ...]:
-    """To the other parts; within the places to the next page, from the criteria to the original."""
+def part_buttons(study: Study, part: Part | None, page: int, pages: int) -> tuple[Button, ...]:
+    """To the pages beside this one, from the criteria to the original, and to the other parts."""
     number = study.key.number
-    buttons = []
-    if part is Part.WHERE and page < pages(study):
-        buttons.append(Button(say("button.next"), action=f"trial {number} where {page + 1}"))
+    buttons = list[Button]()
+    if part is not None:
+        buttons += page_buttons(page, pages, lambda to: f"trial {number} {part} {to}")
     if part is Part.JOIN:
         buttons.append(Button(say("part.original"), action=f"trial {number} original"))
     if part is not None:

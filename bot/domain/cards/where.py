@@ -8,12 +8,16 @@ from collections.abc import Iterator
 import msgspec
 
 from bot.domain.message import Section
+from bot.domain.paging import BETWEEN, grouped, weight, weight_of
 from bot.domain.place import Near, kilometres
 from bot.domain.study import Contact, Site, Study
 from bot.domain.words import say, status_label
 
 PLACES_A_PAGE = 10
 COUNTRIES_SHOWN = 15
+
+PAGE_LINE = 60
+"""What it takes to say which places these are."""
 
 _OPEN_FIRST = ("RECRUITING", "NOT_YET_RECRUITING", "ENROLLING_BY_INVITATION", "AVAILABLE")
 
@@ -33,28 +37,35 @@ def placed(study: Study, near: Near | None) -> tuple[Placed, ...]:
     return tuple(sorted(sites, key=lambda one: (_rank(one.site), one.site.country or "")))
 
 
-def where_sections(study: Study, near: Near | None, page: int) -> tuple[Section, ...]:
-    """One page of places with whom to ask there, the countries, and the study's own contacts."""
+def where_pages(study: Study, near: Near | None, room: int) -> Iterator[tuple[Section, ...]]:
+    """The places with whom to ask there, a page after the other, each of at most ``room``.
+
+    On the first stand the countries, too, and the contacts of the study as a whole.
+    """
     sites = placed(study, near)
     if not sites:
-        return (Section(say("where.heading.none"), (say("where.none"),)),)
-    first = (page - 1) * PLACES_A_PAGE
-    shown = sites[first : first + PLACES_A_PAGE]
-    lines = [line for one in shown for line in _site_lines(one)]
-    if len(sites) > PLACES_A_PAGE:
-        last = first + len(shown)
-        lines.append(say("where.page", first=first + 1, last=last, count=len(sites)))
+        yield (Section(say("where.heading.none"), (say("where.none"),)), *_central(study))
+        return
     heading = (
         say("where.heading", count=len(sites))
         if near is None
         else say("where.near", count=len(sites), place=near.place.name)
     )
-    return (Section(heading, tuple(lines)), *_countries(study), *_central(study))
+    others = (*_countries(study), *_central(study))
+    room -= weight(heading) + PAGE_LINE + sum(map(weight_of, others))
+    blocks = (tuple(_site_lines(one)) for one in sites)
+    first = 1
+    for page in grouped(blocks, _weight, max(room, PAGE_LINE), PLACES_A_PAGE):
+        lines = [line for block in page for line in block]
+        last = first + len(page) - 1
+        if len(page) < len(sites):
+            lines.append(say("where.page", first=first, last=last, count=len(sites)))
+        yield (Section(heading, tuple(lines)), *(others if first == 1 else ()))
+        first = last + 1
 
 
-def pages(study: Study) -> int:
-    """How many pages of places there are; at least one."""
-    return max(1, -(-len(study.sites) // PLACES_A_PAGE))
+def _weight(lines: tuple[str, ...]) -> int:
+    return sum(weight(line) + BETWEEN for line in lines)
 
 
 def _distance(site: Site, near: Near | None) -> float | None:

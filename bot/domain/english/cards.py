@@ -45,7 +45,6 @@ CARDS = {
     "button.trial": "Show the trial",
     "button.whole": "Show it in full",
     "button.whole.of": "All changes of {day}",
-    "button.next": "Next page",
     "button.follow": "Follow",
     "button.unfollow": "Stop following",
     "button.history": "History",

@@ -140,6 +140,7 @@ PLAIN_ASKING = {
     "part.answers": "Questions",
     "part.sources": "Sources",
     "part.original": "As written",
+    "part.page": "{part}: page {page} of {pages}.",
     "part.back": "Back to the card",
     # The plain title.
     "title.TREATMENT": "A treatment for {conditions}",

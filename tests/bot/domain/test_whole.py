@@ -9,11 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.change import Change, Kind, Op
+from bot.domain.change_lines import whole_sections
 from bot.domain.commands import parse_line
+from bot.domain.paging import SIDE, room_in, weight_of
 from bot.domain.paths import LOCATIONS
 from bot.domain.study import CTGOV, StudyKey
 from bot.domain.version import VersionSeen
-from bot.domain.whole import PAGE, Asked, asked_whole, whole, whole_action
+from bot.domain.whole import Asked, asked_whole, whole, whole_action
 
 KEY = StudyKey(CTGOV, "NCT90000007")
 DAY = date(2026, 3, 2)
@@ -53,31 +55,31 @@ def test_a_day_without_changes_says_so() -> None:
     assert "no changes" in (answer.lede or "")
 
 
-names = st.lists(st.text("abc ", min_size=1, max_size=PAGE + 500).map(lambda t: f"P {t}".strip()))
+names = st.lists(st.text("abc ", min_size=1, max_size=SIDE + 500).map(lambda t: f"P {t}".strip()))
 
 
 @given(names)
 def test_the_pages_have_every_change_once_and_fit(places: list[str]) -> None:
-    """Following the buttons from the first page shows each line once, in order, none too long."""
+    """Following the buttons from the first page shows all words once, in order, none too long."""
     version = seen(place("First"), *map(place, places))
-    expected = len(version.changes)
     action: str | None = whole_action(KEY.number, DAY)
-    lines: list[str] = []
+    shown: list[str] = []
     while action is not None:
         asked = asked_whole(action.partition(" ")[2])
         assert asked is not None
         answer = whole(asked, [version])
-        page = [line for section in answer.sections for line in section.lines]
-        assert page
-        assert len(page) == 1 or sum(map(len, page)) <= PAGE
-        lines += page
-        action = next(
-            (b.action for b in answer.buttons if (b.action or "").startswith("whole")), None
-        )
-    assert len(lines) == expected
-    assert lines[0] == "A place was added: First (Recruiting)."
+        assert sum(map(weight_of, answer.sections)) <= room_in(answer)
+        shown += [line for section in answer.sections for line in section.lines]
+        action = next((one.action for one in answer.buttons if one.label == "Next page"), None)
+    expected = [line for one in whole_sections(version.changes) for line in one.lines]
+    assert "".join(shown).replace(" ", "") == "".join(expected).replace(" ", "")
+    assert shown[0] == "A place was added: First (Recruiting)."
 
 
-def test_a_page_beyond_the_last_is_the_last() -> None:
-    """The history may have been shortened since the button was made."""
-    assert whole(Asked(KEY, DAY, 9), [seen(place("Here"))]).sections
+def test_each_page_leads_to_the_one_before() -> None:
+    """Somebody who pressed once too often need not begin again."""
+    version = seen(*(place(f"A clinic of some town, {number}") for number in range(200)))
+    first, second = (whole(Asked(KEY, DAY, page), [version]) for page in (1, 2))
+    back = next(one.action for one in second.buttons if one.label == "Previous page")
+    assert asked_whole((back or "").partition(" ")[2]) == Asked(KEY, DAY, 1)
+    assert first != second

@@ -14,7 +14,7 @@ import pytest
 from adapters.ctgov.parse import parse
 from bot.domain.cards.card import card, card_part
 from bot.domain.cards.context import Context
-from bot.domain.cards.parts import Part
+from bot.domain.cards.parts import LAST_PAGE, Part
 from bot.domain.cards.tested import MIDDLE
 from bot.domain.message import Message
 from bot.domain.place import Near, Place
@@ -30,6 +30,7 @@ EVERY = 12
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _DISTANCE = re.compile(r"\d+(?= km away)")
+_PAGE = re.compile(r": page \d+ of \d+\.")
 _OURS = {"911", "112", "988", "2,539", "2026", "03", "02", "0", "100"}
 """Emergency numbers, the size of the sample behind the middle values, the data day, and
 the ends of Karnofsky's scale among the words explained."""
@@ -45,9 +46,13 @@ def recorded(every: int) -> Iterator[tuple[str, Study]]:
 
 
 def whole(study: Study) -> list[Message]:
-    """The head and all parts."""
-    parts = (card_part(study, part, 1, CONTEXT) for part in Part)
-    return [card(study, CONTEXT), *parts]
+    """The head and all parts; of one with pages the first and the last."""
+    shown = [card(study, CONTEXT)]
+    for part in Part:
+        shown.append(card_part(study, part, 1, CONTEXT))
+        if shown[-1].lede is not None:
+            shown.append(card_part(study, part, LAST_PAGE, CONTEXT))
+    return shown
 
 
 def declared(study: Study) -> set[str]:
@@ -71,7 +76,7 @@ def test_every_record_has_a_card_with_no_number_from_nowhere(
         stated = set(_NUMBER.findall(text))
         stated |= {part for number in stated for part in re.findall(r"\d+", number)}
         for message in whole(study):
-            said = _DISTANCE.sub("", words_of(message))
+            said = _PAGE.sub("", _DISTANCE.sub("", words_of(message)))
             numbers = set(_NUMBER.findall(said))
             loose = {
                 number
