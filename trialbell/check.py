@@ -21,7 +21,7 @@ from trialbell.clock import SystemClock
 from trialbell.mend import sentence
 from trialbell.secret import KeyUnusable, load_secret
 from trialbell.settings import ENV_FILE, PREFIX, Settings, open_to_others, unknown_names
-from trialbell.wiring import IDENTIFY, open_registry, open_store, tokens
+from trialbell.wiring import ADVISE, IDENTIFY, open_registry, open_store, tokens
 
 MARKS = {
     True: ("check.works", "green"),
@@ -142,6 +142,8 @@ async def _check_platform(settings: Settings, name: str) -> Finding:
         return Finding(name, works=None, words=words)
     try:
         bot = await IDENTIFY[name](settings, token)
+        advice = await ADVISE[name](settings, token) if name in ADVISE else ()
     except StartFailed as error:
         return Finding(name, works=False, words=sentence(error))
-    return Finding(name, works=True, words=say("check.platform", bot=bot))
+    words = " ".join((say("check.platform", bot=bot), *advice))
+    return Finding(name, works=True, words=words)

@@ -18,7 +18,7 @@ from bot.ports.platform import StartFailed
 from trialbell.env_file import change, values_in
 from trialbell.mend import Mendable, sentence
 from trialbell.settings import ENV_FILE, PREFIX, Settings
-from trialbell.wiring import IDENTIFY, INVITE
+from trialbell.wiring import ADVISE, IDENTIFY, INVITE
 
 QUESTIONS = {
     "OPERATOR_CONTACT": "An e-mail address or URL of yours; the registry is told who asks",
@@ -112,12 +112,15 @@ class Init:
             settings = self._settings()
             bot = await IDENTIFY[platform](settings, token)
             self._links[platform] = await INVITE[platform](settings, token)
+            advice = await ADVISE[platform](settings, token) if platform in ADVISE else ()
         except StartFailed as error:
             self._talk.say(f"  {sentence(error)}")
             return not error.token_refused and self._talk.agree("Keep it untried?")
         except ValidationError:
             raise Mendable(f"One of these is no address: {', '.join(URLS)}.") from None
         self._talk.say(f"  The token is good; the bot is {bot}.")
+        for one in advice:
+            self._talk.say(f"  {one}")
         return True
 
     def _ask_setting(self, name: str) -> None:

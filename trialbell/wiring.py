@@ -21,6 +21,7 @@ from adapters.gazetteer.gazetteer import OfflineGazetteer
 from adapters.printing.printer import TypstPrinter
 from adapters.prometheus.site import CannotListen, Site
 from adapters.prometheus.telemetry import PrometheusTelemetry
+from adapters.telegram.advice import advise as advise_on_telegram
 from adapters.telegram.platform import TelegramPlatform
 from adapters.telegram.platform import identify as identify_telegram
 from bot.domain.address import Address
@@ -41,6 +42,7 @@ from bot.services.daily import Daily
 from bot.services.data_date import DataDate
 from bot.services.deliver import Deliverer
 from bot.services.desk import Desk
+from bot.services.instant import Instant
 from bot.services.look_up import LookUp
 from bot.services.measure import MeasuredMessenger
 from bot.services.operator import OperatorWatch
@@ -101,6 +103,7 @@ class Core:
             contact=self.settings.operator_contact,
         )
         self.desk = Desk(self.means)
+        self.instant = Instant(store, self.gazetteer, clock)
         limits = Limits(
             share=self.settings.mass_change_share / 100,
             at_least=self.settings.mass_change_at_least,
@@ -151,6 +154,7 @@ def telegram(core: Core, token: str) -> Platform:
         core.clock,
         on_gone=core.chat_gone,
         on_back=core.chat_back,
+        find=core.instant.find,
     )
 
 
@@ -175,6 +179,12 @@ IDENTIFY: dict[str, Callable[[Settings, str], Awaitable[str]]] = {
     "discord": lambda settings, token: identify_discord(token, settings.discord_api_url),
 }
 """Who a token's bot is, without hearing or sending anything."""
+
+
+ADVISE: dict[str, Callable[[Settings, str], Awaitable[tuple[str, ...]]]] = {
+    "telegram": lambda settings, token: advise_on_telegram(token, settings.telegram_api_url),
+}
+"""What should be set otherwise at the platform itself; not every platform has such a thing."""
 
 
 async def _invite_telegram(settings: Settings, token: str) -> str:

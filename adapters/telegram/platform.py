@@ -9,13 +9,14 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
-from telegram import Bot, ChatMember, ChatMemberRestricted, Update
+from telegram import Bot, ChatMember, ChatMemberRestricted, Update, User
 from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError, TimedOut
 from telegram.ext import Application, ApplicationBuilder, ChatMemberHandler
 from telegram.request import HTTPXRequest
 
 from adapters.telegram.asking import Asking
 from adapters.telegram.commands import Commands, Context, menu
+from adapters.telegram.inline import Inline
 from adapters.telegram.messenger import PLATFORM, TelegramMessenger
 from adapters.telegram.outcomes import describe
 from adapters.telegram.pace import Pace
@@ -23,15 +24,20 @@ from adapters.telegram.polling import LONG_POLL, PollingRequest
 from adapters.telegram.rights import Rights
 from adapters.telegram.withholding import watch
 from bot.domain.address import Address
+from bot.domain.instant import Entries, Typed
+from bot.domain.words import say
 from bot.ports.clock import Clock
 from bot.ports.messenger import MaySend, always
-from bot.ports.platform import Answer, Heard, StartFailed
+from bot.ports.platform import Answer, Find, Heard, StartFailed
 
 log = structlog.get_logger()
 
 API_URL = "https://api.telegram.org"
 
-UPDATES = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
+UPDATES = (
+    *(Update.MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY),
+    Update.MY_CHAT_MEMBER,
+)
 """All that is asked for; Telegram remembers the choice, so it is stated at every start."""
 
 AT_ONCE = 16
@@ -53,15 +59,25 @@ async def nobody(address: Address) -> None:
     """Hear that a chat came or went, and do nothing about it."""
 
 
+async def nothing(_typed: Typed) -> Entries:
+    """Know nothing at once."""
+    return Entries(label=say("instant.empty"), payload="help")
+
+
 async def identify(token: str, api_url: str) -> str:
     """The name of the token's bot; hears and sends nothing. Raises StartFailed."""
+    return (await me(token, api_url)).name
+
+
+async def me(token: str, api_url: str) -> User:
+    """The token's bot and how it is set; hears and sends nothing. Raises StartFailed."""
     silence_libraries()
     failure: StartFailed
     try:
         async with Bot(
             token, base_url=f"{api_url}/bot", base_file_url=f"{api_url}/file/bot"
         ) as bot:
-            return bot.name
+            return bot.bot
     except TelegramError as error:
         failure = _start_failed(error)
     # Raised out here, so that the library's error, which holds the token, is not its context.
@@ -84,6 +100,7 @@ class TelegramPlatform:
         *,
         on_gone: Heard = nobody,
         on_back: Heard = nobody,
+        find: Find = nothing,
         timeout: float = 30.0,
     ) -> None:
         self._token = token
@@ -93,6 +110,7 @@ class TelegramPlatform:
         self._pace = Pace(clock)
         self._on_gone = on_gone
         self._on_back = on_back
+        self._find = find
         self._timeout = timeout
         self._application: _Application | None = None
         self._messenger: TelegramMessenger | None = None
@@ -157,6 +175,8 @@ class TelegramPlatform:
         asking = Asking(self._messenger.bot, bot.username, rights)
         commands = Commands(self._answer, self._messenger, asking, may_send)
         application.add_handlers(commands.handlers())
+        inline = Inline(self._messenger.bot, asking.link, self._find, may_send)
+        application.add_handlers(inline.handlers())
         application.add_handler(
             ChatMemberHandler(self._membership, ChatMemberHandler.MY_CHAT_MEMBER)
         )

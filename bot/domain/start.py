@@ -24,11 +24,15 @@ def payload(command: str, text: str) -> str:
 
 
 def read_payload(given: str) -> tuple[str, str] | None:
-    """The command and its text, or None where it is no payload of ours."""
+    """The command and its text, or None where it is no payload of ours.
+
+    A trial's number alone shows the trial: it is a link that anybody can write by hand.
+    """
     command, _, packed = given.partition("-")
     parsed = parse_line(command)
     if parsed is None:
-        return None
+        key = find_key(given)
+        return ("trial", key.number) if key else None
     return parsed[0], packed if find_key(packed) else _unpack(packed)
 
 

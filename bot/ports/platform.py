@@ -7,11 +7,15 @@ from typing import Protocol
 
 from bot.domain.address import Address
 from bot.domain.commands import Request
+from bot.domain.instant import Entries, Typed
 from bot.domain.message import Message
 from bot.ports.messenger import MaySend, Messenger, always
 
 Answer = Callable[[Request], Awaitable[tuple[Message, ...]]]
 """What a platform asks for every command: the desk."""
+
+Find = Callable[[Typed], Awaitable[Entries]]
+"""What a platform asks while somebody types: it is answered at once, and never raises."""
 
 Heard = Callable[[Address], Awaitable[None]]
 """What a platform calls when a chat went away or came back."""

@@ -17,9 +17,9 @@ and takes ``POST /type`` and ``POST /press`` with the arguments of those methods
 that ends in ``/from-WHO`` is the same Bot API, called by ``WHO``: so bots can be told apart.
 
 Each subject has a file: ``telegram_people`` (what a test does), ``telegram_updates``,
-``telegram_sending`` and ``telegram_asking`` (what the bot calls: the method ``sendMessage`` is
-``do_send_message``), ``telegram_described`` and ``telegram_checks`` (what is refused),
-``telegram_trouble`` (other answers, by a test's wish).
+``telegram_sending``, ``telegram_talk`` and ``telegram_asking`` (what the bot calls: the method
+``sendMessage`` is ``do_send_message``), ``telegram_described`` and ``telegram_checks`` (what is
+refused), ``telegram_trouble`` (other answers, by a test's wish).
 """
 
 from __future__ import annotations

@@ -1,17 +1,17 @@
-"""What the bot asks and says about itself and chats: who it is, its commands, members, files."""
+"""What the bot asks and says about itself and chats: who it is, members, files."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from tests.fakes.telegram_checks import Refusal, check_commands
+from tests.fakes.telegram_checks import Refusal
 from tests.fakes.telegram_shapes import RIGHTS, chat
-from tests.fakes.telegram_state import State
+from tests.fakes.telegram_talk import Talk
 
 BOT_NAME = "trialbell_test_bot"
 
 
-class Asking(State):
+class Asking(Talk):
     """The methods that write in no chat, each by the name that the Bot API gives it."""
 
     async def do_get_me(self, parameters: dict[str, Any]) -> dict[str, Any]:
@@ -21,13 +21,9 @@ class Asking(State):
             "is_bot": True,
             "first_name": "Trialbell",
             "username": BOT_NAME,
+            "supports_inline_queries": self.inline,
+            "can_read_all_group_messages": self.hears_all,
         }
-
-    async def do_set_my_commands(self, parameters: dict[str, Any]) -> bool:
-        """What is offered while somebody types."""
-        check_commands(parameters)
-        self.commands = parameters["commands"]
-        return True
 
     async def do_get_file(self, parameters: dict[str, Any]) -> dict[str, Any]:
         """Where a file can be fetched."""

@@ -41,7 +41,6 @@ class State(Trouble):
         self.opened: list[str] = []
         self.administrators: set[tuple[int, int]] = set()
         self.names: dict[str, int] = {}
-        self.commands: list[dict[str, str]] = []
         self.complaints: list[str] = []
         self._files: dict[str, bytes] = {}
         self._uploaded = b""

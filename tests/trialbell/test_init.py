@@ -69,6 +69,14 @@ async def set_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterat
         yield SetUp(tmp_path, telegram, discord)
 
 
+async def test_what_botfather_has_to_set_is_said_with_the_token(set_up: SetUp) -> None:
+    """Inline mode is off for a new bot, and only its owner can turn it on."""
+    set_up.telegram.inline = False
+    said = await set_up.answer(TOKEN, "", "", "", "")
+    assert "/setinline" in said
+    assert set_up.values()["TELEGRAM_TOKEN"] == TOKEN
+
+
 async def test_answers_are_tried_and_written_and_the_links_are_given(set_up: SetUp) -> None:
     """Everything given: a private file, both bots' names, and the two links."""
     said = await set_up.answer(

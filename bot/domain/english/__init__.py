@@ -23,6 +23,7 @@ from bot.domain.english.plain_tested import PLAIN_TESTED
 from bot.domain.english.running import RUNNING
 from bot.domain.english.searching import SEARCHING
 from bot.domain.english.status import STATUS
+from bot.domain.english.talking import TALKING
 from bot.domain.english.values import VALUES
 from bot.domain.english.wording import WORDING
 
@@ -40,6 +41,7 @@ SENTENCES = {
     **CHOOSING,
     **EXPLAINING,
     **RUNNING,
+    **TALKING,
     **VALUES,
     **WORDING,
     **HELD,

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from adapters.telegram.platform import TelegramPlatform
 from bot.domain.address import Address
 from bot.domain.commands import Request
+from bot.domain.instant import Entries, Typed
 from bot.domain.message import Button, Message
 from tests.fakes.telegram import TOKEN, FakeTelegram
 
@@ -63,6 +64,27 @@ def chat(number: int | str = 7, thread: str | None = None) -> Address:
     return Address("telegram", BOT_ID, str(number), thread)
 
 
+class Find:
+    """Answers while somebody types with the same entries; waits for ``may_go`` for ``slow``."""
+
+    def __init__(self) -> None:
+        self.entries = Entries(label="Type on", payload="help")
+        self.typed: list[Typed] = []
+        self.asked = asyncio.Event()
+        self.may_go = asyncio.Event()
+        self.may_go.set()
+        self.slow: str | None = None
+        """The person who waits; None where everybody does."""
+
+    async def __call__(self, typed: Typed) -> Entries:
+        """What is asked at once."""
+        self.typed.append(typed)
+        self.asked.set()
+        if self.slow in (None, typed.person):
+            await self.may_go.wait()
+        return self.entries
+
+
 class Heard:
     """Notes the addresses that it is told of."""
 
@@ -84,6 +106,7 @@ class RunningBot:
         self.clock = QuickClock()
         self.gone = Heard()
         self.back = Heard()
+        self.find = Find()
         self.platform = TelegramPlatform(
             fake.token,
             fake.url,
@@ -91,5 +114,6 @@ class RunningBot:
             self.clock,
             on_gone=self.gone,
             on_back=self.back,
+            find=self.find,
             timeout=2.0,
         )

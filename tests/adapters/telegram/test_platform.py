@@ -7,6 +7,7 @@ import logging
 import pytest
 import structlog
 
+from adapters.telegram.advice import advise
 from adapters.telegram.platform import identify
 from bot.domain.message import Message
 from bot.domain.outcome import Sent, TryLater
@@ -68,7 +69,12 @@ async def test_only_what_is_used_is_asked_for(fake: FakeTelegram, bot: RunningBo
     """The choice of updates sticks at Telegram, so each start states it."""
     await fake.wait_until(lambda: any(method == "getUpdates" for method, _ in fake.calls))
     asked = next(parameters for method, parameters in fake.calls if method == "getUpdates")
-    assert asked["allowed_updates"] == ["message", "callback_query", "my_chat_member"]
+    assert asked["allowed_updates"] == [
+        "message",
+        "callback_query",
+        "inline_query",
+        "my_chat_member",
+    ]
 
 
 async def test_refused_token_fails_the_start(fake: FakeTelegram) -> None:
@@ -152,6 +158,16 @@ async def test_a_token_is_identified_without_hearing_or_sending() -> None:
     async with FakeTelegram() as fake:
         assert await identify(fake.token, fake.url) == f"@{BOT_NAME}"
         assert {method for method, _ in fake.calls} == {"getMe"}
+
+
+async def test_the_operator_is_told_what_to_set_with_botfather() -> None:
+    """Nothing where all is set as it should be."""
+    async with FakeTelegram() as fake:
+        assert await advise(fake.token, fake.url) == ()
+        fake.inline, fake.hears_all = False, True
+        inline, privacy = await advise(fake.token, fake.url)
+    assert "/setinline" in inline
+    assert "/setprivacy" in privacy
 
 
 async def test_a_refused_token_is_told_from_an_outage() -> None:
