@@ -1,62 +1,61 @@
-"""The library's client, led to the API address of the settings and kept small and quiet.
-
-discord.py builds every address from two class attributes (``Route.BASE`` and
-``DiscordWebSocket.DEFAULT_GATEWAY``), so setting them would lead every bot of the process. Here
-each client has an HTTP client of its own that puts its own address in their place, and asks
-``GET /gateway/bot`` there whenever the library would turn to the default gateway.
-"""
+"""The library's client, sharded, kept small and quiet: what it hears of servers and channels."""
 
 from __future__ import annotations
 
-import logging
-import re
+import asyncio
 import sys
-from contextvars import ContextVar
-from types import SimpleNamespace
 from typing import Any
 
-import aiohttp
 import discord
 import structlog
 import yarl
-from discord.gateway import DiscordWebSocket
-from discord.http import HTTPClient, Route
-from discord.webhook.async_ import AsyncWebhookAdapter
 
+from adapters.discord.rest import Rest
+from adapters.discord.shards import AUTOMATIC, Identifying, Shards
 from bot.domain.address import Address
-from bot.domain.outcome import Scope
-from bot.ports.messenger import MaySend, always
+from bot.ports.clock import Clock
 from bot.ports.platform import Heard
 
 log = structlog.get_logger(platform="discord")
 
-LONGEST_RATE_LIMIT = 30.0
-"""Seconds that the library may wait by itself at a rate limit: the shortest that it accepts."""
+SILENCE = 60.0
+"""Seconds without a word, not even the answer to a heartbeat, after which a connection is dead."""
 
-limited: ContextVar[Scope] = ContextVar("limited", default=Scope.CHAT)
-"""What the last 429 in this task was about. ``discord.RateLimited`` does not carry it."""
-
-may_send_now: ContextVar[MaySend] = ContextVar("may_send_now", default=always)
-"""Asked by the requests of this task right before they write a part of their body."""
+CLOSING = 3.0
+"""Seconds that the gateway has to take leave."""
 
 
-class Withheld(Exception):
-    """The request was not made: another process may send by now."""
-
-
-class Client(discord.Client):
+class Client(discord.AutoShardedClient):
     """discord.py's client for one bot: slash commands, buttons and sending, and nothing cached.
 
-    ``refused`` says why Discord will not have this bot any more, once it has said so.
+    ``refused`` says why Discord will not have this bot any more, once it has said so. ``clock`` is
+    needed by whoever connects; ``silence`` is after how many seconds without a word, not even the
+    answer to a heartbeat, a connection is dead.
     """
 
-    def __init__(self, *, api_url: str, on_gone: Heard, on_back: Heard) -> None:
+    http: Rest
+
+    def __init__(
+        self,
+        *,
+        api_url: str,
+        on_gone: Heard,
+        on_back: Heard,
+        clock: Clock | None = None,
+        shards: Shards = AUTOMATIC,
+        silence: float = SILENCE,
+    ) -> None:
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         self._api_url = api_url.rstrip("/")
         self._on_gone = on_gone
         self._on_back = on_back
+        self._automatic = shards.count is None
+        self._launching: set[int] = set()
         self.refused: str | None = None
         super().__init__(
+            shard_count=shards.count,
+            shard_ids=shards.ids,  # type: ignore[arg-type]  # None and tuples are taken too
+            heartbeat_timeout=silence,
             intents=discord.Intents(guilds=True),
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
@@ -64,6 +63,8 @@ class Client(discord.Client):
             allowed_mentions=discord.AllowedMentions.none(),
             guild_ready_timeout=0.0,  # nothing here waits for the servers to be complete
         )
+        starts = None if clock is None else Identifying(clock, lambda: self.http.starts)
+        self._identifying = starts
 
     @property
     def bot(self) -> str:
@@ -85,8 +86,69 @@ class Client(discord.Client):
         This is the library's own hook for another state (its sharded client uses it); there is no
         parameter for an HTTP client.
         """
-        self.http = _Http(self._api_url)
+        self.http = Rest(self._api_url)
         return super()._get_state(**options)
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Wait as long as Discord asks between sessions that begin, and no longer."""
+        if self._identifying is None:
+            await super().before_identify_hook(shard_id, initial=initial)
+        else:
+            await self._identifying.wait(shard_id or 0)
+
+    async def launch_shards(self) -> None:
+        """Connect all shards for the first time. Raises what the library's ``connect`` does.
+
+        An outage shows here at once, and not as a shard that cannot connect.
+        """
+        if self.shard_count is not None:
+            await self.http.get_bot_gateway()
+        await super().launch_shards()
+
+    async def launch_shard(
+        self, gateway: yarl.URL, shard_id: int, *, initial: bool = False
+    ) -> None:
+        """Connect one shard for the first time. Raises what the library's ``connect`` does.
+
+        Where that fails the library calls this once more from within, and so on, each try deeper
+        in the stack than the one before: an outage of an hour would end it. Whoever called
+        ``connect`` tries again instead.
+        """
+        if shard_id in self._launching:
+            raise discord.GatewayNotFound
+        self._launching.add(shard_id)
+        try:
+            await super().launch_shard(gateway, shard_id, initial=initial)
+        finally:
+            self._launching.discard(shard_id)
+
+    def recount(self) -> bool:
+        """Ask Discord again how many shards there are to be. Returns whether that is its to say."""
+        if self._automatic:
+            self.shard_count = None  # type: ignore[assignment]  # as at the beginning: ask
+        return self._automatic
+
+    async def close(self) -> None:
+        """Leave the gateway; messages can still be sent, and ``connect`` be called again.
+
+        The library calls this when one shard fails for good or hears what it cannot read, and
+        would close the connections for sending as well. ``end`` does that.
+        """
+        await self.leave()
+        # What the shards of before have still to say is for nobody: a new queue is listened to.
+        await self._async_setup_hook()
+
+    async def leave(self) -> None:
+        """Hear no more."""
+        leaving = [asyncio.ensure_future(shard.disconnect()) for shard in self.shards.values()]
+        if leaving:
+            _, late = await asyncio.wait(leaving, timeout=CLOSING)
+            for one in late:
+                one.cancel()
+
+    async def end(self) -> None:
+        """Leave the gateway and close all connections, for good."""
+        await super().close()
 
     async def on_error(self, event_method: str, /, *_: Any, **__: Any) -> None:
         """Log which event failed and how; its arguments hold ids of chats."""
@@ -146,99 +208,3 @@ class Client(discord.Client):
     def _address(self, chat: int, thread: int | None) -> Address:
         name = None if thread is None else str(thread)
         return Address("discord", self.bot, str(chat), name)
-
-
-class Webhooks(AsyncWebhookAdapter):
-    """Sends the answers to interactions to our API address.
-
-    It takes effect in the context where ``async_context`` is set to it, and in every task that is
-    started from there: the library has no parameter for it either.
-    """
-
-    def __init__(self, api_url: str) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]  # the library's lacks its "-> None"
-        self._api_url = api_url.rstrip("/")
-
-    async def request(self, route: Route, session: aiohttp.ClientSession, **options: Any) -> Any:
-        """As the library's, at our address."""
-        return await super().request(_led(route, self._api_url), session, **options)
-
-
-class _Http(HTTPClient):
-    """The library's HTTP client at our API address."""
-
-    def __init__(self, api_url: str) -> None:
-        trace = aiohttp.TraceConfig()
-        trace.on_request_end.append(_note_limit)
-        trace.on_request_chunk_sent.append(_look_again)
-        # The loop is put in by the client when it logs in, as with the library's own.
-        super().__init__(
-            discord.utils.MISSING, http_trace=trace, max_ratelimit_timeout=LONGEST_RATE_LIMIT
-        )
-        self._api_url = api_url
-
-    async def request(self, route: Route, **options: Any) -> Any:
-        """As the library's, at our address."""
-        return await super().request(_led(route, self._api_url), **options)
-
-    async def ws_connect(self, url: str, *, compress: int = 0) -> aiohttp.ClientWebSocketResponse:
-        """Connect where our API sends us, unless Discord named a gateway to resume at."""
-        asked = yarl.URL(url)
-        if asked.host == DiscordWebSocket.DEFAULT_GATEWAY.host:
-            _, named, _ = await self.get_bot_gateway()
-            url = str(yarl.URL(named).with_query(asked.query))
-        return await super().ws_connect(url, compress=compress)
-
-
-def _led(route: Route, api_url: str) -> Route:
-    if route.url.startswith(Route.BASE):
-        route.url = api_url + route.url[len(Route.BASE) :]
-    return route
-
-
-async def _look_again(*_: object) -> None:
-    """Ask once more who may send: this process may have been frozen on its way to here.
-
-    aiohttp calls this before it writes, and the head of a request goes out with the first part of
-    its body. It writes in a task of its own, some while after it has a connection.
-    """
-    if not may_send_now.get()():
-        raise Withheld
-
-
-async def _note_limit(
-    _session: aiohttp.ClientSession, _context: SimpleNamespace, end: aiohttp.TraceRequestEndParams
-) -> None:
-    """Keep whom a 429 concerns: ``X-RateLimit-Scope`` is user (here: route), shared or global.
-
-    Source: https://discord.com/developers/docs/topics/rate-limits#header-format.
-    """
-    if end.response.status == 429:
-        whole = end.response.headers.get("X-RateLimit-Scope") == "global"
-        limited.set(Scope.TOKEN if whole else Scope.CHAT)
-
-
-_SECRETS = re.compile(r"\d{15,}|[\w-]{40,}")
-
-
-class _NoIds(logging.Filter):
-    """Takes ids and tokens out of addresses that the library logs when it is slowed down."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        record.msg = _SECRETS.sub("…", record.getMessage())
-        record.args = None
-        return True
-
-
-_no_ids = _NoIds()
-
-
-def quiet() -> None:
-    """Keep the library's own log free of what must not be logged; doing it twice changes nothing.
-
-    Below WARNING it logs whole messages and session keys, and its warnings name channels.
-    """
-    logger = logging.getLogger("discord")
-    logger.setLevel(max(logger.level, logging.WARNING))
-    for name in ("discord.http", "discord.webhook.async_"):
-        logging.getLogger(name).addFilter(_no_ids)

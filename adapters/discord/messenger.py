@@ -11,8 +11,9 @@ import aiohttp
 import discord
 import msgspec
 
-from adapters.discord.client import Client, Withheld, limited, may_send_now
+from adapters.discord.client import Client
 from adapters.discord.render import Part, contents, render
+from adapters.discord.rest import Withheld, limited, may_send_now
 from adapters.discord.threads import Threads
 from bot.domain.address import Address
 from bot.domain.message import Message

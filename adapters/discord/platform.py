@@ -12,9 +12,12 @@ import discord
 import structlog
 from discord.webhook.async_ import async_context
 
-from adapters.discord.client import Client, Webhooks, quiet
+from adapters.discord.client import SILENCE, Client
 from adapters.discord.commands import Commands
 from adapters.discord.messenger import DiscordMessenger
+from adapters.discord.quiet import quiet
+from adapters.discord.rest import Webhooks
+from adapters.discord.shards import AUTOMATIC, Shards
 from bot.domain.address import Address
 from bot.ports.clock import Clock
 from bot.ports.messenger import MaySend, always
@@ -25,6 +28,11 @@ log = structlog.get_logger(platform="discord")
 FIRST_WAIT = 1.0
 LONGEST_WAIT = 60.0
 """Seconds between tries to reach the gateway; the wait doubles."""
+SHARDING = (4010, 4011)
+"""Discord's codes for a shard that does not exist, and for servers too many for so few shards.
+
+Source: https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway.
+"""
 LOG_IN = 60.0
 """Seconds for a log-in or for registering the commands, with the library's own retries (25 s)."""
 LAST_ANSWERS = 5.0
@@ -50,7 +58,7 @@ async def logged_in(token: str, api_url: str) -> AsyncIterator[Client]:
     try:
         yield client
     finally:
-        await client.close()
+        await client.end()
 
 
 async def _log_in(client: Client, token: str) -> None:
@@ -65,7 +73,7 @@ async def _log_in(client: Client, token: str) -> None:
         failure = StartFailed("Discord does not answer", token_refused=False)
     except (discord.DiscordException, aiohttp.ClientError, OSError):
         failure = StartFailed("Discord cannot be reached", token_refused=False)
-    await client.close()
+    await client.end()
     # Raised out here, so that the library's error, whose request holds the token, is no context.
     raise failure
 
@@ -76,7 +84,8 @@ class DiscordPlatform:
     ``answer`` is the desk. ``on_gone`` is told of each channel and thread that was deleted or
     whose server threw the bot out; a deleted channel takes its threads along. ``on_back`` is told
     of each that may be written in again: a server took the bot in, permissions changed, a thread
-    was opened. Whether it may shows when it is tried.
+    was opened. Whether it may shows when it is tried. ``shards`` are those that are heard here;
+    sending needs none.
     """
 
     def __init__(
@@ -89,6 +98,8 @@ class DiscordPlatform:
         on_gone: Heard = _nobody,
         on_back: Heard = _nobody,
         in_flight: int = 20,
+        shards: Shards = AUTOMATIC,
+        silence: float = SILENCE,
     ) -> None:
         self._token = token
         self._answer = answer
@@ -97,6 +108,8 @@ class DiscordPlatform:
         self._on_gone = on_gone
         self._on_back = on_back
         self._in_flight = in_flight
+        self._shards = shards
+        self._silence = silence
         self._client: Client | None = None
         self._commands: Commands | None = None
         self._messenger: DiscordMessenger | None = None
@@ -118,7 +131,14 @@ class DiscordPlatform:
         The gateway, which brings commands, connects beside it and is waited for by nobody.
         """
         # A client whose log-in failed has closed its connections for good: each try has a new one.
-        self._client = Client(api_url=self._api_url, on_gone=self._on_gone, on_back=self._on_back)
+        self._client = Client(
+            api_url=self._api_url,
+            on_gone=self._on_gone,
+            on_back=self._on_back,
+            clock=self._clock,
+            shards=self._shards,
+            silence=self._silence,
+        )
         self._commands = Commands(self._client, self._answer)
         await _log_in(self._client, self._token)
         self._messenger = DiscordMessenger(self._client, in_flight=self._in_flight)
@@ -133,10 +153,12 @@ class DiscordPlatform:
         if self._listening is not None:
             self._listening.cancel()
             await asyncio.gather(self._listening, return_exceptions=True)
+        if self._client is not None:
+            await self._client.leave()
         if self._commands is not None:
             await self._commands.settle(LAST_ANSWERS)
         if self._client is not None:
-            await self._client.close()
+            await self._client.end()
 
     async def _sync(self, commands: Commands) -> None:
         """Register the commands; those of before serve when it fails, until the next start."""
@@ -152,24 +174,29 @@ class DiscordPlatform:
     async def _listen(self, client: Client) -> None:
         """Keep the gateway connected until the bot stops or Discord refuses it.
 
-        The library reconnects and resumes by itself, with two exceptions that end its loop: a
-        first connection that fails (it reaches for the socket that it does not have) and a payload
-        that it cannot parse. Neither may leave the bot deaf.
+        The library reconnects and resumes each shard by itself, with two exceptions that end its
+        loop: a first connection that fails, and a payload that it cannot parse. Neither may leave
+        the bot deaf.
         """
         wait = FIRST_WAIT
         while not client.is_closed():
+            began = self._clock.monotonic()
             try:
                 await client.connect()
+                why = "closed"
             except (discord.ConnectionClosed, discord.PrivilegedIntentsRequired) as error:
                 code = getattr(error, "code", 4014)
-                client.refused = f"gateway closed with {code}"
-                log.error("discord refuses the bot", why=client.refused)
-                return
+                if code not in SHARDING or not client.recount():
+                    client.refused = f"gateway closed with {code}"
+                    log.error("discord refuses the bot", why=client.refused)
+                    return
+                why = f"gateway closed with {code}"
             except Exception as error:  # noqa: BLE001 - see above: any error of its parsers
-                if client.ws is not None and client.ws.open:
-                    await client.ws.close()
-                    wait = FIRST_WAIT
-                if wait == FIRST_WAIT:  # said once; that it is back is said as well
-                    log.warning("discord gateway lost", why=type(error).__name__)
-                await self._clock.sleep(wait)
-                wait = min(LONGEST_WAIT, wait * 2)
+                why = type(error).__name__
+                await client.close()
+            if self._clock.monotonic() - began > LONGEST_WAIT:
+                wait = FIRST_WAIT  # it was connected for a while
+            if wait == FIRST_WAIT:  # said once; that it is back is said as well
+                log.warning("discord gateway lost", why=why)
+            await self._clock.sleep(wait)
+            wait = min(LONGEST_WAIT, wait * 2)

@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -75,16 +76,16 @@ class Bots:
         self._stack = stack
         self._started = 0
 
-    async def start(self) -> DiscordPlatform:
-        """A bot that is logged in and hears the gateway."""
-        platform = self.platform(self.discord.token)
+    async def start(self, *, sessions: int = 1, **options: Any) -> DiscordPlatform:
+        """A bot that is logged in and hears the gateway, over so many ``sessions``."""
+        platform = self.platform(self.discord.token, **options)
         await platform.start()
-        self._started += 1
+        self._started += sessions
         await self.discord.gateway.connected(identifies=self._started)
         return platform
 
-    def platform(self, token: str) -> DiscordPlatform:
-        """A bot that is not started."""
+    def platform(self, token: str, **options: Any) -> DiscordPlatform:
+        """A bot that is not started; ``options`` as the platform takes them."""
         platform = DiscordPlatform(
             token,
             self.discord.api_url,
@@ -92,6 +93,7 @@ class Bots:
             self.clock,
             on_gone=self._note_gone,
             on_back=self._note_back,
+            **options,
         )
         self._stack.push_async_callback(platform.stop)
         return platform

@@ -30,7 +30,7 @@ async def _nobody(_: Address) -> None:
 async def world(desk: FrontDesk) -> AsyncIterator[tuple[Commands, Any, Any]]:
     """The commands of a running bot, a member of a server, and a channel there."""
     client = Client(api_url=API, on_gone=_nobody, on_back=_nobody)
-    async with simcord.run(client) as simulated:
+    async with simcord.run(client, shard_count=1) as simulated:
         commands = Commands(client, desk)  # it takes the client's HTTP, which is only now replaced
         await commands.sync()
         server = simulated.create_guild()

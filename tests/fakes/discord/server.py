@@ -174,8 +174,7 @@ class FakeDiscord:
         return response
 
     async def _gateway_bot(self, _: web.Request) -> web.Response:
-        limit = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
-        return as_json({"url": self.gateway.url, "shards": 1, "session_start_limit": limit})
+        return as_json(self.gateway.about())
 
     async def _me(self, _: web.Request) -> web.Response:
         return as_json(payloads.user(payloads.BOT, "trialbell", bot=True))
