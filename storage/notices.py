@@ -14,7 +14,6 @@ from bot.domain.notice import Notice, NoticeState, Settlement
 from bot.ports.leases import Lease
 from bot.ports.notices import DeadLetter, Debts
 from storage import claimed, claiming, debts, putting_off, together
-from storage.chats import keep_bot
 from storage.debts import CLAIMED, DUE, LETTERS, PUT_OFF
 from storage.engine import Database
 from storage.fanout import spread_one
@@ -87,14 +86,6 @@ class SqlNotices:
         """What one message told this chat; empty where it is no message to it, or forgotten."""
         async with self._database.read() as connection:
             return await claimed.told(connection, chat_id, notice_id)
-
-    async def hold_bot(self, platform: str, bot: str, until: datetime) -> None:
-        """Everything that this bot sends has to wait; of two holds the longer one counts."""
-        async with self._database.write() as connection:
-            bot_id = await keep_bot(connection, self._database, platform, bot)
-            longer = or_(bots.c.wait_until.is_(None), bots.c.wait_until < until)
-            hold = update(bots).where(bots.c.id == bot_id, longer).values(wait_until=until)
-            await connection.execute(hold)
 
     async def reclaim(self, lease: Lease, platform: str, bot: str) -> int:
         """Make due again what a process that died had claimed. Returns how many it was."""

@@ -26,6 +26,7 @@ from storage.sealed import KeySource
 from storage.sealing import SqlSealing, hang_up_keys
 from storage.studies import SqlStudies
 from storage.told import SqlTold
+from storage.waits import SqlWaits
 from storage.wakes import SqlWakes
 
 
@@ -43,6 +44,7 @@ class SqlStore:
         self.leases = SqlLeases(database)
         self.notes = SqlNotes(database)
         self.counts = SqlCounts(database)
+        self.waits = SqlWaits(database)
         self.wakes = SqlWakes(database.url)
         self.keeping = SqlKeeping(database)
         self.sealing = SqlSealing(database)

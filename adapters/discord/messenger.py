@@ -29,6 +29,7 @@ from bot.domain.outcome import (
     TryLater,
 )
 from bot.domain.posting import Beneath
+from bot.domain.precedence import Precedence
 from bot.ports.messenger import NO_LONGER_MINE, MaySend, always
 
 NONCE = 25
@@ -104,6 +105,7 @@ class DiscordMessenger:
         nonce: str,
         may_send: MaySend = always,
         beneath: Beneath | None = None,
+        precedence: Precedence = Precedence.NOTICE,  # noqa: ARG002 - the library sends in order
     ) -> Outcome:
         """Send all parts, in order; the first that is not taken decides what is answered.
 
@@ -124,6 +126,10 @@ class DiscordMessenger:
             return outcome
         thread = await self._threads.open(spot.channel, outcome.message_id, named)
         return msgspec.structs.replace(outcome, thread=thread)
+
+    def rests(self, address: Address) -> float:  # noqa: ARG002 - the library keeps the buckets
+        """The library waits by itself where a channel's bucket is empty."""
+        return 0.0
 
     async def _spot(self, address: Address, beneath: Beneath | None) -> _Spot:
         """The trial's own thread, be it opened only now, or the chat with what is replied to."""

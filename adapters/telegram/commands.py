@@ -30,6 +30,7 @@ from bot.domain.managed import Managed, read_managed
 from bot.domain.message import Message as Answered
 from bot.domain.nct import find_key
 from bot.domain.outcome import PerhapsDelivered, Sent
+from bot.domain.precedence import Precedence
 from bot.domain.start import payload, read_payload
 from bot.ports.messenger import NO_LONGER_MINE, MaySend, always
 
@@ -175,7 +176,11 @@ class Commands:
             for at, message in enumerate(await self._answer(request)):
                 nonce = f"{update.update_id}.{at}"
                 outcome = await self._messenger.send(
-                    request.address, message, nonce, self._may_send
+                    request.address,
+                    message,
+                    nonce,
+                    self._may_send,
+                    precedence=Precedence.ANSWER,
                 )
                 if outcome == NO_LONGER_MINE:
                     return

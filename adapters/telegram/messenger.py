@@ -24,6 +24,7 @@ from bot.domain.address import Address
 from bot.domain.message import Button, File, Message
 from bot.domain.outcome import Outcome, PerhapsDelivered, Refused, Sent, TryLater
 from bot.domain.posting import Beneath
+from bot.domain.precedence import Precedence
 from bot.ports.messenger import NO_LONGER_MINE, MaySend, always
 
 PLATFORM = "telegram"
@@ -88,6 +89,7 @@ class TelegramMessenger:
         nonce: str,
         may_send: MaySend = always,
         beneath: Beneath | None = None,
+        precedence: Precedence = Precedence.NOTICE,  # noqa: ARG002 - turns are given as asked
     ) -> Outcome:
         """Deliver one message; Telegram knows no nonce, it only finds an unfinished message.
 
@@ -115,6 +117,10 @@ class TelegramMessenger:
             self._keep(address, nonce, progress)
             return progress.perhaps
         return first or outcome
+
+    def rests(self, address: Address) -> float:
+        """For how long the chat's own pace lets nothing more through; topics share their chat's."""
+        return self._pace.rests(address.chat)
 
     def _keep(self, address: Address, nonce: str, progress: _Progress) -> None:
         if 0 not in progress.left:  # else nothing of it is sent

@@ -57,6 +57,12 @@ class Pace:
         if turn > now:
             await self._clock.sleep(turn - now)
 
+    def rests(self, chat: str) -> float:
+        """Seconds until the chat's own windows let one more through."""
+        now = self._clock.now().timestamp()
+        free = max(window.free_at() for window in self._of(chat, now))
+        return max(free - now, 0.0)
+
     def refused(self, chat: str) -> Scope:
         """Who has to wait after Telegram asked for it in this chat: it does not say itself.
 

@@ -10,6 +10,7 @@ from bot.domain.address import Address
 from bot.domain.message import Message
 from bot.domain.outcome import Outcome, Sent
 from bot.domain.posting import Beneath
+from bot.domain.precedence import Precedence
 from bot.ports.messenger import NO_LONGER_MINE, MaySend, always
 
 REMEMBERED = 1_000
@@ -38,6 +39,7 @@ class TerminalMessenger:
         nonce: str,
         may_send: MaySend = always,
         beneath: Beneath | None = None,  # noqa: ARG002 - it has no replies
+        precedence: Precedence = Precedence.NOTICE,  # noqa: ARG002 - nothing waits there
     ) -> Outcome:
         """Show the message above what is being typed; the message id counts from 1."""
         if not may_send():
@@ -49,3 +51,7 @@ class TerminalMessenger:
             if len(self._shown) > REMEMBERED:
                 del self._shown[next(iter(self._shown))]
         return Sent(message_id=self._shown[nonce])
+
+    def rests(self, address: Address) -> float:  # noqa: ARG002 - a terminal has one chat
+        """A screen takes everything at once."""
+        return 0.0

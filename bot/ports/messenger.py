@@ -10,6 +10,7 @@ from bot.domain.address import Address
 from bot.domain.message import Message
 from bot.domain.outcome import Outcome, TryLater
 from bot.domain.posting import Beneath
+from bot.domain.precedence import Precedence
 
 MaySend = Callable[[], bool]
 """Whether this process may still send: asked right before a request goes out."""
@@ -46,6 +47,7 @@ class Messenger(Protocol):
         nonce: str,
         may_send: MaySend = always,
         beneath: Beneath | None = None,
+        precedence: Precedence = Precedence.NOTICE,
     ) -> Outcome:
         """Deliver one message. What the platform answered is a value, never an exception.
 
@@ -57,5 +59,15 @@ class Messenger(Protocol):
         ``beneath`` says where in its chat the message belongs, as far as the platform can: what it
         would reply to may be gone, and it arrives all the same. ``Sent`` names the thread that is
         the trial's own, be it made now or before.
+
+        What an ANSWER waits for is at most the pace of its chat: it goes ahead of notices. Where
+        the platform itself asked for a longer wait, the answer is ``TryLater`` at once.
+        """
+        ...
+
+    def rests(self, address: Address) -> float:
+        """For how many seconds this chat's own pace lets nothing more through.
+
+        Whoever has much to send goes to others meanwhile: waiting for one chat keeps up no send.
         """
         ...

@@ -102,10 +102,6 @@ class Notices(Protocol):
         """What one message told this chat, by the notice that led it; empty where there is none."""
         ...
 
-    async def hold_bot(self, platform: str, bot: str, until: datetime) -> None:
-        """Everything that this bot sends has to wait; kept across restarts."""
-        ...
-
     async def reclaim(self, lease: Lease, platform: str, bot: str) -> int:
         """Make due again what a process that died had claimed. Returns how many it was.
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Protocol
 
 from bot.domain.address import Address
 from bot.domain.commands import Request
 from bot.domain.instant import Entries, Typed
 from bot.domain.message import Message
+from bot.domain.outcome import TryLater
 from bot.ports.messenger import MaySend, Messenger, always
 
 Answer = Callable[[Request], Awaitable[tuple[Message, ...]]]
@@ -19,6 +21,32 @@ Find = Callable[[Typed], Awaitable[Entries]]
 
 Heard = Callable[[Address], Awaitable[None]]
 """What a platform calls when a chat went away or came back."""
+
+
+class Waiting(Protocol):
+    """What the platform asked to wait for, kept across restarts. Neither method raises."""
+
+    async def asked(self, address: Address, outcome: TryLater) -> None:
+        """It refused an answer for now, for this chat or for the whole bot.
+
+        Of a notice its sender keeps it.
+        """
+        ...
+
+    async def until(self, platform: str, bot: str) -> datetime | None:
+        """Until when all of the bot was last asked to wait; None where it never was."""
+        ...
+
+
+class NotKept:
+    """Nothing is kept: for a platform without a store."""
+
+    async def asked(self, address: Address, outcome: TryLater) -> None:
+        """Let it go."""
+
+    async def until(self, platform: str, bot: str) -> datetime | None:  # noqa: ARG002 - none is known
+        """Nobody asked before."""
+        return None
 
 
 class StartFailed(Exception):

@@ -22,6 +22,7 @@ from bot.ports.readings import Readings
 from bot.ports.reminders import Reminders
 from bot.ports.studies import Studies
 from bot.ports.told import Told
+from bot.ports.waits import Waits
 from bot.ports.wakes import Wakes
 
 
@@ -61,6 +62,11 @@ class Store(Protocol):
     @property
     def wakes(self) -> Wakes:
         """News that something is owed."""
+        ...
+
+    @property
+    def waits(self) -> Waits:
+        """What platforms asked to wait for."""
         ...
 
     @property

@@ -26,13 +26,11 @@ from bot.ports.store import Store
 from bot.ports.store_errors import LeaseLost, StoreError
 from bot.ports.telemetry import UNMEASURED, Step, Telemetry
 from bot.services.composing import Composed, Composer
+from bot.services.looking import LOOK_SECONDS, Looking
 from bot.services.measure import timed
 from bot.services.pausing import Pausing
 from bot.services.placing import place
 from bot.services.settle import Settling
-
-LOOK_SECONDS = 5.0
-"""How often to look for debts unasked: the safety net behind being woken."""
 
 SPREAD_BATCH = 20_000
 """Notices of a wide debt in one transaction: some hundred milliseconds, in which sends wait."""
@@ -67,6 +65,7 @@ class Deliverer:
         self._settling = Settling(store, clock, self._log)
         self._pausing = Pausing(store.chats, clock, self._log)
         self._busy: dict[int, asyncio.Task[None]] = {}
+        self._looking = Looking(store.notices, messenger, clock)
         self._may_send: MaySend = always
         self._unsure = False
         """Whether a claim failed without it being known that nothing was claimed."""
@@ -88,7 +87,7 @@ class Deliverer:
                 self.wake.clear()
                 self._collect()
                 if not await self._try_claim(lease):
-                    await self._clock.wait_for(self.wake, await self._seconds_to_next())
+                    await self._wait()
         finally:
             stopping.cancel()
             await self._let_finish()
@@ -106,10 +105,11 @@ class Deliverer:
                 self._collect()
                 taken = await self._claim(lease)
                 claimed += taken
-                if not taken and not self._busy:
+                if taken:
+                    continue
+                if not self._busy and not await self._looking.owed_to_resting():
                     return claimed
-                if not taken:
-                    await self.wake.wait()
+                await self._wait()
         finally:
             await self._let_finish()
 
@@ -162,7 +162,7 @@ class Deliverer:
                 lease,
                 self._messenger.platform,
                 self._messenger.bot,
-                busy=tuple(self._busy),
+                busy=(*self._busy, *self._looking.resting()),
                 limit=free,
                 now=now,
                 nonces_last=self._messenger.nonces_last,
@@ -174,16 +174,12 @@ class Deliverer:
             self._busy[notice.chat_id] = task
         return len(notices)
 
-    async def _seconds_to_next(self) -> float:
-        """Until the next debt falls due; whoever ends a send or owes something wakes earlier."""
-        try:
-            bot = self._messenger
-            due = await self._store.notices.next_due(bot.platform, bot.bot)
-        except StoreError:
-            return LOOK_SECONDS
-        if due is None or self._busy or self._unsure:
-            return LOOK_SECONDS
-        return min(max((due - self._clock.now()).total_seconds(), 0.05), LOOK_SECONDS)
+    async def _wait(self) -> None:
+        """Until it is time to look again; what may be claimed unknown to us is not waited for."""
+        seconds = LOOK_SECONDS
+        if not self._unsure:
+            seconds = await self._looking.seconds(busy=len(self._busy))
+        await self._clock.wait_for(self.wake, seconds)
 
     def _collect(self) -> None:
         """Forget the sends that ended; raise what ends all of it: a lost lease, a refused token."""
@@ -221,6 +217,7 @@ class Deliverer:
                 self._log.error("notice given up", notice=one.id, why=settlement.error)
             if settlement.state is NoticeState.PERHAPS:
                 self._log.error("notice perhaps lost", notice=one.id, why=settlement.error)
+        self._looking.written_to(notice.chat_id, notice.address)
         await self._follow_up(notice, verdict)
 
     async def _send(
@@ -290,5 +287,5 @@ class Deliverer:
         if address is not None:
             await self._settling.insist(notice, lambda: chats.move(notice.chat_id, address))
         if until is not None:
-            hold = self._store.notices.hold_bot
-            await self._settling.insist(notice, lambda: hold(bot.platform, bot.bot, until))
+            wait = self._store.waits.let_bot_wait
+            await self._settling.insist(notice, lambda: wait(bot.platform, bot.bot, until))

@@ -9,6 +9,7 @@ from bot.domain.address import Address
 from bot.domain.message import Message
 from bot.domain.outcome import Outcome
 from bot.domain.posting import Beneath
+from bot.domain.precedence import Precedence
 from bot.ports.clock import Clock
 from bot.ports.messenger import NO_LONGER_MINE, MaySend, Messenger, always
 from bot.ports.telemetry import Step, Telemetry
@@ -48,12 +49,19 @@ class MeasuredMessenger:
         nonce: str,
         may_send: MaySend = always,
         beneath: Beneath | None = None,
+        precedence: Precedence = Precedence.NOTICE,
     ) -> Outcome:
         """Deliver one message; see ``bot.ports.messenger``."""
         with timed(self._telemetry, self._clock, Step.SEND):
-            outcome = await self._within.send(address, message, nonce, may_send, beneath)
+            outcome = await self._within.send(
+                address, message, nonce, may_send, beneath, precedence
+            )
         if outcome is NO_LONGER_MINE:
             return outcome  # nothing went out, so the platform answered nothing
         self._telemetry.tried(self.platform, outcome)
         self._heard(self.platform, outcome)
         return outcome
+
+    def rests(self, address: Address) -> float:
+        """For how long the chat's own pace lets nothing more through."""
+        return self._within.rests(address)

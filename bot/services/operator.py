@@ -16,6 +16,7 @@ from bot.domain import operator_replies as replies
 from bot.domain.address import Address
 from bot.domain.message import Message
 from bot.domain.outcome import PerhapsDelivered, Sent
+from bot.domain.precedence import Precedence
 from bot.domain.telling_held import about_hold, hold_over
 from bot.ports.clock import Clock
 from bot.ports.messenger import Messenger
@@ -180,7 +181,7 @@ class OperatorWatch:
 async def tell_operator(messenger: Messenger, chat: str, message: Message, nonce: str) -> bool:
     """Whether it arrived, as far as can be known."""
     address = Address(messenger.platform, messenger.bot, chat)
-    outcome = await messenger.send(address, message, nonce[:25])
+    outcome = await messenger.send(address, message, nonce[:25], precedence=Precedence.ANSWER)
     if isinstance(outcome, Sent | PerhapsDelivered):
         return True
     why = type(outcome).__name__

@@ -8,6 +8,7 @@ from bot.domain.address import Address
 from bot.domain.message import Message
 from bot.domain.outcome import Outcome
 from bot.domain.posting import Beneath
+from bot.domain.precedence import Precedence
 from bot.ports.messenger import Messenger
 
 
@@ -32,4 +33,6 @@ class Posting:
         messenger = self._messengers.get((address.platform, address.bot))
         if messenger is None:
             return None
-        return await messenger.send(address, message, self._nonce(), beneath=beneath)
+        return await messenger.send(
+            address, message, self._nonce(), beneath=beneath, precedence=Precedence.ANSWER
+        )

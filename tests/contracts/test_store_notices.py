@@ -159,8 +159,8 @@ async def test_held_bot_sends_nothing(store: SqlStore, store_url: str) -> None:
     await follower(store, discord(9), 0)
     await absorb(store, changed(0, cause="reading-2"))
     held = await lease(store)
-    await store.notices.hold_bot(*TELEGRAM, LATER + HOUR)
-    await store.notices.hold_bot(*TELEGRAM, LATER)
+    await store.waits.let_bot_wait(*TELEGRAM, LATER + HOUR)
+    await store.waits.let_bot_wait(*TELEGRAM, LATER)
     assert await claim(store, held) == ()
     assert await store.notices.next_due(*TELEGRAM) == LATER + HOUR
     other = await store.notices.claim(held, *DISCORD, busy=[], limit=1, now=LATER)
@@ -174,7 +174,7 @@ async def test_bot_that_is_not_known_owes_nothing(store: SqlStore) -> None:
     held = await lease(store)
     assert await store.notices.next_due("telegram", "0") is None
     assert await store.notices.claim(held, "telegram", "0", busy=[], limit=1, now=LATER) == ()
-    await store.notices.hold_bot("telegram", "0", NOW)
+    await store.waits.let_bot_wait("telegram", "0", NOW)
     assert await store.notices.reclaim(held, "telegram", "0") == 0
 
 

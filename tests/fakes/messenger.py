@@ -10,6 +10,7 @@ from bot.domain.address import Address
 from bot.domain.message import Message
 from bot.domain.outcome import Outcome, Sent
 from bot.domain.posting import Beneath
+from bot.domain.precedence import Precedence
 from bot.ports.messenger import NO_LONGER_MINE, MaySend, always
 
 Script = Callable[[Address, Message], Outcome | None]
@@ -29,6 +30,9 @@ class RecordingMessenger:
         self.placed: list[Beneath | None] = []
         """Where each message that was tried was to stand."""
         self.tried = 0
+        self.rest = 0.0
+        self.precedences: list[Precedence] = []
+        """Of each message that was tried."""
         self.script: Script = lambda _address, _message: None
         self._arrival = asyncio.Event()
 
@@ -39,6 +43,7 @@ class RecordingMessenger:
         nonce: str,
         may_send: MaySend = always,
         beneath: Beneath | None = None,
+        precedence: Precedence = Precedence.NOTICE,
     ) -> Outcome:
         """Keep the message, unless it may not be sent or the script answers otherwise."""
         assert len(nonce) <= 25
@@ -46,12 +51,17 @@ class RecordingMessenger:
             return NO_LONGER_MINE
         self.tried += 1
         self.placed.append(beneath)
+        self.precedences.append(precedence)
         outcome = self.script(address, message)
         if outcome is not None:
             return outcome
         self.sent.append((address, message))
         self._arrival.set()
         return Sent(message_id=str(len(self.sent)))
+
+    def rests(self, address: Address) -> float:
+        """For how long ``rest`` says that a chat takes nothing more."""
+        return self.rest
 
     async def arrived(self, count: int) -> None:
         """Until so many messages arrived in all."""
@@ -78,6 +88,7 @@ class GatedMessenger(RecordingMessenger):
         nonce: str,
         may_send: MaySend = always,
         beneath: Beneath | None = None,
+        precedence: Precedence = Precedence.NOTICE,
     ) -> Outcome:
         """Wait for the gate, and never beside another send to the same chat."""
         assert address not in self._waiting
@@ -88,4 +99,4 @@ class GatedMessenger(RecordingMessenger):
         await self.gate.wait()
         await asyncio.sleep(0)
         self._waiting.remove(address)
-        return await super().send(address, message, nonce, may_send, beneath)
+        return await super().send(address, message, nonce, may_send, beneath, precedence)

@@ -48,7 +48,7 @@ class ShakyStore:
             await self._called.wait()
 
 
-_AGGREGATES = frozenset({"studies", "readings", "chats", "notices", "leases"})
+_AGGREGATES = frozenset({"studies", "readings", "chats", "notices", "leases", "waits"})
 
 
 class _Shaky:

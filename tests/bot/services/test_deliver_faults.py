@@ -68,7 +68,7 @@ async def test_what_follows_from_an_answer_is_written_however_long_the_database_
     """A pause and a hold are not lost, and sending does not end, when their writing fails."""
     await owe(shaky, chats=3)
     shaky.before["pause"].extend([OUT] * 3)
-    shaky.before["hold_bot"].extend([OUT] * 3)
+    shaky.before["let_bot_wait"].extend([OUT] * 3)
     messenger, clock = RecordingMessenger(in_flight=1), hurried()
     messenger.script = once(
         {chat(1): ChatGone("blocked"), chat(2): TryLater("flood", 600, Scope.TOKEN)}
