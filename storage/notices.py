@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.notice import Notice, NoticeState, Settlement
 from bot.ports.leases import Lease
 from bot.ports.notices import DeadLetter, Debts
-from storage import claimed, claiming, debts, putting_off, together
+from storage import claimed, claiming, debts, putting_off, sent, together
 from storage.debts import CLAIMED, DUE, LETTERS, PUT_OFF
 from storage.engine import Database
 from storage.fanout import spread_one
@@ -30,7 +30,7 @@ class SqlNotices:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._grouping = Grouping(database)
+        self._grouping = Grouping(database, sent.settle)
 
     async def claim(
         self,
@@ -78,9 +78,8 @@ class SqlNotices:
 
         What ends at the same time is committed together: a bot sends to many chats at once.
         """
-        await self._grouping.write(
-            partial(_settle, self._database, lease, notice, settlement, moot)
-        )
+        work = partial(_settle, self._database, lease, notice, settlement, moot)
+        await self._grouping.write(work, sent.plainly(lease, notice, settlement))
 
     async def told(self, chat_id: int, notice_id: int) -> tuple[Notice, ...]:
         """What one message told this chat; empty where it is no message to it, or forgotten."""

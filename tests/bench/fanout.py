@@ -21,7 +21,6 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from statistics import median
 
 import msgspec
-import psutil
 from sqlalchemy import Column, MetaData, Table, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -29,7 +28,7 @@ from storage.engine import open_database
 from storage.tables import notices
 from tests.bench.children import child, first_line
 from tests.bench.expanding import Expanded
-from tests.bench.figures import aim, figure, megabytes, seconds, times, title
+from tests.bench.figures import aim, cpu_of, figure, megabytes, seconds, times, title
 from tests.bench.filling import SECRET, Following, fill
 from tests.bench.material import DAY, material
 from tests.postgres import Postgres
@@ -99,10 +98,10 @@ def _run(urls: Iterable[str], sizes: Sequence[int], server: int | None = None) -
         asyncio.run(_fill(url, many))
         bare = [asyncio.run(_bare(url, many, server)) for _ in range(FLOORS)]
         settings = {"TRIALBELL_DATABASE_URL": url, "TRIALBELL_SECRET_KEY": SECRET}
-        began = _cpu_of(server)
+        began = cpu_of(server)
         with child("-m", "tests.bench.expanding", settings=settings) as process:
             measured = msgspec.json.decode(first_line(process), type=Expanded)
-        measured.cpu += _cpu_of(server) - began
+        measured.cpu += cpu_of(server) - began
         assert measured.written == many, f"{measured.written} notices for {many} chats"
         bare += [asyncio.run(_bare(url, many, server)) for _ in range(FLOORS)]
         _print(measured, bare)
@@ -148,30 +147,16 @@ async def _bare(url: str, many: int, server: int | None) -> Bare:
         one.server_default = notices.c[one.name].server_default
     async with _writing(url) as connection:
         await connection.run_sync(bare.create)
-    began, worked = time.perf_counter(), time.process_time() + _cpu_of(server)
+    began, worked = time.perf_counter(), time.process_time() + cpu_of(server)
     async with _writing(url) as connection:
         done = await connection.execute(text(_ROWS).execution_options(preserve_rowcount=True))
         assert done.rowcount == many
-    took, worked = time.perf_counter() - began, time.process_time() + _cpu_of(server) - worked
+    took, worked = time.perf_counter() - began, time.process_time() + cpu_of(server) - worked
     async with _writing(url) as connection:
         await connection.run_sync(bare.drop)
         if connection.dialect.name == "postgresql":
             await connection.execute(text("CHECKPOINT"))  # its pages are nobody else's burden
     return Bare(took, worked)
-
-
-def _cpu_of(server: int | None) -> float:
-    """Seconds of processor time of PostgreSQL's processes, those that ended too."""
-    if server is None:
-        return 0.0
-    whole = psutil.Process(server)
-    ended = whole.cpu_times()
-    used = sum(ended[2:4])
-    for one in (whole, *whole.children(recursive=True)):
-        with contextlib.suppress(psutil.NoSuchProcess):  # it ended since, and counts as ended
-            times_of = one.cpu_times()
-            used += times_of.user + times_of.system
-    return used
 
 
 @contextlib.asynccontextmanager

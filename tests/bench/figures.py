@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
+
+import psutil
 
 ROOT = Path(__file__).resolve().parents[2]
 """The repository, in which child processes are started."""
@@ -52,6 +55,20 @@ def peak_memory(process: int | str = "self") -> int:
     started this one.
     """
     return _of_status(process, "VmHWM:")
+
+
+def cpu_of(server: int | None) -> float:
+    """Seconds of processor time of PostgreSQL's processes, those that ended too."""
+    if server is None:
+        return 0.0
+    whole = psutil.Process(server)
+    ended = whole.cpu_times()
+    used = sum(ended[2:4])
+    for one in (whole, *whole.children(recursive=True)):
+        with contextlib.suppress(psutil.NoSuchProcess):  # it ended since, and counts as ended
+            times_of = one.cpu_times()
+            used += times_of.user + times_of.system
+    return used
 
 
 def _of_status(process: int | str, name: str) -> int:

@@ -6,7 +6,8 @@ on the disk; commits that meet are one. The floor is the bare engine with the sa
 disk: for each notice an UPDATE and a commit, twice. PostgreSQL is a server that is started for this
 and writes durably.
 
-The aim: over 1,000 a second with 20 in flight.
+The aim: over 1,000 a second with 20 in flight. On a machine that has more to do the processor time
+says more: what both processes work for one notice may be at most a millisecond.
 """
 
 from __future__ import annotations
@@ -25,13 +26,15 @@ from bot.domain.study import CTGOV
 from bot.ports.leases import Lease
 from storage.store import SqlStore
 from tests.bench.deliver import bare_postgres, bare_sqlite, owe, owe_again
-from tests.bench.figures import aim, figure, seconds, title
+from tests.bench.figures import aim, cpu_of, figure, seconds, title
 from tests.bench.filling import BOT, PLATFORM, SECRET, Following, fill
 from tests.bench.material import Material, material
 from tests.postgres import Postgres
 from trialbell.clock import SystemClock
 
 TRIALS = 50
+ROUNDS = 300
+"""How often as many as may be in flight are paid, at most."""
 CHATS = 2_000
 IN_FLIGHT = (1, 8, 20, 100)
 AIM_IN_FLIGHT = 20
@@ -52,31 +55,35 @@ def main(arguments: list[str]) -> None:
         server.durable()
         url = server.new_database("bench")
         title("Claimed and settled one by one on PostgreSQL")
-        asyncio.run(_all(url, of, lambda ids: bare_postgres(url, ids)))
+        asyncio.run(_all(url, of, lambda ids: bare_postgres(url, ids), server.pid))
 
 
-async def _all(url: str, of: Material, bare: Callable[[Sequence[int]], float]) -> None:
+async def _all(
+    url: str, of: Material, bare: Callable[[Sequence[int]], float], server: int | None = None
+) -> None:
     await fill(url, of, TRIALS, Following(chats=CHATS, conditions=(), share=0.0))
     store = await SqlStore.open(url, SECRET.encode(), parsers={CTGOV: parse})
     try:
         await owe(store, of)
         many = sum((await store.notices.debts(SystemClock().now())).by_state.values())
-        ids = range(1, many + 1)
-        floor = many / bare(ids)
+        ids = range(1, min(many, ROUNDS) + 1)
+        floor = len(ids) / bare(ids)
         figure("notices", f"{many}")
         figure("floor: two bare UPDATEs and commits each", f"{floor:.0f}/s")
         for in_flight in IN_FLIGHT:
             await owe_again(url)
-            worked, began = time.process_time(), time.perf_counter()
-            await _pay(store, in_flight, many)
-            took, worked = time.perf_counter() - began, time.process_time() - worked
-            rate = many / took
+            some = min(many, ROUNDS * in_flight)
+            worked, began = time.process_time() + cpu_of(server), time.perf_counter()
+            await _pay(store, in_flight, some)
+            took = time.perf_counter() - began
+            worked = time.process_time() + cpu_of(server) - worked
+            rate = some / took
             beside = f"{rate / floor:.1f} x the floor"
             if in_flight == AIM_IN_FLIGHT:
                 beside += f", {aim(rate > AIM, f'over {AIM}/s')}"
             figure(f"claimed and settled, {in_flight} in flight", f"{rate:.0f}/s", beside)
-            figure("  this process's own work for each", seconds(worked / many))
-        figure("floor again", f"{many / bare(ids):.0f}/s")
+            figure("  processor time for each, the database's too", seconds(worked / some))
+        figure("floor again", f"{len(ids) / bare(ids):.0f}/s")
     finally:
         await store.close()
 
