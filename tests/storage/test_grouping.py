@@ -44,7 +44,7 @@ async def noted(database: Database) -> set[str]:
 
 async def test_each_is_written_when_its_caller_goes_on(database: Database) -> None:
     """However many write at once, nobody returns before what he wrote can be read."""
-    grouping = Grouping(database)
+    grouping = Grouping[str](database)
 
     async def write(key: str) -> None:
         await grouping.write(note(key))
@@ -57,7 +57,7 @@ async def test_each_is_written_when_its_caller_goes_on(database: Database) -> No
 
 async def test_many_at_once_share_their_transactions(database: Database) -> None:
     """What comes while the first is written goes together."""
-    grouping, connections = Grouping(database), set[int]()
+    grouping, connections = Grouping[str](database), set[int]()
 
     async def look(connection: AsyncConnection) -> None:
         transaction = connection.get_transaction()
@@ -73,7 +73,7 @@ async def test_many_at_once_share_their_transactions(database: Database) -> None
 
 async def test_who_is_refused_by_the_database_is_alone_in_it(database: Database) -> None:
     """One write that cannot be done fails for its caller, and the others' are done."""
-    grouping = Grouping(database)
+    grouping = Grouping[str](database)
     await grouping.write(note("a"))
     written = await asyncio.gather(
         *(grouping.write(note(key)) for key in ("b", "a", "c")), return_exceptions=True
@@ -84,7 +84,7 @@ async def test_who_is_refused_by_the_database_is_alone_in_it(database: Database)
 
 async def test_who_lost_his_lease_is_alone_in_it(database: Database) -> None:
     """A loss that is found out within a transaction fails for its caller only."""
-    grouping = Grouping(database)
+    grouping = Grouping[str](database)
 
     async def under_no_lease(connection: AsyncConnection) -> None:
         await demand(connection, Lease(name="send", holder="nobody", fence=1))
@@ -99,7 +99,7 @@ async def test_who_lost_his_lease_is_alone_in_it(database: Database) -> None:
 
 async def test_who_is_cancelled_takes_nobody_along(database: Database) -> None:
     """A caller that gives up leaves the others' writes as they are."""
-    grouping = Grouping(database)
+    grouping = Grouping[str](database)
     callers = [asyncio.create_task(grouping.write(note(key))) for key in ("a", "b", "c")]
     await asyncio.sleep(0)
     callers[0].cancel()
@@ -111,7 +111,7 @@ async def test_who_is_cancelled_takes_nobody_along(database: Database) -> None:
 
 async def test_mistakes_reach_their_callers(database: Database) -> None:
     """An error that is none of the store's is raised where it was made, and work goes on."""
-    grouping = Grouping(database)
+    grouping = Grouping[str](database)
 
     async def mistaken(connection: AsyncConnection) -> None:
         raise ZeroDivisionError
