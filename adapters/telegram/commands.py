@@ -10,7 +10,7 @@ from typing import Any, ParamSpec
 from weakref import WeakValueDictionary
 
 import structlog
-from telegram import BotCommand, Chat, Message, Update, User
+from telegram import Chat, Message, Update, User
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 from telegram.ext import (
@@ -46,11 +46,6 @@ _Given = ParamSpec("_Given")
 
 _IMPORT = re.compile(r"\A\s*/import\b", re.IGNORECASE)
 """A file's caption that says what it is for."""
-
-
-def menu() -> list[BotCommand]:
-    """The commands as Telegram offers them while somebody types."""
-    return [BotCommand(spec.name, spec.help) for spec in COMMANDS]
 
 
 class Commands:

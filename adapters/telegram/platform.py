@@ -15,8 +15,9 @@ from telegram.ext import Application, ApplicationBuilder, ChatMemberHandler
 from telegram.request import HTTPXRequest
 
 from adapters.telegram.asking import Asking
-from adapters.telegram.commands import Commands, Context, menu
+from adapters.telegram.commands import Commands, Context
 from adapters.telegram.inline import Inline
+from adapters.telegram.menus import introduce
 from adapters.telegram.messenger import PLATFORM, TelegramMessenger
 from adapters.telegram.outcomes import describe
 from adapters.telegram.pace import Pace
@@ -181,7 +182,7 @@ class TelegramPlatform:
             ChatMemberHandler(self._membership, ChatMemberHandler.MY_CHAT_MEMBER)
         )
         application.add_error_handler(_failed)
-        await application.bot.set_my_commands(menu())
+        await introduce(application.bot)
         await application.start()
         assert application.updater is not None  # noqa: S101 - the builder makes one by default
         await application.updater.start_polling(

@@ -8,6 +8,18 @@ TALKING = {
     "instant.trial": "Ask the registry for {number}",
     "instant.search": "Ask the registry for more",
     "instant.empty": "Type a condition or an NCT number",
+    # What a platform says of the bot: where nothing was written yet, and in a line.
+    "introduction.whole": (
+        "I tell you when a clinical trial changes: when it opens for people, stops, posts results, "
+        "adds places, or changes who can join.\n\n"
+        "Send an NCT number or a link to see a trial in plain words. Say “follow sarcoma near "
+        "Paris” and I tell you of new trials and of changes. What you follow is kept encrypted, "
+        "and /forget deletes it.\n\n"
+        "All facts come from ClinicalTrials.gov. I give no medical advice."
+    ),
+    "introduction.short": (
+        "Tells you when a clinical trial changes. Facts from ClinicalTrials.gov, no medical advice."
+    ),
     # To the operator, of what only BotFather can set.
     "advice.telegram.inline": (
         "Inline mode is off: to let people look up trials in any chat by typing the bot's name, "

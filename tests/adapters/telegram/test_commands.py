@@ -38,12 +38,6 @@ async def test_every_command_of_the_table_is_heard(
     assert not bot.desk.asked[0].private
 
 
-async def test_menu_shows_the_table(fake: FakeTelegram, bot: RunningBot) -> None:
-    """What Telegram offers while somebody types is the table."""
-    assert [shown["command"] for shown in fake.commands] == [spec.name for spec in COMMANDS]
-    assert [shown["description"] for shown in fake.commands] == [spec.help for spec in COMMANDS]
-
-
 @pytest.mark.parametrize(
     ("typed", "command", "text"),
     [
