@@ -6,7 +6,7 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Any, ParamSpec
+from typing import Any
 from weakref import WeakValueDictionary
 
 import structlog
@@ -25,13 +25,16 @@ from telegram.ext import (
 from adapters.telegram.asking import Asking, thread_of
 from adapters.telegram.messenger import PLATFORM, TelegramMessenger
 from adapters.telegram.outcomes import describe
+from adapters.telegram.pressing import read_press
 from bot.domain.commands import COMMANDS, Request, parse_line
 from bot.domain.managed import Managed, read_managed
 from bot.domain.message import Message as Answered
 from bot.domain.nct import find_key
-from bot.domain.outcome import PerhapsDelivered, Sent
+from bot.domain.outcome import PerhapsDelivered, Refused, Sent
 from bot.domain.precedence import Precedence
 from bot.domain.start import payload, read_payload
+from bot.domain.turning import other_side
+from bot.domain.words import say
 from bot.ports.messenger import NO_LONGER_MINE, MaySend, always
 
 log = structlog.get_logger()
@@ -41,8 +44,6 @@ Answer = Callable[[Request], Awaitable[tuple[Answered, ...]]]
 
 Context = CallbackContext[Any, Any, Any, Any]
 Handler = BaseHandler[Update, Context, Any]
-
-_Given = ParamSpec("_Given")
 
 _IMPORT = re.compile(r"\A\s*/import\b", re.IGNORECASE)
 """A file's caption that says what it is for."""
@@ -93,13 +94,16 @@ class Commands:
         message = update.effective_message
         if message is not None:
             given = read_payload(" ".join(context.args or ())) or ("help", "")
-            await self._reply(update, message.chat, self._asking.of_message, message, *given)
+            await self._reply(
+                update, message.chat, partial(self._asking.of_message, message, *given)
+            )
 
     async def _command(self, name: str, update: Update, context: Context) -> None:
         message = update.effective_message
         if message is not None:
             text = "" if name == "help" else " ".join(context.args or ())
-            await self._reply(update, message.chat, self._asking.of_message, message, name, text)
+            asking = partial(self._asking.of_message, message, name, text)
+            await self._reply(update, message.chat, asking)
 
     async def _text(self, update: Update, _context: Context) -> None:
         """In a private chat a number or a link is enough, and the slash may be forgotten."""
@@ -113,62 +117,77 @@ class Commands:
         command = parse_line(message.text)
         if command is None:
             command = ("trial", message.text.strip()) if find_key(message.text) else ("help", "")
-        await self._reply(update, message.chat, self._asking.of_message, message, *command)
+        await self._reply(update, message.chat, partial(self._asking.of_message, message, *command))
 
     async def _document(self, update: Update, _context: Context) -> None:
         message = update.effective_message
         if message is not None and message.document is not None:
-            await self._reply(update, message.chat, self._asking.of_document, message)
+            await self._reply(update, message.chat, partial(self._asking.of_document, message))
 
     async def _press(self, update: Update, _context: Context) -> None:
         query = update.callback_query
         if query is None:
             return
-        pressed = query.message if isinstance(query.message, Message) else None
-        action = parse_line(query.data or "")
+        # The library makes a message also of one that Telegram does not show the bot any more.
+        shown = query.message if query.message is not None and query.message.is_accessible else None
+        pressed = shown if isinstance(shown, Message) else None
+        press = read_press(query.data or "")
+        action, managed = parse_line(press.line), read_managed(press.line)
         # What readers of a channel press is answered in their own chat: nobody else asked for it.
-        in_channel = pressed is not None and pressed.chat.type == ChatType.CHANNEL
+        in_channel = query.message is not None and query.message.chat.type == ChatType.CHANNEL
         url = self._asking.link + payload(*action) if in_channel and action else None
+        unknown = say("button.unknown") if action is None and managed is None else None
         try:
             # First of all, or the button would turn until the answer is there.
-            await query.answer(url=url)
+            await query.answer(unknown, show_alert=unknown is not None, url=url)
         except TelegramError as error:
             # A press from before a restart is too old to be confirmed, but not to be answered.
             log.info("press not confirmed", platform=PLATFORM, why=describe(error))
         if in_channel or query.message is None:
             return
-        chat, managed = query.message.chat, read_managed(query.data or "")
+        chat, person = query.message.chat, query.from_user
+        turned = pressed.message_id if pressed is not None and press.turns else None
         if managed is not None:
-            await self._elsewhere(update, chat, query.from_user, managed)
+            await self._elsewhere(update, chat, person, managed, turned)
         elif action is not None:
             thread = thread_of(pressed) if pressed is not None else None
-            person = query.from_user
-            await self._reply(update, chat, self._asking.of_press, chat, thread, person, *action)
+            asking = partial(self._asking.of_press, chat, thread, person, *action)
+            await self._reply(update, chat, asking, turned)
 
     async def _elsewhere(
-        self, update: Update, chat: Chat, person: User | None, managed: Managed
+        self,
+        update: Update,
+        chat: Chat,
+        person: User | None,
+        managed: Managed,
+        turned: int | None = None,
     ) -> None:
         """A line that is meant for another chat than the one it stands in."""
         command = parse_line(managed.line)
         if command is not None:
-            asking = self._asking.elsewhere
-            await self._reply(update, chat, asking, chat, person, managed, *command)
+            asking = partial(self._asking.elsewhere, chat, person, managed, *command)
+            await self._reply(update, chat, asking, turned)
 
     async def _reply(
         self,
         update: Update,
         chat: Chat,
-        make: Callable[_Given, Awaitable[Request]],
-        *given: _Given.args,
-        **named: _Given.kwargs,
+        make: Callable[[], Awaitable[Request]],
+        turned: int | None = None,
     ) -> None:
-        """Answer the request once it is the chat's turn for it; making it may ask Telegram."""
+        """Answer the request once it is the chat's turn for it; making it may ask Telegram.
+
+        ``turned`` is the message whose place the answer takes where it can.
+        """
         turn = self._turns.setdefault(str(chat.id), asyncio.Lock())
         async with turn:
             if not self._may_send():
                 return
-            request = await make(*given, **named)
-            for at, message in enumerate(await self._answer(request)):
+            request = await make()
+            answer = await self._answer(request)
+            if turned is not None and await self._turn(request, turned, answer):
+                return
+            for at, message in enumerate(answer):
                 nonce = f"{update.update_id}.{at}"
                 outcome = await self._messenger.send(
                     request.address,
@@ -182,3 +201,14 @@ class Commands:
                 if not isinstance(outcome, Sent | PerhapsDelivered):
                     log.warning("answer not sent", platform=PLATFORM, why=type(outcome).__name__)
                     return
+
+    async def _turn(self, request: Request, turned: int, answer: tuple[Answered, ...]) -> bool:
+        """Whether nothing is left to send, as the answer took the place of that message."""
+        side = other_side(answer)
+        if side is None:
+            return False
+        messenger, may_send = self._messenger, self._may_send
+        outcome = await messenger.turn(request.address, turned, side, may_send)
+        if not isinstance(outcome, Sent | PerhapsDelivered | Refused):
+            log.warning("answer not sent", platform=PLATFORM, why=type(outcome).__name__)
+        return not isinstance(outcome, Refused)

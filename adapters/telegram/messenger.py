@@ -16,8 +16,9 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import NetworkError, RetryAfter, TelegramError
 
-from adapters.telegram.outcomes import markup_refused, translate
+from adapters.telegram.outcomes import markup_refused, reads_so_already, translate
 from adapters.telegram.pace import Pace
+from adapters.telegram.pressing import callback_data
 from adapters.telegram.render import LIMIT, Rendered, render
 from adapters.telegram.withholding import may_send_now, withheld
 from bot.domain.address import Address
@@ -122,6 +123,44 @@ class TelegramMessenger:
         """For how long the chat's own pace lets nothing more through; topics share their chat's."""
         return self._pace.rests(address.chat)
 
+    async def turn(
+        self, address: Address, message_id: int, message: Message, may_send: MaySend = always
+    ) -> Outcome:
+        """Have a message that was sent say this instead; it counts in the chat's pace like one.
+
+        Refused where it cannot take the place: it is no single text, or Telegram does not let that
+        message be edited any more. What it says already is sent.
+        """
+        parts = render(message)
+        if len(parts) != 1 or message.files:
+            return Refused("one message cannot take the place of another")
+        may_send_now.set(may_send)
+        for markup in (True, False):
+            await self._pace.turn(address.chat)
+            if not may_send():
+                return NO_LONGER_MINE
+            try:
+                await self._edit(address, message_id, parts[0], markup=markup)
+            except TelegramError as error:
+                if markup and markup_refused(error):
+                    continue
+                if not reads_so_already(error):
+                    return self._outcome(error, address)
+            break
+        return Sent(str(message_id))
+
+    async def _edit(
+        self, address: Address, message_id: int, part: Rendered, *, markup: bool
+    ) -> None:
+        await self._bot.edit_message_text(
+            chat_id=int(address.chat),
+            message_id=message_id,
+            text=part.html if markup else part.plain,
+            parse_mode=ParseMode.HTML if markup else None,
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+            reply_markup=_markup(part.keyboard),
+        )
+
     def _keep(self, address: Address, nonce: str, progress: _Progress) -> None:
         if 0 not in progress.left:  # else nothing of it is sent
             self._unfinished[address, nonce] = progress
@@ -198,4 +237,4 @@ def _markup(rows: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | None
 
 
 def _button(button: Button) -> InlineKeyboardButton:
-    return InlineKeyboardButton(button.label, callback_data=button.action, url=button.url)
+    return InlineKeyboardButton(button.label, callback_data=callback_data(button), url=button.url)

@@ -54,6 +54,8 @@ TOPIC_GONE = ("message thread not found", "topic_deleted", "topic_closed", "topi
 
 MARKUP_REFUSED = "can't parse entities"
 
+NOT_MODIFIED = "message is not modified"
+
 NEVER_WRITTEN = (
     httpx.ConnectError,
     httpx.ConnectTimeout,
@@ -97,6 +99,11 @@ def seconds(error: RetryAfter) -> float:
 def markup_refused(error: TelegramError) -> bool:
     """Whether the text would be taken without its markup."""
     return isinstance(error, BadRequest) and MARKUP_REFUSED in str(error).lower()
+
+
+def reads_so_already(error: TelegramError) -> bool:
+    """Whether an edit was refused because the message says the same already."""
+    return isinstance(error, BadRequest) and NOT_MODIFIED in str(error).lower()
 
 
 def describe(error: TelegramError, address: Address | None = None) -> str:

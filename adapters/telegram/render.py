@@ -14,6 +14,7 @@ from itertools import groupby
 
 import msgspec
 
+from adapters.telegram.pressing import callback_data
 from bot.domain.message import Button, Message, Section
 
 LIMIT = 4096
@@ -21,9 +22,6 @@ LIMIT = 4096
 
 ENTITIES = 100
 """Entities of one text; Telegram shows what is beyond without its formatting."""
-
-CALLBACK_BYTES = 64
-"""Bytes of a button's callback data in UTF-8."""
 
 IN_A_ROW = 2
 """Buttons side by side: with more, labels are cut on a narrow phone."""
@@ -49,7 +47,9 @@ def render(message: Message) -> tuple[Rendered, ...]:
     if rendered:
         first = _with_link(rendered[0], link)
         rendered[0] = first
-        rendered[-1] = msgspec.structs.replace(rendered[-1], keyboard=_keyboard(message.buttons))
+        # Of several messages none can be turned: the others would stay as they are.
+        keyboard = _keyboard(message.buttons, turn=len(rendered) == 1)
+        rendered[-1] = msgspec.structs.replace(rendered[-1], keyboard=keyboard)
     return tuple(rendered)
 
 
@@ -243,16 +243,17 @@ def _with_link(part: Rendered, link: str | None) -> Rendered:
     return msgspec.structs.replace(part, plain=f"{part.plain}\n\n{link}")
 
 
-def _keyboard(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
+def _keyboard(buttons: Sequence[Button], *, turn: bool) -> tuple[tuple[Button, ...], ...]:
     """Rows of the buttons that Telegram would take; one refused button refuses the message."""
-    kept = [usable for button in buttons if (usable := _usable(button))]
+    kept = [usable for button in buttons if (usable := _usable(button, turn=turn))]
     return tuple(tuple(kept[at : at + IN_A_ROW]) for at in range(0, len(kept), IN_A_ROW))
 
 
-def _usable(button: Button) -> Button | None:
-    label, action, url = _clean(button.label), _clean(button.action or ""), _link(button.url)
-    if label and action and len(action.encode()) <= CALLBACK_BYTES:
-        return Button(label, action=action)
+def _usable(button: Button, *, turn: bool) -> Button | None:
+    label, url = _clean(button.label), _link(button.url)
+    acting = Button(label, action=_clean(button.action or ""), turns=turn and button.turns)
+    if label and callback_data(acting) is not None:
+        return acting
     if label and url:
         return Button(label, url=url)
     return None

@@ -35,6 +35,17 @@ def turning(command: str, messages: tuple[Message, ...]) -> tuple[Message, ...]:
     return (msgspec.structs.replace(message, buttons=buttons),)
 
 
+def other_side(messages: tuple[Message, ...]) -> Message | None:
+    """What a turned message is to say instead; None where the answer is to be sent by itself.
+
+    A side leads to others. What does not (a refusal, a registry that is out, a list that is empty
+    by now) would leave whoever pressed with nothing in the place of what they read.
+    """
+    if len(messages) != 1 or messages[0].files:
+        return None
+    return messages[0] if any(one.turns for one in messages[0].buttons) else None
+
+
 def _marked(button: Button, sheet: frozenset[str]) -> Button:
     if button.action is None or button.action.split(" ", 1)[0] not in sheet:
         return button

@@ -43,15 +43,28 @@ class People(Updates):
             message["caption"] = caption
         self._push("message", message)
 
-    def press(self, chat_id: int, button: str, *, private: bool = True) -> str:
+    def press(
+        self,
+        chat_id: int,
+        button: str,
+        *,
+        private: bool = True,
+        seen: bool = True,
+        as_it_is: bool = False,
+    ) -> str:
         """Somebody presses the newest button of that label or action; the id of the press.
 
+        ``seen`` is False for a message so old that Telegram does not show it to the bot any more.
+        With ``as_it_is`` the button itself is older: it carries just this, under the last message.
         Raises LookupError where the bot has sent no such button to the chat.
         """
         for message in reversed([m for m in self.messages if m.chat_id == chat_id]):
+            if as_it_is:
+                return self._pressed(message, button, private=private, seen=seen)
             for shown in message.buttons:
                 if button in (shown["text"], shown.get("callback_data")):
-                    return self._pressed(message, shown["callback_data"], private=private)
+                    data = shown["callback_data"]
+                    return self._pressed(message, data, private=private, seen=seen)
         raise LookupError(f"no button {button!r} in the chat")
 
     def member(self, chat_id: int, old: str, new: str, *, private: bool = True) -> None:
@@ -63,10 +76,13 @@ class People(Updates):
         }
         self._push("my_chat_member", change)
 
-    def _pressed(self, message: Accepted, action: str, *, private: bool) -> str:
+    def _pressed(self, message: Accepted, action: str, *, private: bool, seen: bool) -> str:
         shown = self._message(message.chat_id, private=private, thread=message.thread)
+        person = shown["from"]
         shown |= {"message_id": message.message_id, "text": message.text}
+        if not seen:
+            shown = {"chat": shown["chat"], "message_id": message.message_id, "date": 0}
         press = str(self._next_id())
-        query = {"id": press, "from": shown["from"], "chat_instance": "1", "data": action}
+        query = {"id": press, "from": person, "chat_instance": "1", "data": action}
         self._push("callback_query", query | {"message": shown})
         return press

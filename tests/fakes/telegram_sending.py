@@ -21,7 +21,6 @@ class Sending(Updates):
         check_text(parameters)
         check_keyboard(parameters)
         chat_id, thread = parameters["chat_id"], parameters.get("message_thread_id")
-        rows = parameters.get("reply_markup", {}).get("inline_keyboard", ())
         accepted = Accepted(
             message_id=self._next_id(),
             chat_id=chat_id,
@@ -29,7 +28,7 @@ class Sending(Updates):
             thread=thread,
             reply_to=parameters.get("reply_parameters", {}).get("message_id"),
             parse_mode=parameters.get("parse_mode"),
-            buttons=tuple(button for row in rows for button in row),
+            buttons=_buttons(parameters),
             arrived=asyncio.get_running_loop().time(),
             caller=CALLER.get(),
         )
@@ -43,21 +42,28 @@ class Sending(Updates):
         return sent | {"message_id": accepted.message_id, "text": accepted.text}
 
     async def do_edit_message_text(self, parameters: dict[str, Any]) -> dict[str, Any]:
-        """Change a text that was taken."""
+        """Change a text that was taken, and the buttons beneath it."""
         check_text(parameters)
         check_keyboard(parameters)
-        for at, message in enumerate(self.messages):
-            if message.message_id == parameters["message_id"]:
-                text = parameters["text"]
-                if text == message.text:
-                    raise Refusal(
-                        "message is not modified: specified new message content and reply markup"
-                        " are exactly the same as a current content and reply markup of the message"
-                    )
-                self.messages[at] = msgspec.structs.replace(message, text=text)
-                edited = self._message(message.chat_id, private=message.chat_id > 0)
-                return edited | {"message_id": message.message_id, "text": text}
-        raise Refusal("message to edit not found")
+        found = [m for m in self.messages if m.message_id == parameters["message_id"]]
+        if not found or found[0].chat_id != parameters["chat_id"]:
+            raise Refusal("message to edit not found", ours=False)
+        message = found[0]
+        edited = msgspec.structs.replace(
+            message,
+            text=parameters["text"],
+            parse_mode=parameters.get("parse_mode"),
+            buttons=_buttons(parameters),
+        )
+        if edited == message:
+            raise Refusal(
+                "message is not modified: specified new message content and reply markup"
+                " are exactly the same as a current content and reply markup of the message",
+                ours=False,
+            )
+        self.messages[self.messages.index(message)] = edited
+        shown = self._message(message.chat_id, private=message.chat_id > 0)
+        return shown | {"message_id": message.message_id, "text": edited.text}
 
     async def do_send_document(self, parameters: dict[str, Any]) -> dict[str, Any]:
         """Take a file."""
@@ -76,3 +82,8 @@ class Sending(Updates):
         if "url" in parameters:
             self.opened.append(parameters["url"])
         return True
+
+
+def _buttons(parameters: dict[str, Any]) -> tuple[dict[str, str], ...]:
+    rows = parameters.get("reply_markup", {}).get("inline_keyboard", ())
+    return tuple(button for row in rows for button in row)

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.telegram.render import CALLBACK_BYTES, ENTITIES, LIMIT, render, units
+from adapters.telegram.pressing import CALLBACK_BYTES
+from adapters.telegram.render import ENTITIES, LIMIT, render, units
 from bot.domain.message import Button, Fact, Message, Section
 from tests.fakes.telegram_checks import parse_html
 
