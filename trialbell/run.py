@@ -8,7 +8,7 @@ import os
 import signal
 import socket
 import uuid
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,6 +16,7 @@ import structlog
 
 from bot.ports.leases import Lease
 from bot.ports.messenger import MaySend, Messenger, always
+from bot.ports.platform import Platform
 from bot.services.deliver import TokenNoLongerGood
 from bot.services.platforms import REFUSED_AGAIN_SECONDS, start
 from bot.services.tenure import Tenure
@@ -24,7 +25,15 @@ from trialbell.keeping import PRUNE_SECONDS, prune
 from trialbell.mend import Mendable
 from trialbell.schedule import Schedule, Tick
 from trialbell.settings import Settings, alive_file, unknown_names
-from trialbell.wiring import PLATFORMS, Core, is_shared, open_core, open_site, tokens
+from trialbell.wiring import (
+    PLATFORMS,
+    Core,
+    hears_a_share,
+    is_shared,
+    open_core,
+    open_site,
+    tokens,
+)
 
 BASELINE_SECONDS = 30.0
 WATCH_SECONDS = 60.0
@@ -106,8 +115,14 @@ class Runner:
         await self.tenure(f"read:{self._core.registry.name}").run(self._read, self._stop)
 
     async def serve(self, name: str, token: str) -> None:
-        """Hear and send on one platform for as long as this process holds that token's lease."""
+        """Hear and send on one platform for as long as this process holds that token's lease.
+
+        Who hears a share of what people ask there hears it always, whoever sends.
+        """
         tenure = self.tenure(lease_name(name, token))
+        if hears_a_share(self._core.settings, name):
+            await self._serve_share(name, token, tenure)
+            return
 
         async def work(lease: Lease) -> None:
             await self._serve(name, token, lease, tenure.holds)
@@ -168,7 +183,32 @@ class Runner:
             log.info("debts of chats long gone expired", notices=expired)
 
     async def _serve(self, name: str, token: str, lease: Lease, may_send: MaySend) -> None:
-        """Start the platform and send there; where it refuses the token, try again in a while."""
+        """Start the platform and send there."""
+
+        async def work(platform: Platform) -> None:
+            await self._send(name, platform.messenger, lease, may_send)
+
+        await self._keep_up(name, token, work, may_send)
+
+    async def _serve_share(self, name: str, token: str, tenure: Tenure) -> None:
+        """Start the platform, and send there for as long as the token's lease is held."""
+
+        async def work(platform: Platform) -> None:
+            async def sending(lease: Lease) -> None:
+                await self._send(name, platform.messenger, lease, tenure.holds)
+
+            await tenure.run(sending, self._stop)
+
+        await self._keep_up(name, token, work, always)
+
+    async def _keep_up(
+        self,
+        name: str,
+        token: str,
+        work: Callable[[Platform], Awaitable[None]],
+        may_send: MaySend,
+    ) -> None:
+        """Do ``work`` on a started platform; where it refuses the token, again in a while."""
         core, stop = self._core, self._stop
         try:
             while not stop.is_set():
@@ -176,7 +216,7 @@ class Runner:
                 try:
                     if not await start(name, platform, core.platforms, core.clock, stop, may_send):
                         return
-                    await self._send(name, platform.messenger, lease, may_send)
+                    await work(platform)
                 finally:
                     await platform.stop()
                 await core.clock.wait_for(stop, REFUSED_AGAIN_SECONDS)

@@ -10,7 +10,14 @@ from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from platformdirs import user_config_path, user_data_path
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from trialbell.mend import Mendable
@@ -45,6 +52,20 @@ def _as_chat(text: str) -> str:
     if re.fullmatch(r"(telegram|discord):-?\d+", text) is None:
         raise ValueError("must be telegram:<chat id> or discord:<channel id>")
     return text
+
+
+def _as_shards(text: str, info: ValidationInfo) -> str:
+    """A range of shards, of the count that is set as well."""
+    match = re.fullmatch(r"(\d+)(?:-(\d+))?", text)
+    first, last = (int(match[1]), int(match[2] or match[1])) if match else (1, 0)
+    if first > last:
+        raise ValueError("must be a shard or a range of them, such as 0-3")
+    count = info.data.get("discord_shard_count")
+    if count is None:
+        raise ValueError(f"needs {PREFIX}DISCORD_SHARD_COUNT beside it")
+    if last >= count:
+        raise ValueError(f"must lie between 0 and {count - 1}, as there are {count} shards")
+    return f"{first}-{last}"
 
 
 Url = Annotated[str, AfterValidator(_as_url)]
@@ -89,6 +110,10 @@ class Settings(BaseSettings):
     telegram_api_url: Url = "https://api.telegram.org"
     discord_token: SecretStr | None = None
     discord_api_url: Url = "https://discord.com/api/v10"
+    discord_shard_count: int | None = Field(default=None, ge=1)
+    """How many shards the bot has over all its processes. Default: what Discord recommends."""
+    discord_shards: Annotated[str, AfterValidator(_as_shards)] | None = None
+    """Those that this process hears, such as ``0-3``, where others hear the rest."""
 
     operator: Annotated[str, AfterValidator(_as_chat)] | None = None
     """The chat that hears of outages: ``telegram:<chat id>`` or ``discord:<channel id>``."""
@@ -150,6 +175,14 @@ def open_to_others() -> bool:
     """Whether the settings file of this folder can be read by more than its owner."""
     file = Path(ENV_FILE)
     return file.is_file() and stat.S_IMODE(file.stat().st_mode) & 0o077 != 0
+
+
+def shards_here(settings: Settings) -> tuple[int, ...] | None:
+    """The Discord shards that this process hears, where others hear the rest."""
+    if settings.discord_shards is None:
+        return None
+    first, _, last = settings.discord_shards.partition("-")
+    return tuple(range(int(first), int(last) + 1))
 
 
 def data_file() -> Path:

@@ -17,6 +17,7 @@ from adapters.ctgov.registry import CtgovRegistry
 from adapters.discord.invite import invitation as invite_to_discord
 from adapters.discord.platform import DiscordPlatform
 from adapters.discord.platform import identify as identify_discord
+from adapters.discord.shards import Shards
 from adapters.gazetteer.gazetteer import OfflineGazetteer
 from adapters.printing.printer import TypstPrinter
 from adapters.prometheus.site import CannotListen, Site
@@ -56,7 +57,7 @@ from storage.store import SqlStore
 from trialbell.clock import SystemClock, zone
 from trialbell.mend import Mendable
 from trialbell.secret import load_secret
-from trialbell.settings import Settings
+from trialbell.settings import Settings, shards_here
 
 
 @dataclass
@@ -167,11 +168,17 @@ def discord(core: Core, token: str) -> Platform:
         core.clock,
         on_gone=core.chat_gone,
         on_back=core.chat_back,
+        shards=Shards(core.settings.discord_shard_count, shards_here(core.settings)),
     )
 
 
 PLATFORMS: dict[str, Callable[[Core, str], Platform]] = {"telegram": telegram, "discord": discord}
 """Each platform that needs a token, by the name that its settings begin with."""
+
+
+def hears_a_share(settings: Settings, platform: str) -> bool:
+    """Whether this process hears a part of what people ask there, and others hear the rest."""
+    return platform == "discord" and settings.discord_shards is not None
 
 
 IDENTIFY: dict[str, Callable[[Settings, str], Awaitable[str]]] = {

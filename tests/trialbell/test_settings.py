@@ -17,6 +17,7 @@ from trialbell.settings import (
     data_file,
     key_file,
     load_settings,
+    shards_here,
     unknown_names,
 )
 
@@ -152,3 +153,32 @@ def test_design_names_only_what_can_be_set() -> None:
     named = set(re.findall(r"`([A-Z][A-Z_]+)`", section))
     assert len(named) >= 10
     assert named <= {name.upper() for name in Settings.model_fields}
+
+
+def test_shards_are_a_range_of_the_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process is told which of the bot's shards it hears; without it, all of them."""
+    assert shards_here(load_settings()) is None
+    monkeypatch.setenv("TRIALBELL_DISCORD_SHARD_COUNT", "8")
+    assert shards_here(load_settings()) is None
+    for given, shards in (("0-3", (0, 1, 2, 3)), ("5", (5,)), ("7-7", (7,))):
+        monkeypatch.setenv("TRIALBELL_DISCORD_SHARDS", given)
+        assert shards_here(load_settings()) == shards
+
+
+@pytest.mark.parametrize(
+    ("given", "count", "said"),
+    [
+        ("3-0", "8", "such as 0-3"),
+        ("a", "8", "such as 0-3"),
+        ("4-8", "8", "between 0 and 7"),
+        ("0-3", "", "DISCORD_SHARD_COUNT beside it"),
+    ],
+)
+def test_shards_that_cannot_be_are_said(
+    monkeypatch: pytest.MonkeyPatch, given: str, count: str, said: str
+) -> None:
+    """A range that is none, one beyond the count, or one without a count."""
+    monkeypatch.setenv("TRIALBELL_DISCORD_SHARD_COUNT", count)
+    monkeypatch.setenv("TRIALBELL_DISCORD_SHARDS", given)
+    with pytest.raises(SettingsUnusable, match=said):
+        load_settings()

@@ -1,0 +1,72 @@
+"""Several processes on one Discord token: each hears its share, and one of them sends."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from pydantic import SecretStr
+
+from tests.fakes.discord import FakeDiscord, payloads
+from tests.postgres import Postgres
+from tests.studies import SECRET
+from trialbell.run import Runner
+from trialbell.settings import Settings
+from trialbell.wiring import Core, open_core
+
+SERVERS = tuple(str(167_000_000_000 + shard << 22) for shard in (0, 1))
+"""One on each of two shards."""
+
+
+@asynccontextmanager
+async def serving(
+    url: str, discord: FakeDiscord, shards: str
+) -> AsyncIterator[tuple[Core, Callable[[], object]]]:
+    """A process's part of it, and what stops it."""
+    settings = Settings(
+        database_url=url,
+        secret_key=SecretStr(SECRET.decode()),
+        discord_api_url=discord.api_url,
+        discord_shard_count=2,
+        discord_shards=shards,
+    )
+    stop = asyncio.Event()
+    async with open_core(settings) as core, asyncio.TaskGroup() as group:
+        group.create_task(Runner(core, stop).serve("discord", discord.token))
+        try:
+            yield core, stop.set
+        finally:
+            stop.set()
+
+
+async def sends(core: Core) -> None:
+    """Wait until this process sends."""
+    async with asyncio.timeout(30):
+        while not core.wakes:  # noqa: ASYNC110 - a list tells nobody that it is filled
+            await asyncio.sleep(0.02)
+
+
+async def answered(discord: FakeDiscord, server: str) -> None:
+    """Somebody in a server asks for help and is answered once."""
+    use = await discord.slash("help", guild_id=server, channel_id=payloads.CHANNEL)
+    assert len(await use.answered()) == 1
+
+
+async def test_all_processes_answer_and_one_sends(migrated_postgres: Postgres) -> None:
+    """Who stands by for the sending answers on its shards, and sends when the other stops."""
+    url = migrated_postgres.emptied()
+    async with FakeDiscord() as discord:
+        discord.gateway.shards = discord.gateway.lanes = 2
+        discord.gateway.guilds += [payloads.guild(server, [], []) for server in SERVERS]
+        async with serving(url, discord, "0") as (first, stop_first):
+            await sends(first)
+            async with serving(url, discord, "1") as (second, _):
+                await discord.gateway.connected(identifies=2)
+                for server in SERVERS:
+                    await answered(discord, server)
+                assert second.wakes == []
+                stop_first()
+                await sends(second)
+                await answered(discord, SERVERS[1])
+        assert discord.faults == []
