@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from msgspec.structs import replace
-from sqlalchemy import bindparam, func, not_, or_, select, update
+from sqlalchemy import bindparam, func, not_, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.mass import LATE, is_late
@@ -22,6 +22,8 @@ from storage.tables import notices
 _OWED: Final = or_(DUE, PUT_OFF)
 _LATE: Final = notices.c.cause.like(f"{LATE}%")
 
+_NO_BOUND: Final = 2**63 - 1
+
 _FREE: Final = (
     DUE,
     notices.c.chat_id == bindparam("of_chat"),
@@ -31,9 +33,28 @@ _FREE: Final = (
 )
 """What belongs to no group, and surely did not arrive yet."""
 
+_bound: Final = notices.alias("bound")
+
+_FIRST_BOUND: Final = (
+    select(func.min(_bound.c.id))
+    .where(
+        text("bound.state = 'due'"),
+        _bound.c.chat_id == bindparam("of_chat"),
+        _bound.c.due_at <= bindparam("now", type_=notices.c.due_at.type),
+        or_(_bound.c.told_with.is_not(None), _bound.c.unsure_since.is_not(None)),
+    )
+    .scalar_subquery()
+)
+"""The oldest that can only be told as it was told before."""
+
 _OTHERS: Final = {
     late: select(notices.c.id)
-    .where(*_FREE, _LATE if late else not_(_LATE))
+    .where(
+        *_FREE,
+        _LATE if late else not_(_LATE),
+        # What is newer than that is told behind it: a chat hears everything in order.
+        notices.c.id < func.coalesce(_FIRST_BOUND, _NO_BOUND),
+    )
     .order_by(notices.c.id)
     .limit(bindparam("most"))
     for late in (False, True)
@@ -63,7 +84,8 @@ async def gather(
 ) -> Notice:
     """The leader with all that is told beside it, claimed and marked as its group.
 
-    What was a group before is one again, whatever else is due by now.
+    What was a group before is one again, whatever else is due by now; and nothing that is newer
+    than such a group is told before it.
     """
     asked = {"of_chat": leader.chat_id, "now": now}
     group = leader.id if leader.told_with is None else leader.told_with

@@ -76,8 +76,9 @@ class Notices(Protocol):
         """Claim what is told in the same message as a claimed notice. Returns it with these beside.
 
         They are up to ``limit`` others of its chat that are due and surely did not arrive yet, the
-        oldest first: of what was held for long only others of that kind. All are marked as a group,
-        and ``others`` says how many are left. A notice that belongs to a group already, because a
+        oldest first: of what was held for long only others of that kind, and none that is newer
+        than what can only be told as it was told before. All are marked as a group, and ``others``
+        says how many are left. A notice that belongs to a group already, because a
         process died or an answer was lost, gets exactly those that were told with it. Raises
         LeaseLost as ``claim`` does.
         """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Awaitable, Callable
 
 from structlog.typing import FilteringBoundLogger
@@ -27,6 +26,8 @@ class Settling:
         self._store = store
         self._clock = clock
         self._log = log
+        self._unsettled: set[int] = set()
+        """Notices that could not be written: of an outage the first is logged, and its end."""
 
     async def settle(
         self,
@@ -52,16 +53,28 @@ class Settling:
         Raises LeaseLost, and StoreError where the database answers and refuses again and again.
         """
         faults = 0
-        for tries in itertools.count():
+        while True:
             try:
                 await write()
-                return
             except LeaseLost:
                 raise
             except StoreError as error:
-                if not tries:
-                    self._log.error("sent but not settled yet", notice=notice.id, why=str(error))
+                self._complain(notice, error)
                 faults += not isinstance(error, StoreUnavailable)
                 if faults > FAULTS_BORNE:
                     raise
                 await self._clock.sleep(SETTLE_AGAIN_SECONDS)
+            else:
+                self._settled(notice)
+                return
+
+    def _complain(self, notice: Notice, error: StoreError) -> None:
+        if not self._unsettled:
+            self._log.error("sent but not settled yet", notice=notice.id, why=str(error))
+        self._unsettled.add(notice.id)
+
+    def _settled(self, notice: Notice) -> None:
+        if notice.id in self._unsettled:
+            self._unsettled.discard(notice.id)
+            if not self._unsettled:
+                self._log.info("all that was sent is settled")

@@ -117,6 +117,25 @@ async def test_what_may_have_arrived_alone_is_no_part_of_another_message(store: 
     assert await claim(store, held) == ()  # the chat waits, so that order is kept
 
 
+async def test_newer_news_is_not_told_before_what_may_have_arrived(store: SqlStore) -> None:
+    """The claim of a group was not heard of: its rest is told before what came since."""
+    await owing(store, trials=3)
+    held = await lease(store)
+    (leader,) = await claim(store, held)
+    await along(store, held, leader)  # committed, and the answer is lost with the connection
+    await store.notices.settle(held, leader, NEVER_MIND)
+    await store.notices.reclaim(held, *TELEGRAM)
+    for number in range(3):
+        await absorb(store, changed(number, cause="reading-2"))
+    order = []
+    for _ in range(3):
+        (leader,) = await claim(store, held)
+        group = await along(store, held, leader)
+        order.append(told(group))
+        await store.notices.settle(held, group, SENT)
+    assert order == [[0], [1, 2], [0, 1, 2]]
+
+
 @pytest.mark.parametrize("lost", [False, True])
 async def test_a_group_lasts_only_where_it_may_have_arrived(store: SqlStore, lost: bool) -> None:
     """Surely not sent it is none any more, and new ones join; else it stays as it was."""

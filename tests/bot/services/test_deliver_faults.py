@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.domain.outcome import ChatGone, Scope, TryLater
 from bot.ports.store import Store
@@ -42,13 +43,19 @@ def shaky(store: SqlStore) -> ShakyStore:
 async def test_a_send_that_cannot_be_settled_is_settled_later_and_not_sent_again(
     shaky: ShakyStore,
 ) -> None:
-    """However often the database is out when an answer comes, the message goes out once."""
+    """However often the database is out when an answer comes, the message goes out once.
+
+    The outage and its end are logged, each once for all that was in flight.
+    """
     await owe(shaky, chats=2)
     shaky.before["settle"].extend([OUT] * 5)
     messenger = RecordingMessenger()
-    await pay(shaky, messenger, hurried())
+    with capture_logs() as logs:
+        await pay(shaky, messenger, hurried())
     assert messenger.tried == 2
     assert await states(shaky) == {"sent": 2}
+    events = [line["event"] for line in logs if "settled" in line["event"]]
+    assert events == ["sent but not settled yet", "all that was sent is settled"]
 
 
 async def test_a_settlement_whose_commit_was_not_confirmed_is_written_once(
