@@ -9,7 +9,8 @@ from typing import Any, Self
 import discord
 
 from adapters.discord.client import Client
-from adapters.discord.render import ACTION_PREFIX, contents, render
+from adapters.discord.layout import contents
+from adapters.discord.render import ACTION_PREFIX, render
 from bot.domain.commands import parse_line
 from bot.domain.message import Message
 

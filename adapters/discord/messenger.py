@@ -12,7 +12,8 @@ import discord
 import msgspec
 
 from adapters.discord.client import Client
-from adapters.discord.render import Part, contents, render
+from adapters.discord.layout import contents
+from adapters.discord.render import Part, render
 from adapters.discord.rest import Withheld, limited, may_send_now
 from adapters.discord.threads import Threads
 from bot.domain.address import Address
@@ -41,8 +42,8 @@ NONCES_LAST = timedelta(minutes=2)
 Source: https://discord.com/developers/docs/resources/message#create-message.
 """
 
-LONGEST = 4500
-"""Characters of a message that go into one embed of 6,000: some are written with a backslash."""
+LONGEST = 3000
+"""Characters of a message that go into one of 4,000: some are written with a backslash."""
 
 _HOLDS_POSTS = 50008
 

@@ -9,7 +9,8 @@ import discord
 import structlog
 
 from adapters.discord.client import Client
-from adapters.discord.render import Part, contents
+from adapters.discord.layout import contents
+from adapters.discord.render import Part
 from bot.domain.outcome import ChatGone, Outcome, Sent
 
 log = structlog.get_logger(platform="discord")
@@ -42,7 +43,7 @@ class Threads:
         forum = self._client.get_channel(channel) or await self._client.fetch_channel(channel)
         if not isinstance(forum, discord.ForumChannel):
             return ChatGone("the channel holds neither messages nor posts")
-        made = await forum.create_thread(name=_name(part.embed.title or ""), **contents(part))
+        made = await forum.create_thread(name=_name(part.title), **contents(part))
         return Sent(str(made.message.id), str(made.thread.id))
 
     async def open(self, channel: int, message: str, name: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from adapters.discord import render as discord
+from adapters.discord.layout import ROW
 from adapters.telegram import render as telegram
 from adapters.terminal import render as terminal
 from bot.domain.message import Button, Message
@@ -22,8 +23,8 @@ def as_telegram(message: Message) -> str:
 
 
 def as_discord(message: Message) -> str:
-    """The embed of each message: title, description, fields and footer; then the buttons."""
-    return NEXT_MESSAGE.join("\n".join(_embed(part)) for part in discord.render(message))
+    """The texts of each message in markdown, and below them what can be pressed."""
+    return NEXT_MESSAGE.join("\n".join(_card(part)) for part in discord.render(message))
 
 
 def as_terminal(message: Message) -> str:
@@ -42,18 +43,13 @@ RENDERINGS: Mapping[str, Callable[[Message], str]] = {
 }
 
 
-def _embed(part: discord.Part) -> Iterator[str]:
-    embed = part.embed
-    yield f"# {embed.title}"
-    if embed.description:
-        yield embed.description
-    for field in embed.fields:
-        yield f"{'| ' if field.inline else ''}**{field.name}**"
-        yield str(field.value)
-    if embed.footer.text:
-        yield f"-# {embed.footer.text}"
-    for row in range(0, len(part.buttons), discord.ROW):
-        yield _buttons(part.buttons[row : row + discord.ROW])
+def _card(part: discord.Part) -> Iterator[str]:
+    yield from part.head
+    yield from part.body
+    if part.footer:
+        yield part.footer
+    for row in range(0, len(part.buttons), ROW):
+        yield _buttons(part.buttons[row : row + ROW])
 
 
 def _buttons(buttons: Iterable[Button]) -> str:

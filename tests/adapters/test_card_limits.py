@@ -1,10 +1,9 @@
-"""Whole cards of recorded trials within what the platforms take, with nothing left out."""
+"""Whole cards of recorded trials within what Telegram takes, with nothing left out."""
 
 from __future__ import annotations
 
 import pytest
 
-from adapters.discord import render as discord
 from adapters.telegram import render as telegram
 from bot.domain.message import Message
 from tests.bot.domain.cards.sides import sides
@@ -14,8 +13,6 @@ from tests.shared import needs_shared
 
 UNSEEN = "\u200b"
 """What stands in a field that would be empty."""
-ESCAPE = "\\"
-"""Discord's rendering puts it before what would be markup; how is tested there."""
 ALL = 1800.0
 """Seconds for all records; one in twelve takes five."""
 
@@ -23,12 +20,6 @@ ALL = 1800.0
 def bare(text: str) -> str:
     """What is not white space: that is cut and put in where a text is parted."""
     return "".join(text.replace(UNSEEN, "").split())
-
-
-def lines_of(message: Message) -> str:
-    """All that must be there on every platform: the paragraph, values and lines, in order."""
-    lines = [line for section in message.sections for line in section.lines]
-    return bare("".join([message.lede or "", *(fact.value for fact in message.facts), *lines]))
 
 
 def holds(shown: str, message: Message) -> bool:
@@ -51,31 +42,11 @@ def assert_fits_telegram(message: Message) -> None:
     assert actions == [button.action for button in message.buttons if button.action]
 
 
-def assert_fits_discord(message: Message) -> None:
-    """Each embed keeps Discord's limits, and together they say it all."""
-    parts = discord.render(message)
-    values = []
-    for part in parts:
-        embed = part.embed
-        assert len(embed) <= discord.TOTAL
-        assert discord.units(embed.title or "") <= discord.TITLE
-        assert discord.units(embed.description or "") <= discord.DESCRIPTION
-        assert len(embed.fields) <= discord.FIELDS
-        for field in embed.fields:
-            assert 0 < discord.units(field.name or "") <= discord.NAME
-            assert 0 < discord.units(field.value or "") <= discord.VALUE
-        values += [embed.description or "", *(field.value or "" for field in embed.fields)]
-    shown = bare("".join(values)).replace(ESCAPE, "")
-    assert shown == lines_of(message).replace(ESCAPE, "")
-    assert len(parts[-1].buttons) == len(message.buttons)
-
-
 @needs_shared
 @pytest.mark.timeout(ALL)
 def test_every_part_of_every_card_fits_and_is_whole(request: pytest.FixtureRequest) -> None:
-    """Long criteria become several messages; no line of them is dropped on any platform."""
+    """Each side of a card is one message, and no line of it is dropped."""
     every = 1 if request.config.getoption("--all-records") else EVERY
     for _, study in recorded(every):
         for message in sides(study, CONTEXT):
             assert_fits_telegram(message)
-            assert_fits_discord(message)

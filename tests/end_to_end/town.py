@@ -17,6 +17,7 @@ from bot.domain.address import Address
 from tests.end_to_end.house import for_work, say_to
 from tests.end_to_end.processes import PATIENCE, ChatServer
 from tests.fakes.discord import payloads
+from tests.fakes.discord.shown import texts
 from tests.fakes.telegram import TOKEN
 from tests.records import record
 from trialbell.wiring import Core
@@ -213,7 +214,7 @@ def _told(entry: Mapping[str, Any]) -> Iterator[Told]:
         platform, chat, text = "telegram", entry["chat_id"], entry["text"]
     else:
         platform, chat = "discord", entry["channel_id"]
-        text = "\n".join(_texts(entry["body"]["embeds"]))
+        text = "\n".join(texts(entry["body"]))
     numbers, counts = list(_NUMBER.finditer(text)), list(_ENROLLMENT.finditer(text))
     assert numbers, text
     assert counts, text
@@ -233,18 +234,6 @@ def _told(entry: Mapping[str, Any]) -> Iterator[Told]:
             caller=entry.get("caller", ""),
             place=place,
         )
-
-
-def _texts(value: Any) -> Iterator[str]:
-    """Every text in an embed, in order."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for part in value.values():
-            yield from _texts(part)
-    elif isinstance(value, list):
-        for part in value:
-            yield from _texts(part)
 
 
 def without_doubles(messages: Iterable[Told]) -> list[Told]:

@@ -13,6 +13,7 @@ from bot.domain.message import Button, Message, Section
 from bot.domain.words import say
 from tests.adapters.discord.conftest import Bots
 from tests.fakes.discord import Scripted, payloads
+from tests.fakes.discord.shown import custom_ids, title
 
 SERVER: dict[str, Any] = {"guild_id": payloads.GUILD}
 PRIVATE = "700000000000000077"
@@ -83,8 +84,8 @@ async def test_a_command_in_a_channel_is_answered_there(bots: Bots) -> None:
     use = await bots.discord.slash("trial", "NCT00902044", **SERVER)
     (answer,) = await use.answered()
     assert bots.desk.asked == [asked("trial", "NCT00902044", private=False)]
-    assert answer["embeds"][0]["title"] == "A trial"
-    assert answer["components"][0]["components"][0]["custom_id"] == "tb:follow NCT00902044"
+    assert title(answer) == "A trial"
+    assert custom_ids(answer) == ["tb:follow NCT00902044"]
     assert (use.deferred or {})["type"] == 5
     assert not use.ephemeral
 
@@ -202,17 +203,17 @@ async def test_a_button_that_means_nothing_any_more_is_answered(bots: Bots) -> N
     (shown,) = await (await bots.discord.slash("help", **SERVER)).answered()
     use = await bots.discord.press("tb:dance NCT00902044", shown, **SERVER)
     (answer,) = await use.answered()
-    assert answer["embeds"][0]["title"] == say("unknown.title")
+    assert title(answer) == say("unknown.title")
     assert [request.command for request in bots.desk.asked] == ["help"]
 
 
 async def test_a_long_answer_comes_in_several_messages(bots: Bots) -> None:
     """An answer over the limits of one message is given in as many as it takes."""
     await bots.start()
-    sections = tuple(Section(f"S{number}", ("x" * 1000,)) for number in range(8))
+    sections = tuple(Section(f"S{number}", ("x" * 900,)) for number in range(8))
     bots.desk.answers["history"] = (Message(title="History", sections=sections),)
     use = await bots.discord.slash("history", "NCT00902044", **SERVER)
-    titles = [answer["embeds"][0]["title"] for answer in await use.answered(2)]
+    titles = [title(answer) for answer in await use.answered(2)]
     assert titles == ["History · 1/2", "History · 2/2"]
 
 
@@ -223,7 +224,7 @@ async def test_a_fault_is_told_to_the_person_and_its_words_to_nobody(bots: Bots)
     with capture_logs() as logs:
         use = await bots.discord.slash("follow", "sarcoma", channel_id=PRIVATE)
         (answer,) = await use.answered()
-    assert answer["embeds"][0]["title"] == say("error.title")
+    assert title(answer) == say("error.title")
     (entry,) = [entry for entry in logs if entry["event"] == "command failed"]
     assert (entry["command"], entry["why"]) == ("follow", "ValueError")
     assert "sarcoma" not in str(logs)

@@ -14,6 +14,7 @@ from bot.domain.outcome import Sent
 from bot.domain.posting import Beneath, Post
 from tests.adapters.discord.conftest import Bots
 from tests.fakes.discord import Scripted, payloads
+from tests.fakes.discord.shown import texts, title
 
 SERVER: dict[str, Any] = {"guild_id": payloads.GUILD}
 FORUM = "700000000000000066"
@@ -118,7 +119,7 @@ async def test_a_forum_gets_a_post_for_each_trial(bots: Bots, channel: Channel) 
     (post,) = bots.discord.threads
     assert (post.channel_id, post.name) == (FORUM, "A trial of a drug")
     assert post.body is not None
-    assert post.body["embeds"][0]["title"] == "A trial of a drug"
+    assert title(post.body) == "A trial of a drug"
     assert first == Sent(post.id, post.id)
     later = Beneath(post=Post(message_id=post.id, thread=post.id))
     await bot.messenger.send(channel(FORUM), CHANGE, "n2", beneath=later)
@@ -131,7 +132,7 @@ async def test_only_the_chosen_role_is_mentioned(bots: Bots, channel: Channel) -
     message = Message(title="@everyone <@&5>", mention_role="700000000000000099")
     await bot.messenger.send(channel(), message, "n1")
     body = bots.discord.messages[0].body
-    assert body["content"] == "<@&700000000000000099>"
+    assert texts(body)[0] == "<@&700000000000000099>"
     assert body["allowed_mentions"]["parse"] == []
     assert [str(one) for one in body["allowed_mentions"]["roles"]] == ["700000000000000099"]
 

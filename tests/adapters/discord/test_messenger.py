@@ -24,11 +24,12 @@ from bot.domain.outcome import (
 from bot.ports.messenger import NO_LONGER_MINE
 from tests.adapters.discord.conftest import Bots
 from tests.fakes.discord import OBEYED, FakeDiscord, Scripted, payloads
+from tests.fakes.discord.shown import custom_ids, title
 from tests.fakes.discord.spec import needs_description, spec_faults
 
 BELL = Message(title="It changed", buttons=(Button("Show", "trial NCT00902044"),))
 LONG = Message(
-    title="Long", sections=tuple(Section(f"S{number}", ("x" * 1000,)) for number in range(12))
+    title="Long", sections=tuple(Section(f"S{number}", ("x" * 900,)) for number in range(12))
 )
 THREAD = "700000000000000044"
 Channel = Callable[..., Address]
@@ -43,8 +44,8 @@ async def test_a_message_reaches_its_channel(bots: Bots, channel: Channel) -> No
     assert (posted.channel_id, posted.nonce) == (payloads.CHANNEL, "n1")
     assert posted.body["enforce_nonce"] is True
     assert posted.body["allowed_mentions"] == {"parse": []}
-    assert posted.body["embeds"][0]["title"] == "It changed"
-    assert posted.body["components"][0]["components"][0]["custom_id"] == "tb:trial NCT00902044"
+    assert title(posted.body) == "It changed"
+    assert custom_ids(posted.body) == ["tb:trial NCT00902044"]
 
 
 async def test_the_messenger_knows_its_bot(bots: Bots) -> None:
@@ -89,7 +90,7 @@ async def test_a_long_message_is_sent_in_order(bots: Bots, channel: Channel) -> 
     first = await bot.messenger.send(channel(), LONG, nonce)
     again = await bot.messenger.send(channel(), LONG, nonce)
     posted = bots.discord.messages
-    titles = [message.body["embeds"][0]["title"] for message in posted]
+    titles = [title(message.body) for message in posted]
     assert titles == ["Long · 1/3", "Long · 2/3", "Long · 3/3"]
     assert [message.nonce for message in posted] == [part_nonce(nonce, index) for index in range(3)]
     assert len({message.nonce for message in posted}) == 3

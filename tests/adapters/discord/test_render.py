@@ -1,144 +1,226 @@
-"""Messages as embeds: always within Discord's limits, and nothing in them is markup."""
+"""Messages as cards: always within Discord's limits, cut where a reader would, nothing lost."""
 
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from adapters.discord.render import Part, escape, render, view_of
-from bot.domain.message import Button, Fact, Message, Section, Tone
+from adapters.discord.markup import UNSEEN
+from adapters.discord.render import render
+from bot.domain.message import Button, Fact, File, Message, Section, Tone
+from tests.adapters.discord.sent import body
 from tests.fakes.discord.limits import message_faults
-from tests.fakes.discord.spec import PATH, spec_faults
-from tests.shared import needs_shared
+from tests.fakes.discord.shown import pressed, texts, title
+from tests.fakes.discord.spec import needs_description, spec_faults
 
+REGISTRY = "https://clinicaltrials.gov/study/NCT00902044"
 LINES = st.text(max_size=60) | st.text(alphabet="*_`~|<@#>[]() \\-x\U0001f514", max_size=3000)
 LONG = st.integers(1, 60).flatmap(
     lambda times: st.text(min_size=1, max_size=120).map(lambda text: text * times)
 )
-BUTTON = st.builds(Button, label=st.text(max_size=90), action=st.text(min_size=1, max_size=30)) | (
-    st.builds(
-        Button, label=st.text(max_size=90), url=st.just("https://clinicaltrials.gov/study/NCT1")
-    )
-)
+BUTTON = st.builds(
+    Button,
+    label=st.text(max_size=90),
+    action=st.text(min_size=1, max_size=30),
+    turns=st.booleans(),
+) | st.builds(Button, label=st.text(max_size=90), url=st.just(REGISTRY))
 MESSAGES = st.builds(
     Message,
     title=LINES,
     lede=st.none() | LINES | LONG,
     facts=st.lists(st.builds(Fact, label=LINES, value=LINES | LONG), max_size=30).map(tuple),
     sections=st.lists(
-        st.builds(Section, heading=LINES, lines=st.lists(LINES | LONG, max_size=8).map(tuple)),
-        max_size=8,
+        st.builds(
+            Section,
+            heading=LINES,
+            lines=st.lists(LINES | LONG, max_size=8).map(tuple),
+            folded=st.booleans(),
+        ),
+        max_size=45,
     ).map(tuple),
     buttons=st.lists(BUTTON, max_size=30).map(tuple),
     footer=st.none() | LINES,
-    link=st.none() | st.just("https://clinicaltrials.gov/study/NCT00902044"),
+    link=st.none() | st.just(REGISTRY),
     tone=st.sampled_from(Tone),
+    files=st.sampled_from(
+        (
+            (),
+            (File("NCT00902044.pdf", "application/pdf", b"%PDF"),),
+            (File("map.png", "image/png", b"PNG"),),
+        )
+    ),
+    mention_role=st.none() | st.just("700000000000000099"),
 )
-
-
-async def body(part: Part) -> dict[str, object]:
-    """What is sent of one part; a view needs a running loop."""
-    return {"embeds": [part.embed.to_dict()], "components": view_of(part.buttons).to_components()}
 
 
 @given(message=MESSAGES)
 @example(message=Message(title="*" * 300, lede="_" * 9000, footer="x" * 5000))
 @example(message=Message(title="\U0001f514" * 300, sections=(Section("h" * 300, ("*" * 2049,)),)))
+@example(message=Message(title="", facts=(Fact("", "\n\n"),), sections=(Section(" ", ()),)))
 async def test_every_part_is_within_limits(message: Message) -> None:
     """No message, however long or odd, is rendered into what Discord refuses."""
     parts = render(message)
     assert parts
     for part in parts:
-        assert message_faults(dict(await body(part))) == []
+        assert message_faults(await body(part)) == []
 
 
-@needs_shared
-@pytest.mark.skipif(not PATH.is_file(), reason="Discord's API description is not in shared/specs")
+@needs_description
+@settings(max_examples=25)  # the description is large, and what differs in messages is small
 @given(message=MESSAGES)
 async def test_every_part_obeys_the_published_description(message: Message) -> None:
     """What is sent is what Discord's own OpenAPI description allows."""
     for part in render(message):
-        assert spec_faults(dict(await body(part)), "MessageCreateRequest") == []
+        assert spec_faults(await body(part), "MessageCreateRequest") == []
 
 
 @given(lines=st.lists(st.text(alphabet="abc def", min_size=1, max_size=400), max_size=40))
 def test_no_word_is_lost_in_a_split(lines: list[str]) -> None:
-    """A long section spreads over fields and messages, and every word is still there, in order."""
+    """A long section spreads over messages, and every word is still there, in order."""
     message = Message(title="t", sections=(Section("Places", tuple(lines)),))
-    shown = [field.value or "" for part in render(message) for field in part.embed.fields]
-    assert "".join("".join(shown).replace("\u200b", "").split()) == "".join("".join(lines).split())
+    shown = [
+        line
+        for part in render(message)
+        for text in part.body
+        for line in text.split("\n")
+        if not line.startswith("###")
+    ]
+    shown = [line.removeprefix("- ") for line in shown]
+    assert "".join("".join(shown).replace(UNSEEN, "").split()) == "".join("".join(lines).split())
 
 
-def test_a_short_message_is_one_embed() -> None:
-    """Title, link, paragraph, facts, sections and footer each have their place."""
+async def test_a_short_message_is_one_card() -> None:
+    """Title, link, paragraph, facts, sections and small print each have their place."""
     message = Message(
         title="A trial",
         lede="Its status changed.",
-        facts=(Fact("Phase", "1"),),
-        sections=(Section("Status", ("Was open.", "Is closed.")),),
+        facts=(Fact("Phase", "1"), Fact("Where", "Lyon")),
+        sections=(
+            Section("Status", ("Was open.", "Is closed.")),
+            Section("Why", ("You follow it.",), folded=True),
+        ),
         footer="Source",
-        link="https://clinicaltrials.gov/study/NCT00902044",
+        link=REGISTRY,
         tone=Tone.STOPPED,
+        buttons=(Button("Follow", "follow NCT00902044"), Button("On the web", url=REGISTRY)),
     )
     (part,) = render(message)
-    assert part.embed.to_dict() == {
-        "type": "rich",
-        "title": "A trial",
-        "url": "https://clinicaltrials.gov/study/NCT00902044",
-        "description": "Its status changed.",
-        "color": 0xC92A2A,
-        "flags": 0,
-        "fields": [
-            {"name": "Phase", "value": "1", "inline": True},
-            {"name": "Status", "value": "Was open.\nIs closed.", "inline": False},
-        ],
-        "footer": {"text": "Source"},
-    }
+    (card,) = (await body(part))["components"]
+    line = {"type": 14, "divider": True, "spacing": 1}
+    assert (card["type"], card["accent_color"]) == (17, 0xC92A2A)
+    assert card["components"] == [
+        {"type": 10, "content": f"## [A trial]({REGISTRY})\nIts status changed."},
+        {"type": 10, "content": "**Phase:** 1\n**Where:** Lyon"},
+        line,
+        {"type": 10, "content": "### Status\n- Was open.\n- Is closed."},
+        {"type": 10, "content": "### Why\n-# You follow it."},
+        line,
+        {"type": 10, "content": "-# Source"},
+        {
+            "type": 1,
+            "components": [
+                {
+                    "type": 2,
+                    "style": 2,
+                    "label": "Follow",
+                    "disabled": False,
+                    "custom_id": "tb:follow NCT00902044",
+                },
+                {
+                    "type": 2,
+                    "style": 5,
+                    "label": "On the web",
+                    "disabled": False,
+                    "url": REGISTRY,
+                },
+            ],
+        },
+    ]
 
 
-def test_a_long_message_is_cut_between_sections() -> None:
-    """Sections stay whole where they fit, pages are counted, buttons and footer come last."""
-    sections = tuple(Section(f"Section {number}", ("x" * 1000,)) for number in range(9))
+def test_several_lines_are_a_list() -> None:
+    """With points beneath points where the text has them; what is set in goes on; one is alone."""
+    message = Message(
+        title="t",
+        sections=(
+            Section("Rules", ("- Good enough:", "  ◦ # of cells", "• Able to walk")),
+            Section("Questions", ("Is that all?", "  Yes.")),
+            Section("Note", ("One.",)),
+        ),
+    )
+    (part,) = render(message)
+    assert part.body == (
+        "### Rules\n\\- Good enough:\n  - \\# of cells\n- Able to walk",
+        "### Questions\n- Is that all?\n  Yes.",
+        "### Note\nOne.",
+    )
+
+
+@pytest.mark.parametrize("name", ["A [first] trial", "See https://example.org", "a ]( b"])
+async def test_a_title_that_cannot_be_a_link_has_it_below(name: str) -> None:
+    """Discord would show the markup of the link instead of the link."""
+    (part,) = render(Message(title=name, link=REGISTRY))
+    heading, below = part.head[0].split("\n")
+    assert "](" not in heading.replace("\\](", "")
+    assert below == f"-# {REGISTRY}"
+
+
+async def test_a_long_message_is_cut_between_sections() -> None:
+    """Sections stay whole where they fit, pages are counted, buttons and small print come last."""
+    sections = tuple(Section(f"Section {number}", ("x" * 1000,)) for number in range(6))
     message = Message(
         title="Long", sections=sections, footer="Source", buttons=(Button("Show", "trial NCT1"),)
     )
-    first, second = render(message)
-    assert (first.embed.title, second.embed.title) == ("Long · 1/2", "Long · 2/2")
-    assert [field.name for part in (first, second) for field in part.embed.fields] == [
-        section.heading for section in sections
+    first, second = [await body(part) for part in render(message)]
+    assert (title(first), title(second)) == ("Long · 1/2", "Long · 2/2")
+    headings = [text.split("\n")[0] for one in (first, second) for text in texts(one)]
+    assert [text for text in headings if text.startswith("###")] == [
+        f"### {section.heading}" for section in sections
     ]
-    assert (first.buttons, first.embed.footer.text) == ((), None)
-    assert (len(second.buttons), second.embed.footer.text) == (1, "Source")
+    assert (pressed(first), texts(first)[-1][:3]) == ([], "###")
+    assert (len(pressed(second)), texts(second)[-1]) == (1, "-# Source")
+
+
+def test_a_section_that_fits_on_no_card_begins_where_there_is_room() -> None:
+    """It goes on under the same heading, which says so."""
+    lines = tuple(f"{number} " + "y" * 98 for number in range(60))
+    parts = render(Message(title="t", lede="x" * 300, sections=(Section("Rules", lines),)))
+    assert [part.body[0].split("\n")[0] for part in parts] == ["### Rules", "### Rules …"]
+
+
+async def test_more_sections_than_components_share_a_text() -> None:
+    """Forty short sections stand on one card, the last of them in one text."""
+    sections = tuple(Section(f"S{number}", ("x",)) for number in range(40))
+    (part,) = render(Message(title="t", sections=sections, footer="f"))
+    shown = "\n".join(texts(await body(part)))
+    assert all(f"### {section.heading}\nx" in shown for section in sections)
 
 
 async def test_buttons_stand_in_rows_of_five() -> None:
     """Seven buttons make two rows; an action given twice is shown once."""
     buttons = tuple(Button(f"B{number}", f"trial NCT{number}") for number in range(7))
     (part,) = render(Message(title="t", buttons=(*buttons, buttons[0])))
-    rows = view_of(part.buttons).to_components()
-    assert [len(row["components"]) for row in rows] == [5, 2]
-    assert rows[0]["components"][0]["custom_id"] == "tb:trial NCT0"
+    (card,) = (await body(part))["components"]
+    rows = [one["components"] for one in card["components"] if one["type"] == 1]
+    assert [len(row) for row in rows] == [5, 2]
+    assert rows[0][0]["custom_id"] == "tb:trial NCT0"
 
 
-@pytest.mark.parametrize(
-    ("written", "shown"),
-    [
-        ("**bold** _x_", r"\*\*bold\*\* \_x\_"),
-        ("> quoted", r"\> quoted"),
-        ("# heading", r"\# heading"),
-        ("[click](https://example.org)", r"\[click](https://example.org)"),
-        ("<#123456789012345678> <t:0> <:a:1>", r"\<#123456789012345678> \<t:0> \<:a:1>"),
-        ("Hb < 9 g/dL", "Hb < 9 g/dL"),
-        ("see https://example.org/a_b_c", "see https://example.org/a_b_c"),
-    ],
-)
-def test_text_is_disarmed(written: str, shown: str) -> None:
-    """What the registry or a person wrote is shown as it is written."""
-    assert escape(written) == shown
+async def test_files_are_shown_where_they_stand() -> None:
+    """A picture is seen, another file can be opened, and both are named after what is sent."""
+    files = (File("map.png", "image/png", b"PNG"), File("a.pdf", "application/pdf", b"%PDF"))
+    (part,) = render(Message(title="t", files=files))
+    (card,) = (await body(part))["components"]
+    picture, paper = card["components"][1:]
+    assert picture["items"][0]["media"]["url"] == "attachment://map.png"
+    assert paper["file"]["url"] == "attachment://a.pdf"
 
 
-def test_mentions_are_disarmed() -> None:
-    """Nobody is called by what a record says."""
-    assert "@everyone" not in escape("@everyone")
-    assert "<@123456789012345678>" not in escape("<@123456789012345678>")
+async def test_only_the_chosen_role_may_be_mentioned() -> None:
+    """It stands above the card, and nobody else is called by what the card says."""
+    (part,) = render(Message(title="@everyone", mention_role="700000000000000099"))
+    sent = await body(part)
+    assert texts(sent)[0] == "<@&700000000000000099>"
+    assert sent["allowed_mentions"]["parse"] == []
+    assert [str(one) for one in sent["allowed_mentions"]["roles"]] == ["700000000000000099"]

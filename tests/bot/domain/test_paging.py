@@ -7,7 +7,7 @@ from itertools import groupby
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.discord.render import escape, units
+from adapters.discord.markup import escape, units
 from bot.domain.message import Fact, Message, Section
 from bot.domain.paging import (
     LEAST,

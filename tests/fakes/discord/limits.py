@@ -8,11 +8,19 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from tests.fakes.discord.layout import layout_faults
+from tests.fakes.discord.layout import units as _units
+from tests.fakes.discord.shown import LAYOUT
+
 _NAME = re.compile(r"[-_\w]{1,32}")
 
 
 def message_faults(body: dict[str, Any]) -> list[str]:
     """Faults of a message's body, whether to a channel or as an answer to an interaction."""
+    nonce = ["nonce too long"] if _units(body.get("nonce")) > 25 else []
+    rows = body.get("components") or []
+    if body.get("flags", 0) & LAYOUT or any(row["type"] != 1 for row in rows):
+        return layout_faults(body) + nonce
     embeds = body.get("embeds") or []
     faults = [fault for embed in embeds for fault in _embed_faults(embed)]
     if len(embeds) > 10:
@@ -23,9 +31,7 @@ def message_faults(body: dict[str, Any]) -> list[str]:
         faults.append("content too long")
     if not (embeds or (body.get("content") or "").strip()):
         faults.append("an empty message")
-    if _units(body.get("nonce")) > 25:
-        faults.append("nonce too long")
-    return faults + _component_faults(body.get("components") or [])
+    return faults + nonce + _component_faults(rows)
 
 
 def command_faults(commands: list[dict[str, Any]]) -> list[str]:
@@ -88,7 +94,3 @@ def _component_faults(rows: list[dict[str, Any]]) -> list[str]:
         if _units(button.get("custom_id")) > 100 or _units(button.get("url")) > 512:
             faults.append("custom_id or url too long")
     return faults
-
-
-def _units(text: str | None) -> int:
-    return len(str(text or "").encode("utf-16-le")) // 2

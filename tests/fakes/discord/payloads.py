@@ -70,7 +70,7 @@ def message(channel: str, body: dict[str, Any], *, flags: int = 0) -> dict[str, 
         "components": body.get("components") or [],
         "pinned": False,
         "type": 0,
-        "flags": flags,
+        "flags": flags or body.get("flags", 0),
     }
     if "nonce" in body:
         sent["nonce"] = body["nonce"]

@@ -15,6 +15,7 @@ from tests.fakes.discord.gateway import Gateway
 from tests.fakes.discord.interactions import Interactions
 from tests.fakes.discord.limits import command_faults
 from tests.fakes.discord.people import Asked, Place, interaction
+from tests.fakes.discord.shown import custom_ids
 from tests.fakes.discord.threads import Shelf
 
 API = "/api/v10"
@@ -121,8 +122,7 @@ class FakeDiscord:
     ) -> Asked:
         """Somebody presses a button of a message (a body that the bot sent)."""
         where = Place(**place)
-        shown = [button for row in message["components"] for button in row["components"]]
-        assert custom_id in [button.get("custom_id") for button in shown], "no such button"
+        assert custom_id in custom_ids(message), "no such button"
         payload = interaction(3, {"custom_id": custom_id, "component_type": 2}, where, person)
         payload["message"] = payloads.message(where.channel_id, message)
         return await self._ask(payload)
