@@ -22,6 +22,7 @@ from telegram.ext import (
     filters,
 )
 
+from adapters.telegram.addressed import asked_of, meant_here
 from adapters.telegram.asking import Asking, thread_of
 from adapters.telegram.messenger import PLATFORM, TelegramMessenger
 from adapters.telegram.outcomes import describe
@@ -70,7 +71,7 @@ class Commands:
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     def handlers(self) -> list[Handler]:
-        """One for each command of the table, for plain text in private chats, and for buttons.
+        """One for each command of the table, for plain text, and for buttons.
 
         Edited messages are not asked for, and a command for another bot (``/trial@other_bot``) is
         left alone by the library. A file is heard where ``/import`` stands with it, and also
@@ -85,6 +86,7 @@ class Commands:
                 for spec in COMMANDS
             ),
             MessageHandler(new & filters.ChatType.PRIVATE & filters.TEXT, self._text),
+            MessageHandler(new & filters.ChatType.GROUPS & filters.TEXT, self._in_group),
             MessageHandler(new & filters.Document.ALL & brought, self._document),
             CallbackQueryHandler(self._press),
         ]
@@ -102,6 +104,7 @@ class Commands:
         message = update.effective_message
         if message is not None:
             text = "" if name == "help" else " ".join(context.args or ())
+            text = meant_here(name, text, message, context.bot.id)
             asking = partial(self._asking.of_message, message, name, text)
             await self._reply(update, message.chat, asking)
 
@@ -118,6 +121,17 @@ class Commands:
         if command is None:
             command = ("trial", message.text.strip()) if find_key(message.text) else ("help", "")
         await self._reply(update, message.chat, partial(self._asking.of_message, message, *command))
+
+    async def _in_group(self, update: Update, context: Context) -> None:
+        """Among people who talk to each other only what is meant for the bot is answered."""
+        message = update.effective_message
+        if message is None:
+            return
+        asked = asked_of(message, context.bot.id, context.bot.username)
+        if asked is not None:
+            await self._reply(
+                update, message.chat, partial(self._asking.of_message, message, *asked)
+            )
 
     async def _document(self, update: Update, _context: Context) -> None:
         message = update.effective_message

@@ -3,20 +3,48 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from bot.domain.study import CTGOV, StudyKey
 
-_NUMBER = re.compile(r"(?<![A-Za-z0-9])nct[\s:#-]*(\d{8}|0?\d{6})(?!\d)", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?<![A-Za-z0-9])nct(?:\s*(?:number|no\.?|nr\.?|id)(?![a-z]))?"
+    r"[\s:#._\u2010-\u2015-]*0{0,4}(\d{8}|0?\d{6})(?!\d)",
+    re.IGNORECASE,
+)
+
+_BARE = re.compile(r"\s*#?0{0,4}(\d{8}|0?\d{6})(?!\S)")
 
 
 def find_key(text: str) -> StudyKey | None:
     """The first NCT number in a text, a link or a sloppy spelling such as ``nct 902044``.
 
     The registry's numbers are eight digits; people drop the leading zeros of the old ones, so six
-    digits are filled up. None where there is none.
+    digits are filled up, and zeros too many are dropped. Wide letters and digits of other scripts
+    are read as what they are. None where there is none.
     """
-    found = _NUMBER.search(text)
-    return StudyKey(CTGOV, f"NCT{int(found[1]):08d}") if found else None
+    found = _NUMBER.search(_plain(text))
+    return _key(found[1]) if found else None
+
+
+def asked_key(text: str) -> StudyKey | None:
+    """The same, of somebody who was asked for a number: ``902044`` will do."""
+    found = _BARE.match(_plain(text))
+    return _key(found[1]) if found else find_key(text)
+
+
+def _key(digits: str) -> StudyKey:
+    return StudyKey(CTGOV, f"NCT{int(digits):08d}")
+
+
+def _plain(text: str) -> str:
+    """Wide letters as others; without the signs that no eye sees."""
+    if text.isascii():
+        return text
+    return _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
+
+
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
 
 def registry_link(key: StudyKey) -> str:
@@ -36,5 +64,4 @@ def comparison_link(key: StudyKey, old: int, new: int) -> str:
 
 def find_keys(text: str) -> tuple[StudyKey, ...]:
     """Every NCT number in a text as ``find_key`` reads them, each once, in their order."""
-    found = (StudyKey(CTGOV, f"NCT{int(one[1]):08d}") for one in _NUMBER.finditer(text))
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(_key(one[1]) for one in _NUMBER.finditer(_plain(text))))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 
-from bot.domain.commands import parse_line
+from bot.domain.commands import ACTIONS, needs_manager, parse_line
 from bot.domain.nct import find_key
 
 LONGEST = 64
@@ -33,7 +33,22 @@ def read_payload(given: str) -> tuple[str, str] | None:
     if parsed is None:
         key = find_key(given)
         return ("trial", key.number) if key else None
-    return parsed[0], packed if find_key(packed) else _unpack(packed)
+    key = find_key(packed)
+    text = key.number if key else _unpack(packed)
+    return _harmless(parsed[0], text)
+
+
+def _harmless(command: str, text: str) -> tuple[str, str] | None:
+    """What a link may ask: anybody can make one, and whoever opens it did not write it.
+
+    Whatever keeps, changes or deletes something is only shown, so that the answer asks first. To
+    follow something is what links are for, and it is told, with a button that undoes it.
+    """
+    if command == "follow" or not needs_manager(command):
+        return command, text
+    if (key := find_key(text)) is not None:
+        return "trial", key.number
+    return (command, "") if command not in ACTIONS else None
 
 
 def _pack(text: str) -> str:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
+from tests.fakes.telegram_checks import parse_html
 from tests.fakes.telegram_shapes import RIGHTS, Accepted
 from tests.fakes.telegram_updates import Updates
 
@@ -17,19 +21,32 @@ class People(Updates):
         private: bool = True,
         thread: int | None = None,
         anonymous: bool = False,
+        reply_to: Accepted | None = None,
     ) -> None:
-        """Somebody sends a text in a chat; a leading slash makes it a command.
+        """Somebody sends a text in a chat; a leading slash makes it a command, ``@`` a mention.
 
         An ``anonymous`` administrator writes in the name of the group.
         """
         message = self._message(chat_id, private=private, thread=thread)
+        if reply_to is not None:
+            message["reply_to_message"] = self._shown(reply_to, private=private)
         if anonymous:
             message["sender_chat"] = message["chat"]
         message["text"] = text
         if text.startswith("/"):
             length = len(text.split(maxsplit=1)[0])
             message["entities"] = [{"type": "bot_command", "offset": 0, "length": length}]
+        elif named := re.search(r"@\w+", text):
+            offset, length = len(text[: named.start()].encode("utf-16-le")) // 2, len(named[0])
+            message["entities"] = [{"type": "mention", "offset": offset, "length": length}]
         self._push("message", message)
+
+    def _shown(self, accepted: Accepted, *, private: bool) -> dict[str, Any]:
+        """A message of the bot's, as a reply to it carries it along."""
+        message = self._message(accepted.chat_id, private=private, thread=accepted.thread)
+        bot = {"id": self._bot_id, "is_bot": True, "first_name": "Trialbell"}
+        shown = parse_html(accepted.text) if accepted.parse_mode else accepted.text
+        return message | {"message_id": accepted.message_id, "from": bot, "text": shown}
 
     def bring(
         self, chat_id: int, content: bytes, *, caption: str | None = None, private: bool = True

@@ -15,7 +15,7 @@ from bot.domain.cards.sheet import paper_asked, printed, sheet
 from bot.domain.commands import Request
 from bot.domain.history import history, page_asked
 from bot.domain.message import Message
-from bot.domain.nct import find_key
+from bot.domain.nct import asked_key
 from bot.domain.study import Study, StudyKey
 from bot.domain.whole import asked_whole, whole
 from bot.ports.printer import CannotPrint
@@ -46,13 +46,13 @@ class Trials:
         }
 
     async def _trial(self, request: Request) -> Answer:
-        key = find_key(request.text)
+        key = asked_key(request.text)
         if key is None:
             return (replies.which_trial(),)
         return (await trial_card(self._means, request, key),)
 
     async def _print(self, request: Request) -> Answer:
-        key = find_key(request.text)
+        key = asked_key(request.text)
         if key is None:
             return (replies.which_trial(),)
         try:
@@ -68,7 +68,7 @@ class Trials:
         return (printed(study, context, pdf),)
 
     async def _history(self, request: Request) -> Answer:
-        key = find_key(request.text)
+        key = asked_key(request.text)
         if key is None:
             return (replies.which_trial(),)
         seen = await self._store.studies.history(key)

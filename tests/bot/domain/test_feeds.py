@@ -72,6 +72,30 @@ def test_a_foreign_payload_does_no_harm(given: str) -> None:
     assert read is None or read == ("follow", "")
 
 
+@pytest.mark.parametrize(
+    ("command", "text", "read"),
+    [
+        ("forget", "yes", ("forget", "")),
+        ("import", "yes", ("import", "")),
+        ("settings", "yes place Paris", ("settings", "")),
+        ("unfollow", "1", ("unfollow", "")),
+        ("mute", "NCT00902044", ("trial", "NCT00902044")),
+        ("consent", "", None),
+        ("confirm", "gout", None),
+    ],
+)
+def test_a_link_of_somebody_elses_changes_nothing(
+    command: str, text: str, read: tuple[str, str] | None
+) -> None:
+    """Whoever opens it did not write it: what would change something is only shown."""
+    assert read_payload(payload(command, text)) == read
+
+
+def test_a_number_alone_is_a_link_that_anybody_can_write() -> None:
+    """It shows the trial."""
+    assert read_payload("NCT00902044") == read_payload("nct902044") == ("trial", "NCT00902044")
+
+
 @pytest.mark.parametrize("thread", [None, "7"])
 def test_a_button_for_elsewhere_is_read_as_it_was_made(thread: str | None) -> None:
     """The chat, its topic, and what is to be done there; one without room is left out."""
