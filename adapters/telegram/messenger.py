@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from datetime import timedelta
+from functools import partial
 
 import msgspec
 from telegram import (
@@ -14,19 +15,18 @@ from telegram import (
     ReplyParameters,
 )
 from telegram.constants import ParseMode
-from telegram.error import NetworkError, RetryAfter, TelegramError
 
-from adapters.telegram.outcomes import markup_refused, reads_so_already, translate
-from adapters.telegram.pace import Pace
+from adapters.telegram.calls import Calls, Way
+from adapters.telegram.pace import PATIENT, Pace
 from adapters.telegram.pressing import callback_data
 from adapters.telegram.render import LIMIT, Rendered, render
-from adapters.telegram.withholding import may_send_now, withheld
 from bot.domain.address import Address
 from bot.domain.message import Button, File, Message
-from bot.domain.outcome import Outcome, PerhapsDelivered, Refused, Sent, TryLater
+from bot.domain.outcome import Outcome, PerhapsDelivered, Refused, Sent
 from bot.domain.posting import Beneath
 from bot.domain.precedence import Precedence
-from bot.ports.messenger import NO_LONGER_MINE, MaySend, always
+from bot.ports.messenger import MaySend, always
+from bot.ports.platform import Waiting
 
 PLATFORM = "telegram"
 
@@ -76,11 +76,19 @@ class TelegramMessenger:
     nonces_last = timedelta(0)
     longest = LIMIT
 
-    def __init__(self, bot: Bot, pace: Pace, *, in_flight: int = IN_FLIGHT) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        pace: Pace,
+        *,
+        in_flight: int = IN_FLIGHT,
+        waiting: Waiting | None = None,
+    ) -> None:
         self.bot = str(bot.id)
         self.in_flight = in_flight
         self._bot = bot
         self._pace = pace
+        self._calls = Calls(pace, waiting)
         self._unfinished: OrderedDict[tuple[Address, str], _Progress] = OrderedDict()
 
     async def send(
@@ -90,7 +98,7 @@ class TelegramMessenger:
         nonce: str,
         may_send: MaySend = always,
         beneath: Beneath | None = None,
-        precedence: Precedence = Precedence.NOTICE,  # noqa: ARG002 - turns are given as asked
+        precedence: Precedence = Precedence.NOTICE,
     ) -> Outcome:
         """Deliver one message; Telegram knows no nonce, it only finds an unfinished message.
 
@@ -107,7 +115,11 @@ class TelegramMessenger:
         first: Sent | None = None
         for place in progress.left or progress.lost:
             reply_to = beneath.post.message_id if beneath and place == 0 else None
-            outcome = await self._send_part(address, parts[place], may_send, reply_to)
+            # Once a part went out, the rest follows rather than begin the message anew.
+            patience = None if place == 0 else PATIENT
+            way = Way(may_send=may_send, precedence=precedence, patience=patience)
+            post = partial(self._post, address, parts[place], reply_to)
+            outcome = await self._calls.make(address, post, way)
             if isinstance(outcome, Sent):
                 first = first or outcome
             if not isinstance(outcome, Sent | PerhapsDelivered):
@@ -134,24 +146,17 @@ class TelegramMessenger:
         parts = render(message)
         if len(parts) != 1 or message.files:
             return Refused("one message cannot take the place of another")
-        may_send_now.set(may_send)
-        for markup in (True, False):
-            await self._pace.turn(address.chat)
-            if not may_send():
-                return NO_LONGER_MINE
-            try:
-                await self._edit(address, message_id, parts[0], markup=markup)
-            except TelegramError as error:
-                if markup and markup_refused(error):
-                    continue
-                if not reads_so_already(error):
-                    return self._outcome(error, address)
-            break
-        return Sent(str(message_id))
+        edit = partial(self._edit, address, message_id, parts[0])
+        outcome = await self._calls.make(address, edit, Way(may_send=may_send))
+        return Sent(str(message_id)) if isinstance(outcome, Sent) else outcome
 
     async def _edit(
-        self, address: Address, message_id: int, part: Rendered, *, markup: bool
-    ) -> None:
+        self,
+        address: Address,
+        message_id: int,
+        part: Rendered,
+        markup: bool,
+    ) -> str:
         await self._bot.edit_message_text(
             chat_id=int(address.chat),
             message_id=message_id,
@@ -160,6 +165,7 @@ class TelegramMessenger:
             link_preview_options=LinkPreviewOptions(is_disabled=True),
             reply_markup=_markup(part.keyboard),
         )
+        return str(message_id)
 
     def _keep(self, address: Address, nonce: str, progress: _Progress) -> None:
         if 0 not in progress.left:  # else nothing of it is sent
@@ -167,41 +173,13 @@ class TelegramMessenger:
         while len(self._unfinished) > UNFINISHED:
             self._unfinished.popitem(last=False)
 
-    async def _send_part(
-        self, address: Address, part: Rendered | File, may_send: MaySend, reply_to: str | None
-    ) -> Outcome:
-        may_send_now.set(may_send)
-        try:
-            return await self._call(address, part, may_send, reply_to, markup=True)
-        except TelegramError as error:
-            if not markup_refused(error):
-                return self._outcome(error, address)
-        # A fault in our HTML must not cost anybody the message: once again without it.
-        try:
-            return await self._call(address, part, may_send, reply_to, markup=False)
-        except TelegramError as error:
-            return self._outcome(error, address)
-
-    def _outcome(self, error: TelegramError, address: Address) -> Outcome:
-        if isinstance(error, NetworkError) and withheld(error):
-            return NO_LONGER_MINE
-        outcome = translate(error, address)
-        if isinstance(error, RetryAfter) and isinstance(outcome, TryLater):
-            return msgspec.structs.replace(outcome, scope=self._pace.refused(address.chat))
-        return outcome
-
-    async def _call(
+    async def _post(
         self,
         address: Address,
         part: Rendered | File,
-        may_send: MaySend,
         reply_to: str | None,
-        *,
         markup: bool,
-    ) -> Outcome:
-        await self._pace.turn(address.chat)
-        if not may_send():
-            return NO_LONGER_MINE
+    ) -> str:
         chat, thread = int(address.chat), int(address.thread) if address.thread else None
         if isinstance(part, File):
             document = await self._bot.send_document(
@@ -210,7 +188,7 @@ class TelegramMessenger:
                 document=part.content,
                 filename=part.name,
             )
-            return Sent(str(document.message_id))
+            return str(document.message_id)
         sent = await self._bot.send_message(
             chat_id=chat,
             message_thread_id=thread,
@@ -220,7 +198,7 @@ class TelegramMessenger:
             reply_markup=_markup(part.keyboard),
             reply_parameters=_reply(reply_to),
         )
-        return Sent(str(sent.message_id))
+        return str(sent.message_id)
 
 
 def _reply(message_id: str | None) -> ReplyParameters | None:

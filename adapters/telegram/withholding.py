@@ -8,7 +8,7 @@ right there, by the hooks that httpx and httpcore have for tracing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from typing import Any
 
@@ -22,6 +22,9 @@ BEFORE_WRITING = {"http11.send_request_headers.started", "http11.send_request_bo
 
 may_send_now: ContextVar[MaySend] = ContextVar("may_send_now", default=always)
 """Asked by the requests of this task."""
+
+writing_now: ContextVar[Callable[[], None]] = ContextVar("writing_now", default=lambda: None)
+"""Told when a request of this task is about to be written: its pace counts from then."""
 
 
 class Withheld(Exception):
@@ -39,5 +42,8 @@ def withheld(error: NetworkError) -> bool:
 
 
 async def _look(moment: str, _info: Mapping[str, Any]) -> None:
-    if moment in BEFORE_WRITING and not may_send_now.get()():
+    if moment not in BEFORE_WRITING:
+        return
+    if not may_send_now.get()():
         raise Withheld
+    writing_now.get()()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from datetime import UTC, datetime, timedelta
 
 from adapters.telegram.platform import TelegramPlatform
@@ -29,7 +28,7 @@ class QuickClock:
 
     def monotonic(self) -> float:
         """Seconds that only go on."""
-        return time.monotonic()
+        return self._now.timestamp()
 
     async def sleep(self, seconds: float) -> None:
         """Go on by so much, letting others run."""

@@ -23,6 +23,7 @@ from bot.domain.outcome import (
     TopicGone,
     TryLater,
 )
+from bot.domain.precedence import Precedence
 from bot.ports.messenger import NO_LONGER_MINE, Messenger
 from tests.adapters.telegram.support import BOT_ID, QuickClock, chat
 from tests.fakes.telegram import FakeTelegram
@@ -134,11 +135,15 @@ async def test_refused_markup_goes_out_as_plain_text(
 async def test_flood_wait_names_the_seconds_and_the_chat(
     fake: FakeTelegram, messenger: TelegramMessenger
 ) -> None:
-    """429 says how long; the next try succeeds."""
+    """429 says how long; a notice is not even tried meanwhile, and an answer waits that long."""
     fake.too_many(17)
     outcome = await messenger.send(chat(), HELLO, "n")
     assert outcome == TryLater("Telegram asks to wait", after=17.0, scope=Scope.CHAT)
-    assert isinstance(await messenger.send(chat(), HELLO, "n"), Sent)
+    outcome = await messenger.send(chat(), HELLO, "n")
+    assert outcome == TryLater("Telegram's pace", after=17.0, scope=Scope.CHAT)
+    assert len(fake.calls) == 2
+    answer = await messenger.send(chat(), HELLO, "n", precedence=Precedence.ANSWER)
+    assert isinstance(answer, Sent)
 
 
 async def test_flood_wait_in_two_chats_is_for_the_whole_token(
@@ -235,7 +240,8 @@ async def test_message_that_reads_otherwise_starts_anew(
     """Half of an old text and half of a new one would make no message."""
     fake.too_many(3, when=lambda parameters: "Part 1" in parameters["text"])
     assert isinstance(await messenger.send(chat(), LONG, "n"), TryLater)
-    assert isinstance(await messenger.send(chat(), HELLO, "n"), Sent)
+    other = await messenger.send(chat(), HELLO, "n", precedence=Precedence.ANSWER)
+    assert isinstance(other, Sent)
     assert fake.messages[-1].text == "<b>Hello &lt;you&gt;</b>"
 
 
