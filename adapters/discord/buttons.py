@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
-from typing import Any, Self
+from collections.abc import Awaitable
+from typing import Any, Protocol, Self
 
 import discord
 
 from adapters.discord.client import Client
-from adapters.discord.layout import contents
-from adapters.discord.render import ACTION_PREFIX, render
+from adapters.discord.layout import ACTION_PREFIX, TURN_PREFIX, contents
+from adapters.discord.render import render
 from bot.domain.commands import parse_line
 from bot.domain.message import Message
 
 Interaction = discord.Interaction[Client]
 
-Respond = Callable[[Interaction, str, str], Awaitable[None]]
-"""Takes the interaction, the command's name and its text, and answers."""
 
-Press = Callable[[Interaction, str], Awaitable[None]]
+class Respond(Protocol):
+    """Answers a command; ``turns``: in place of the message that the button stands under."""
+
+    def __call__(
+        self, interaction: Interaction, name: str, text: str, *, turns: bool
+    ) -> Awaitable[None]:
+        """Takes the command's name and its text."""
+        ...
 
 
 class Buttons:
@@ -30,12 +35,42 @@ class Buttons:
 
     def answer_on(self, client: Client) -> None:
         """Take the presses that this client hears of."""
-        client.add_dynamic_items(_action_button(self.press))
+        client.add_dynamic_items(_action_button(self))
 
-    async def press(self, interaction: Interaction, action: str) -> None:
+    async def press(self, interaction: Interaction, action: str, *, turns: bool) -> None:
         """Answer one button as the command that it stands for."""
         name, text = parse_line(action) or ("", action)
-        await self._respond(interaction, name, text)
+        await self._respond(interaction, name, text, turns=turns)
+
+
+def may_turn(interaction: Interaction, *, personal: bool) -> bool:
+    """Whether the answer may stand where the button does.
+
+    What others see turns for everybody, but no answer that is somebody's own is shown there.
+    """
+    message = interaction.message
+    if message is None:
+        return False
+    return not personal or message.flags.ephemeral or interaction.context.dm_channel
+
+
+async def turn(interaction: Interaction, messages: tuple[Message, ...], *, ephemeral: bool) -> None:
+    """Put the answer in place of the message that was pressed, or below it where that cannot be.
+
+    An answer from which no button leads on in place is no other side of the sheet, but says what
+    went wrong: the sheet stays. The interaction was acknowledged as an update.
+    """
+    parts = [part for message in messages for part in render(message)]
+    sides = [one for one in messages if any(button.turns for button in one.buttons)]
+    if len(parts) == 1 and sides and not parts[0].files:
+        try:
+            await interaction.edit_original_response(**contents(parts[0]))
+        except discord.NotFound:
+            pass  # it was dismissed or deleted meanwhile
+        else:
+            return
+    for message in messages:
+        await show(interaction, message, ephemeral=ephemeral)
 
 
 async def show(interaction: Interaction, message: Message, *, ephemeral: bool) -> None:
@@ -44,12 +79,12 @@ async def show(interaction: Interaction, message: Message, *, ephemeral: bool) -
         await interaction.followup.send(**contents(part), ephemeral=ephemeral)
 
 
-def _action_button(press: Press) -> type[discord.ui.DynamicItem[Any]]:
+def _action_button(buttons: Buttons) -> type[discord.ui.DynamicItem[Any]]:
     """The class that answers every button of ours, also those sent before a restart."""
 
     class ActionButton(
         discord.ui.DynamicItem[discord.ui.Button[Any]],
-        template=re.escape(ACTION_PREFIX) + r"(?P<action>.+)",
+        template=f"(?P<prefix>{re.escape(ACTION_PREFIX)}|{re.escape(TURN_PREFIX)})(?P<action>.+)",
     ):
         @classmethod
         async def from_custom_id(
@@ -62,6 +97,7 @@ def _action_button(press: Press) -> type[discord.ui.DynamicItem[Any]]:
             return cls(discord.ui.Button(custom_id=match.string))
 
         async def callback(self, interaction: discord.Interaction[Any]) -> None:
-            await press(interaction, self.custom_id.removeprefix(ACTION_PREFIX))
+            prefix, _, action = self.custom_id.partition(":")
+            await buttons.press(interaction, action, turns=f"{prefix}:" == TURN_PREFIX)
 
     return ActionButton

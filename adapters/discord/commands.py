@@ -13,7 +13,7 @@ import msgspec
 import structlog
 from discord import app_commands
 
-from adapters.discord.buttons import Buttons, show
+from adapters.discord.buttons import Buttons, may_turn, show, turn
 from adapters.discord.client import Client
 from bot.domain.address import Address
 from bot.domain.commands import ACTIONS, COMMANDS, CommandSpec, Request
@@ -65,8 +65,13 @@ class Commands:
         name: str,
         text: str,
         file: discord.Attachment | None = None,
+        *,
+        turns: bool = False,
     ) -> None:
-        """Answer one command. Whatever goes wrong, the person is told and the bot goes on."""
+        """Answer one command, or a press that ``turns`` the message it was made under.
+
+        Whatever goes wrong, the person is told and the bot goes on.
+        """
         task = asyncio.current_task()
         if task is not None:
             self._running.add(task)
@@ -74,8 +79,12 @@ class Commands:
         personal = name in _PERSONAL
         try:
             # Discord waits 3 s for the first sign, then 15 minutes for the answer.
-            await interaction.response.defer(ephemeral=personal, thinking=True)
+            turns = turns and may_turn(interaction, personal=personal)
+            await interaction.response.defer(ephemeral=personal, thinking=not turns)
             messages = await self._ask(interaction, name, text, file)
+            if turns:
+                await turn(interaction, messages, ephemeral=True)
+                return
             for message in messages:
                 await show(interaction, message, ephemeral=personal)
             if not messages:  # nothing is to be said: "thinking" is taken back

@@ -13,7 +13,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from adapters.discord.render import ACTION_PREFIX, Part
+from adapters.discord.render import Part
 from bot.domain.message import Button
 
 COMPONENTS = 40
@@ -21,6 +21,12 @@ COMPONENTS = 40
 
 ROW = 5
 """Buttons side by side."""
+
+ACTION_PREFIX = "tb:"
+"""Stands before the action in a button's ``custom_id``, so that it is known as ours."""
+
+TURN_PREFIX = "tbt:"
+"""The same where the answer takes the place of the message that the button stands under."""
 
 Item = ui.Item[ui.LayoutView]
 
@@ -85,7 +91,8 @@ def _rows(buttons: tuple[Button, ...]) -> Iterator[Item]:
 
 
 def _button(button: Button) -> ui.Button[ui.LayoutView]:
-    action = None if button.action is None else ACTION_PREFIX + button.action
+    prefix = TURN_PREFIX if button.turns else ACTION_PREFIX
+    action = None if button.action is None else prefix + button.action
     return ui.Button(label=button.label, url=button.url, custom_id=action)
 
 

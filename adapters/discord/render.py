@@ -25,12 +25,10 @@ TITLE = 256
 FOOTER = 1000
 LABEL = 80
 BUTTONS = 25
-CUSTOM_ID = 100
+ACTION = 96
+"""A ``custom_id`` has 100, with what stands before the action."""
 URL = 512
 """The longest address that a link button takes, and ours in a title."""
-
-ACTION_PREFIX = "tb:"
-"""Stands before the action in a button's ``custom_id``, so that it is known as ours."""
 
 COLOURS = {
     Tone.PLAIN: 0x4C6EF5,
@@ -113,11 +111,11 @@ def _link(message: Message) -> str:
 
 
 def _buttons(buttons: tuple[Button, ...]) -> tuple[Button, ...]:
-    """Those that Discord takes: each action once, since it refuses a ``custom_id`` given twice."""
+    """Those that Discord takes: each action once, as no ``custom_id`` may come twice."""
     taken: dict[str, Button] = {}
     for button in buttons:
-        where = button.url or ACTION_PREFIX + (button.action or "")
-        if units(where) > (URL if button.url else CUSTOM_ID - 1) or not button.label.strip():
+        where = button.url or button.action or ""
+        if units(where) > (URL if button.url else ACTION) or not button.label.strip():
             continue
         taken.setdefault(where, msgspec.structs.replace(button, label=cut(button.label, LABEL)))
     return tuple(taken.values())[:BUTTONS]

@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from adapters.discord.render import ACTION_PREFIX, render
+from adapters.discord.layout import ACTION_PREFIX
+from adapters.discord.render import render
 from bot.domain.message import Message
 from tests.adapters.discord.sent import body
 from tests.bot.domain.cards.sides import sides

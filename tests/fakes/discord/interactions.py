@@ -43,6 +43,7 @@ class Interactions:
             web.post(callback, self._callback, name="callback"),
             web.post(hook, self._follow_up, name="followup"),
             web.delete(f"{hook}/messages/@original", self._take_back, name="takeback"),
+            web.patch(f"{hook}/messages/@original", self._edit, name="edit"),
         ]
 
     async def _callback(self, request: web.Request) -> web.Response:
@@ -64,6 +65,16 @@ class Interactions:
         asked.taken_back = True
         asked.tell()
         return web.Response(status=204)
+
+    async def _edit(self, request: web.Request) -> web.Response:
+        asked, body = self._answerable(request), request[BODY]
+        if asked is None:
+            return refused(404, 10015, "Unknown Webhook")
+        if faults := message_faults(body):
+            return refused(400, 50035, f"Invalid Form Body: {faults}")
+        asked.edits.append(body)
+        asked.tell()
+        return as_json(payloads.message(asked.channel, body))
 
     async def _follow_up(self, request: web.Request) -> web.Response:
         asked, body = self._answerable(request), request[BODY]

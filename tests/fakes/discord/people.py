@@ -12,8 +12,9 @@ from tests.fakes.discord import payloads
 class Asked:
     """One interaction: what the bot answered to it.
 
-    ``deferred`` is the body of the first sign; ``answers`` are the messages after it; ``at`` is
-    the moment of asking, on the monotonic clock.
+    ``deferred`` is the body of the first sign; ``answers`` are the messages after it, ``edits``
+    what took the place of the message that was pressed; ``at`` is the moment of asking, on the
+    monotonic clock.
     """
 
     def __init__(self, token: str, channel: str) -> None:
@@ -22,6 +23,7 @@ class Asked:
         self.at = time.monotonic()
         self.deferred: dict[str, Any] | None = None
         self.answers: list[dict[str, Any]] = []
+        self.edits: list[dict[str, Any]] = []
         self.taken_back = False
         self._changed = asyncio.Event()
 
@@ -37,6 +39,14 @@ class Asked:
                 self._changed.clear()
                 await self._changed.wait()
         return self.answers
+
+    async def edited(self) -> dict[str, Any]:
+        """Wait until the pressed message was changed, and return what it says now."""
+        async with asyncio.timeout(10):
+            while not self.edits:
+                self._changed.clear()
+                await self._changed.wait()
+        return self.edits[-1]
 
     async def silenced(self) -> None:
         """Wait until the first sign was taken back without an answer."""

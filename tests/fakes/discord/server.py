@@ -22,7 +22,7 @@ API = "/api/v10"
 CALLED = "/{caller:(?:from-[^/]+/)?}api/v10"
 """Several bots can be told apart: ``/from-WHO`` before it is the same API, called by ``WHO``."""
 
-BARE = frozenset(("socket", "callback", "followup", "takeback", "attachment"))
+BARE = frozenset(("socket", "callback", "followup", "takeback", "edit", "attachment"))
 """Where no token is asked for: the gateway has it in its own words, others in the address."""
 
 
