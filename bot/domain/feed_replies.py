@@ -94,6 +94,11 @@ def tested(outcome: Outcome | None) -> Message:
     return Message(title=say("feed.test.failed.title"), lede=lede)
 
 
+def topic_gone() -> Message:
+    """To the whole chat, before what was owed to a topic of it that is gone."""
+    return Message(title=say("topic.gone.title"), lede=say("topic.gone.lede"))
+
+
 def back(since: date, until: date, today: date) -> Message:
     """To a chat that is there again: what happened to what it was owed meanwhile."""
     key = "back.expired" if until <= today else "back.waits"

@@ -39,6 +39,8 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     chat_is_there: bool = False
     """The platform knows the chat and lets the bot write to it: it need not be paused."""
     move_to: Address | None = None
+    left_topic: bool = False
+    """Whether that is because the topic is gone: whoever reads there is told."""
     hold_bot_until: datetime | None = None
     stop: bool = False
     """The token is refused: stop sending on this platform and tell the operator."""
@@ -82,7 +84,12 @@ def judge(
         case TopicGone(why):
             # The chat itself is still there: from now on it is told outside the topic.
             whole_chat = msgspec.structs.replace(address, thread=None)
-            return Verdict(settlement=_waits(now, why), move_to=whole_chat, chat_is_there=True)
+            return Verdict(
+                settlement=_waits(now, why),
+                move_to=whole_chat,
+                left_topic=True,
+                chat_is_there=True,
+            )
         case Refused(why) if in_group:
             apart = Settlement(
                 state=NoticeState.DUE, due_at=now, error=why, counts_as_try=False, alone=True

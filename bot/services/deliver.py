@@ -14,6 +14,7 @@ import structlog
 from msgspec.structs import replace
 
 from bot.domain.discreet import veiled
+from bot.domain.feed_replies import topic_gone
 from bot.domain.notice import Notice, NoticeState, Settlement
 from bot.domain.outcome import TryLater
 from bot.domain.posting import as_posted
@@ -286,6 +287,10 @@ class Deliverer:
             await self._settling.insist(notice, write)
         if address is not None:
             await self._settling.insist(notice, lambda: chats.move(notice.chat_id, address))
+        if address is not None and verdict.left_topic:
+            # Once and no more: what is owed is told there in any case, this only says why.
+            nonce = f"topic.{notice.id}"
+            await bot.send(address, topic_gone(), nonce, self._may_send)
         if until is not None:
             wait = self._store.waits.let_bot_wait
             await self._settling.insist(notice, lambda: wait(bot.platform, bot.bot, until))

@@ -14,6 +14,11 @@ FEEDS = {
     ),
     "managers.lede.of": "You do not administer that chat, or I am not in it.",
     "button.private": "Follow in a private chat",
+    "topic.gone.title": "A topic is gone",
+    "topic.gone.lede": (
+        "What was told in a topic that was deleted or closed is told here from now on. To have it "
+        "in another topic, /unfollow it here and /follow it there."
+    ),
     "feed.title": "This feed",
     "feed.usage.title": "What about the feed?",
     "feed.follows": "Follows",

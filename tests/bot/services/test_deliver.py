@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.address import Address
+from bot.domain.feed_replies import topic_gone
 from bot.domain.message import Message
 from bot.domain.notice import NoticeState
 from bot.domain.outcome import (
@@ -25,7 +26,7 @@ from bot.services.deliver import TokenNoLongerGood
 from tests.bot.services.owing import always, chat, deliverer, once, owe, pay, running, states, to
 from tests.fakes.clock import HeldClock
 from tests.fakes.messenger import GatedMessenger, RecordingMessenger
-from tests.studies import DAY, absorb, changed, follower, lease, read, study
+from tests.studies import DAY, absorb, changed, follower, lease, read, status, study
 
 
 async def test_order_holds_within_a_chat_while_chats_go_side_by_side(store: Store) -> None:
@@ -96,14 +97,20 @@ async def test_a_chat_that_moved_to_where_it_is_is_not_tried_for_ever(store: Sto
 
 
 async def test_a_topic_that_is_gone_falls_back_to_its_chat(store: Store) -> None:
-    """What a deleted topic is owed is told in the chat that it was in."""
+    """What a deleted topic is owed is told in the chat that it was in, which is told why, once."""
     await absorb(store, read(study(1)), day=DAY - timedelta(days=1))
     await follower(store, chat(1, "9"), 1)
     await absorb(store, changed(1))
     messenger = RecordingMessenger()
     messenger.script = always(TopicGone("message thread not found"), chat(1, "9"))
     await pay(store, messenger, HeldClock())
-    assert to(messenger, chat(1)) == ["NCT00000001"]
+    (first, why), *told = messenger.sent
+    assert (first, why) == (chat(1), topic_gone())
+    assert [address for address, _ in told] == [chat(1)]
+    await absorb(store, changed(1, status("TERMINATED", "COMPLETED")), day=DAY + timedelta(days=1))
+    await pay(store, messenger, HeldClock())
+    assert [message for _, message in messenger.sent].count(topic_gone()) == 1
+    assert len(messenger.sent) == 3
 
 
 async def test_a_refused_message_is_a_dead_letter_until_it_is_revived(store: Store) -> None:
