@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import traceback
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import aiohttp
@@ -15,10 +15,14 @@ from discord import app_commands
 
 from adapters.discord.buttons import Buttons, may_turn, show, turn
 from adapters.discord.client import Client
+from adapters.discord.slash import Given, Translations, commands
+from adapters.discord.syncing import registered, same, written
 from bot.domain.address import Address
-from bot.domain.commands import ACTIONS, COMMANDS, CommandSpec, Request
+from bot.domain.command_table import COMMANDS
+from bot.domain.commands import ACTIONS, Request
 from bot.domain.importing import LARGEST
 from bot.domain.message import Message
+from bot.domain.options import Suggests
 from bot.domain.words import say
 from bot.ports.platform import Answer
 
@@ -32,19 +36,27 @@ _PERSONAL = frozenset(spec.name for spec in COMMANDS if spec.personal) | frozens
 class Commands:
     """Registers the table of commands and answers whoever uses one or presses a button."""
 
-    def __init__(self, client: Client, answer: Answer) -> None:
+    def __init__(
+        self,
+        client: Client,
+        answer: Answer,
+        translations: Mapping[str, Mapping[str, str]] | None = None,
+    ) -> None:
+        """``translations`` are what stands in the table in other languages, by Discord's locale."""
+        self._translations = Translations(translations) if translations else None
         self._client = client
         self._answer = answer
         self._running: set[asyncio.Task[Any]] = set()
         self._tree = _Tree(
             client,
+            self.refuse,
             allowed_contexts=app_commands.AppCommandContext(
                 guild=True, dm_channel=True, private_channel=True
             ),
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
         )
-        for spec in COMMANDS:
-            self._tree.add_command(_command(spec, self.respond))
+        for command in commands(COMMANDS, self._fill, self._suggest):
+            self._tree.add_command(command)
         Buttons(self.respond).answer_on(client)
 
     async def sync(self) -> bool:
@@ -52,36 +64,40 @@ class Commands:
 
         Discord takes 200 new commands a day, so they are compared with what it has first.
         """
-        there = await self._client.http.get_global_commands(self._client.application_key)
-        here = [command.to_dict(self._tree) for command in self._tree.get_commands()]
-        if {_shape(dict(command)) for command in there} == {_shape(command) for command in here}:
+        if self._translations is not None:
+            await self._tree.set_translator(self._translations)
+        if same(await registered(self._client), await written(self._tree)):
             return False
         await self._tree.sync()
         return True
 
     async def respond(
-        self,
-        interaction: Interaction,
-        name: str,
-        text: str,
-        file: discord.Attachment | None = None,
-        *,
-        turns: bool = False,
+        self, interaction: Interaction, name: str, text: str, *, turns: bool = False
     ) -> None:
-        """Answer one command, or a press that ``turns`` the message it was made under.
+        """Answer what a button asks; one that ``turns`` changes the message it stands under."""
+        await self._fill(interaction, Given(command=name, text=text), turns=turns)
 
-        Whatever goes wrong, the person is told and the bot goes on.
-        """
+    async def refuse(self, interaction: Interaction, command: str = "") -> None:
+        """Say to the one who asked that there is no such command, or nothing of it to choose."""
+        await self._fill(interaction, Given(command=command, text=None))
+
+    async def _suggest(
+        self, _interaction: Interaction, _suggests: Suggests, _typed: str
+    ) -> list[app_commands.Choice[str]]:
+        return []
+
+    async def _fill(self, interaction: Interaction, given: Given, *, turns: bool = False) -> None:
+        """Answer one command. Whatever goes wrong, the person is told and the bot goes on."""
         task = asyncio.current_task()
         if task is not None:
             self._running.add(task)
             task.add_done_callback(self._running.discard)
-        personal = name in _PERSONAL
+        personal = _is_personal(given)
         try:
             # Discord waits 3 s for the first sign, then 15 minutes for the answer.
             turns = turns and may_turn(interaction, personal=personal)
             await interaction.response.defer(ephemeral=personal, thinking=not turns)
-            messages = await self._ask(interaction, name, text, file)
+            messages = await self._ask(interaction, given)
             if turns:
                 await turn(interaction, messages, ephemeral=True)
                 return
@@ -91,7 +107,7 @@ class Commands:
                 await interaction.delete_original_response()
         except (discord.DiscordException, aiohttp.ClientError, OSError, RuntimeError) as error:
             # RuntimeError is what aiohttp raises when the session is closed under an answer.
-            log.warning("answer not delivered", command=name, why=type(error).__name__)
+            log.warning("answer not delivered", command=given.command, why=type(error).__name__)
 
     async def settle(self, seconds: float) -> None:
         """Wait for the answers that are being given, then drop those that are not ready."""
@@ -102,22 +118,22 @@ class Commands:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
 
-    async def _ask(
-        self, interaction: Interaction, name: str, text: str, file: discord.Attachment | None
-    ) -> tuple[Message, ...]:
-        if not name:
+    async def _ask(self, interaction: Interaction, given: Given) -> tuple[Message, ...]:
+        if not given.command:
             return (Message(title=say("unknown.title"), lede=say("unknown.lede")),)
+        if given.text is None:
+            return (Message(title=say("option.absurd.title"), lede=say("option.absurd.lede")),)
         try:
-            request = await request_of(interaction, name, text)
-            if file is not None and request.may_manage:
-                request = msgspec.structs.replace(request, file=await _content_of(file))
+            request = await request_of(interaction, given.command, given.text)
+            if given.file is not None and request.may_manage:
+                request = msgspec.structs.replace(request, file=await _content_of(given.file))
             return await self._answer(request)
         except Exception as error:  # noqa: BLE001 - a fault in one answer must not stay silent
             # The message of an exception may hold what was typed; where it arose does not.
             at = traceback.extract_tb(error.__traceback__)[-1]
             log.error(
                 "command failed",
-                command=name,
+                command=given.command,
                 why=type(error).__name__,
                 where=f"{at.filename}:{at.lineno}",
             )
@@ -160,57 +176,35 @@ async def _content_of(file: discord.Attachment) -> bytes:
     return bytes(LARGEST + 1) if file.size > LARGEST else await file.read()
 
 
-Respond = Callable[..., Awaitable[None]]
-"""Takes the interaction, the command's name, its text, and where there is one the file."""
-
-
-def _command(spec: CommandSpec, respond: Respond) -> app_commands.Command[Any, ..., None]:
-    """One row of the table as a slash command: an option for its text, and one for a file."""
-    argument = spec.argument
-
-    async def bare(interaction: discord.Interaction[Any]) -> None:
-        await respond(interaction, spec.name, "")
-
-    async def required(interaction: discord.Interaction[Any], text: str) -> None:
-        await respond(interaction, spec.name, text)
-
-    async def optional(interaction: discord.Interaction[Any], text: str = "") -> None:
-        await respond(interaction, spec.name, text)
-
-    async def filed(
-        interaction: discord.Interaction[Any],
-        text: str = "",
-        file: discord.Attachment | None = None,
-    ) -> None:
-        await respond(interaction, spec.name, text, file)
-
-    if argument is None:
-        return app_commands.Command(name=spec.name, description=spec.help, callback=bare)
-    callback: Any = required if argument.required else optional
-    if spec.takes_file:
-        callback = app_commands.describe(file=say("import.option.file"))(filed)
-    callback = app_commands.rename(text=argument.name)(callback)
-    callback = app_commands.describe(text=argument.help)(callback)
-    return app_commands.Command(name=spec.name, description=spec.help, callback=callback)
+def _is_personal(given: Given) -> bool:
+    """Whether only the one who asked sees the answer. What is said of a mistake is for them."""
+    if not given.command or given.text is None:
+        return True
+    return given.command in _PERSONAL if given.share is None else not given.share
 
 
 class _Tree(app_commands.CommandTree[Client]):
-    async def on_error(
-        self, _: discord.Interaction[Client], error: app_commands.AppCommandError, /
+    def __init__(
+        self, client: Client, refuse: Callable[[Interaction, str], Awaitable[None]], **places: Any
     ) -> None:
-        """Log what the library could not hand on, such as a command of an older table."""
+        super().__init__(client, **places)
+        self._refuse = refuse
+
+    async def _call(self, interaction: Interaction) -> None:
+        """Answer too what breaks the library before it has found the command's own handlers."""
+        try:
+            await super()._call(interaction)
+        except (ValueError, TypeError, LookupError, AttributeError) as error:  # what parsing raises
+            await self.on_error(interaction, app_commands.AppCommandError(type(error).__name__))
+
+    async def on_error(
+        self, interaction: Interaction, error: app_commands.AppCommandError, /
+    ) -> None:
+        """Say in words what the library could not hand on.
+
+        That is a command of an older table, or values that no option of ours has.
+        """
         log.warning("command not understood", why=type(error).__name__)
-
-
-def _shape(command: dict[str, Any]) -> tuple[Any, ...]:
-    """What decides whether two commands, as they go over the wire, are the same.
-
-    Discord leaves out what is false or empty, and adds ids and versions. The library's own reading
-    (``fetch_commands``) is of no use here: in 2.7.1 it loses one of the contexts.
-    """
-    options = [
-        (option["type"], option["name"], option["description"], bool(option.get("required")))
-        for option in command.get("options") or ()
-    ]
-    places = [tuple(sorted(command.get(key) or ())) for key in ("contexts", "integration_types")]
-    return (command["name"], command["description"], *places, tuple(options))
+        if interaction.type is discord.InteractionType.application_command:
+            known = not isinstance(error, app_commands.CommandNotFound)
+            await self._refuse(interaction, "help" if known else "")

@@ -27,7 +27,8 @@ from adapters.telegram.asking import Asking, thread_of
 from adapters.telegram.messenger import PLATFORM, TelegramMessenger
 from adapters.telegram.outcomes import describe
 from adapters.telegram.pressing import read_press
-from bot.domain.commands import COMMANDS, Request, parse_line
+from bot.domain.command_table import COMMANDS
+from bot.domain.commands import Request, parse_line
 from bot.domain.managed import Managed, read_managed
 from bot.domain.message import Message as Answered
 from bot.domain.nct import find_key

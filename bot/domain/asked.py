@@ -40,3 +40,5 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     near_me: bool = False
     """Near where the chat said that it is."""
     page: int = 1
+    kinds: tuple[str, ...] = ()
+    """What is to be told of what is followed, as ``bot.domain.kinds`` names it."""

@@ -57,6 +57,7 @@ def read(text: str) -> Asked:
         kilometres=None if found.kilometres is None else min(found.kilometres, FARTHEST),
         near_me=near_me,
         page=found.page,
+        kinds=found.kinds,
     )
 
 

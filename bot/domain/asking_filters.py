@@ -8,6 +8,7 @@ from re import Match
 
 from bot.domain import asking_words as known
 from bot.domain.filters import Filter
+from bot.domain.kinds import NAMED
 
 GAP = "\x1f"
 """Stands where something was taken out: no phrase goes on over it."""
@@ -16,7 +17,7 @@ LONGEST_LIFE = 120
 """Years: a larger number is no age."""
 
 _KEY = re.compile(
-    r'(?<!\S)(status|phase|type|sponsor|healthy|age|sex|page|km|near|country):("[^"]*"|\S+)',
+    r'(?<!\S)(status|phase|type|sponsor|healthy|age|sex|page|km|near|country|kinds):("[^"]*"|\S+)',
     re.IGNORECASE,
 )
 _ITEM = r"(?:early\s*1|0|[1-4]|iv|i{1,3})[ab]?(?![\w.])"
@@ -92,6 +93,11 @@ class Found:
         else:
             values = self._parts.setdefault(part, [])
             values.extend([str(value)] if value not in values else [])
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of change that were named, in the order in which they were."""
+        return tuple(self._parts.get("kinds", ()))
 
     def filter(self) -> Filter:
         """All of it, but for places."""
@@ -190,7 +196,7 @@ def _keyed(key: str, value: str, found: Found) -> bool:
             found.kilometres = int(value)
         case "healthy" if value.lower() in ("yes", "no"):
             found.healthy = value.lower() == "yes"
-        case "status" | "phase" | "type" | "sponsor" | "sex":
+        case "status" | "phase" | "type" | "sponsor" | "sex" | "kinds":
             values = tuple(_values(key, value))
             for part, one in values:
                 found.add(part, one)
@@ -212,6 +218,8 @@ def _values(key: str, written: str) -> Iterator[tuple[str, str]]:
             yield "intervention_types", known.TYPES[plain]
         elif key == "sponsor" and plain in known.SPONSORS:
             yield "sponsor_classes", known.SPONSORS[plain]
+        elif key == "kinds" and one.strip() in NAMED:
+            yield key, one.strip()
         elif key == "sex" and plain in known.SEXES:
             yield "sex", known.SEXES[plain]
 

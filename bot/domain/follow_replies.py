@@ -7,8 +7,10 @@ from datetime import date
 
 import msgspec
 
+from bot.domain.change import Kind
 from bot.domain.chat_settings import ChatSettings
 from bot.domain.hits import Hit, Hits
+from bot.domain.kinds import PRESETS
 from bot.domain.message import Button, Message, Section
 from bot.domain.nct import registry_link
 from bot.domain.question import Question
@@ -19,7 +21,7 @@ from bot.domain.shortening import short
 from bot.domain.study import Study
 from bot.domain.typing_back import typed
 from bot.domain.watch import Interest
-from bot.domain.words import say, status_label
+from bot.domain.words import kind_label, say, status_label
 
 
 class Understood(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,6 +42,7 @@ def preview(understood: Understood, *, ask: bool, privacy_url: str | None) -> Me
     sections = [Section(say("section.watched"), watched_lines(understood.interest))]
     if narrowed := filter_lines(understood.question.filter):
         sections.append(Section(say("section.narrowed"), narrowed))
+    sections += _kinds(understood.question)
     sections.append(Section(say("section.today"), tuple(_today(understood))))
     if newest := tuple(_newest_line(hit) for hit in understood.newest.hits):
         sections.append(Section(say("section.newest"), newest))
@@ -107,6 +110,15 @@ def too_many(count: int, most: int) -> Message:
 def cancelled() -> Message:
     """Somebody who was asked said no, and had said yes to being kept before."""
     return _simple("follow.cancelled")
+
+
+def _kinds(question: Question) -> tuple[Section, ...]:
+    """What would be told of it, where that was said."""
+    names = question.kinds
+    lines = tuple(
+        say(f"choice.kinds.{one}") if one in PRESETS else kind_label(Kind(one)) for one in names
+    )
+    return (Section(say("section.kinds"), lines),) if lines else ()
 
 
 def _today(understood: Understood) -> Iterator[str]:

@@ -73,6 +73,7 @@ def settle(asked: Asked, atlas: Atlas, here: Near | None) -> Settled:
         filter=msgspec.structs.replace(asked.filter, countries=tuple(left.countries)),
         search=asked.search,
         page=asked.page,
+        kinds=asked.kinds,
     )
     if not left.places:
         return _near_here(question, asked, here)

@@ -20,6 +20,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     filter: Filter = NO_FILTER
     search: RegistrySearch | None = None
     page: int = 1
+    kinds: tuple[str, ...] = ()
+    """What is to be told of it where it is followed, as ``bot.domain.kinds`` names it."""
 
     @property
     def is_empty(self) -> bool:

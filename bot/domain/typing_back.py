@@ -8,6 +8,7 @@ from bot.domain import asking_words as known
 from bot.domain.asked import Asked, Part, PartKind
 from bot.domain.asking import read
 from bot.domain.filters import Filter
+from bot.domain.kinds import kinds_typed
 from bot.domain.place import Near
 from bot.domain.question import DEFAULT_KILOMETRES, Question
 
@@ -15,14 +16,15 @@ from bot.domain.question import DEFAULT_KILOMETRES, Question
 def typed(question: Question, here: Near | None = None) -> str:
     """The shortest that says all of it. ``here`` is where the chat is, which is then "me"."""
     parts = [*_filters(question.filter), *_places(question.filter, here)]
+    parts += [kinds_typed(question.kinds)] if question.kinds else []
     if question.page > 1:
         parts.append(f"page:{question.page}")
     if question.search is not None:
         return " ".join([*parts, question.name])
-    return " ".join(([_words(question.words)] if question.words else []) + parts)
+    return " ".join(([words_typed(question.words)] if question.words else []) + parts)
 
 
-def _words(words: str) -> str:
+def words_typed(words: str) -> str:
     """As they are, where they are read as nothing but words; else in quotes."""
     plain = words.replace('"', " ").strip()
     alone = Asked(parts=(Part(PartKind.WORDS, plain),))

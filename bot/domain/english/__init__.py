@@ -9,6 +9,7 @@ from bot.domain.english.answers import ANSWERS
 from bot.domain.english.cards import CARDS
 from bot.domain.english.changes import CHANGES
 from bot.domain.english.choosing import CHOOSING
+from bot.domain.english.commands import COMMANDS
 from bot.domain.english.digests import DIGESTS
 from bot.domain.english.explaining import EXPLAINING
 from bot.domain.english.feeds import FEEDS
@@ -49,4 +50,5 @@ SENTENCES = {
     **SEARCHING,
     **FEEDS,
     **LEAVING,
+    **COMMANDS,
 }

@@ -42,7 +42,6 @@ LEAVING = {
         "Write NCT numbers or links to searches on ClinicalTrials.gov behind /import, or send a "
         "file: an export of Trialbell (JSON), a text, CSV or OPML."
     ),
-    "import.option.file": "A file instead: an export of Trialbell, a text, CSV or OPML",
     "import.title": "Follow all of this?",
     "import.trials": "Trials",
     "import.trials.more": "and {count} more",

@@ -45,6 +45,7 @@ SEARCHING = {
     "search.hit.nowhere": "{position}. {title}: {status}. No place is stated.",
     "section.hits": "Found",
     "section.narrowed": "Narrowed down",
+    "section.kinds": "What you would be told",
     "section.today": "Today",
     "section.newest": "The newest",
     "section.asked": "What you asked to follow",

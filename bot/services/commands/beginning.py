@@ -11,10 +11,12 @@ import msgspec
 
 from bot.domain import follow_replies, replies, search_replies
 from bot.domain.address import Address
+from bot.domain.asking import read
 from bot.domain.chat_settings import DEFAULT, Rhythm
 from bot.domain.commands import Request
 from bot.domain.flood import changes_a_day, would_flood
 from bot.domain.follow_replies import Understood
+from bot.domain.kinds import kinds_named, kinds_typed
 from bot.domain.message import Message
 from bot.domain.nct import find_key
 from bot.domain.phrases import phrase
@@ -74,7 +76,8 @@ class Beginning:
             return (full,)
         ask = request.private and (chat is None or chat.consented_at is None)
         if isinstance(wanted, StudyKey):
-            return (await self._begin_trial(request.address, wanted, ask=ask),)
+            kinds = read(text).kinds
+            return (await self._begin_trial(request.address, wanted, kinds, ask=ask),)
         understood = await self._understood(wanted, chat, newest=NEWEST)
         if isinstance(understood, Message):
             return (understood,)
@@ -137,34 +140,45 @@ class Beginning:
         if full := await self._full(chat, wanted):
             return full
         if isinstance(wanted, StudyKey):
-            return await self._begin_trial(address, wanted, ask=False)
+            return await self._begin_trial(address, wanted, read(text).kinds, ask=False)
         understood = await self._understood(wanted, chat, newest=0)
         if isinstance(understood, Message):
             return understood
         return await self._follow_interest(address, understood)
 
-    async def _begin_trial(self, address: Address, key: StudyKey, *, ask: bool) -> Message:
+    async def _begin_trial(
+        self, address: Address, key: StudyKey, kinds: tuple[str, ...], *, ask: bool
+    ) -> Message:
         try:
             found = await self._means.look_up.find(key)
         except NotFound:
             return replies.no_such_trial(key.number)
         if not ask:
-            return await self._follow_trial(address, found)
-        await self._remember(address, key.number)
+            return await self._follow_trial(address, found, kinds_named(kinds))
+        chosen = f"{kinds_typed(kinds)} " if kinds else ""
+        await self._remember(address, f"{chosen}{key.number}")
         return follow_replies.ask_consent(found.study, self._means.privacy_url)
 
-    async def _follow_trial(self, address: Address, found: Found) -> Message:
+    async def _follow_trial(self, address: Address, found: Found, kinds: int | None) -> Message:
         chat = await self._chats.chat(address)
-        _, is_new = await self._chats.follow_study(
-            chat.id, found.study.key, kinds=chat.settings.kinds, since=found.data_day
+        one, is_new = await self._chats.follow_study(
+            chat.id, found.study.key, kinds=kinds or chat.settings.kinds, since=found.data_day
         )
+        if not is_new and kinds:
+            await self._chats.adjust(chat.id, one.id, kinds=kinds)
         return replies.follows_trial(found.study, found.data_day, is_new=is_new)
 
     async def _follow_interest(self, address: Address, understood: Understood) -> Message:
         chat = await self._chats.chat(address)
-        _, is_new = await self._chats.follow_interest(
-            chat.id, understood.interest, kinds=chat.settings.kinds, since=understood.data_day
+        kinds = kinds_named(understood.question.kinds)
+        one, is_new = await self._chats.follow_interest(
+            chat.id,
+            understood.interest,
+            kinds=kinds or chat.settings.kinds,
+            since=understood.data_day,
         )
+        if not is_new and kinds:
+            await self._chats.adjust(chat.id, one.id, kinds=kinds)
         if understood.changes_a_day is not None:
             daily = msgspec.structs.replace(chat.settings, rhythm=Rhythm.DAILY)
             await self._chats.configure(chat.id, daily)

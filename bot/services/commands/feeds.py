@@ -5,9 +5,11 @@ from __future__ import annotations
 import msgspec
 
 from bot.domain import feed_replies as replies
+from bot.domain.asking import read
 from bot.domain.chat_settings import ChatSettings
 from bot.domain.commands import Request
 from bot.domain.feed import FeedAsk, read_feed, role, switch
+from bot.domain.kinds import kinds_named
 from bot.domain.managing_replies import subscription_page
 from bot.domain.message import Message
 from bot.domain.outcome import Outcome
@@ -65,12 +67,20 @@ class Feeds:
         await self._chats.configure(chat.id, settings)
         return replies.done(said, settings)
 
-    async def _edit(self, request: Request, which: str) -> Message:
+    async def _edit(self, request: Request, asked: str) -> Message:
+        """``edit sarcoma``, and ``edit kinds:results sarcoma`` to choose what is told of it."""
+        words = asked.split()
+        keys = " ".join(word for word in words if word.startswith("kinds:"))
+        which = " ".join(word for word in words if not word.startswith("kinds:"))
         chat = await self._chats.find(request.address)
         followed = await self._chats.subscriptions(chat.id) if chat else ()
         one = find_subscription(which, followed)
         if chat is None or one is None:
             return not_followed()
+        kinds = kinds_named(read(keys).kinds)
+        if kinds is not None:
+            await self._chats.adjust(chat.id, one.id, kinds=kinds)
+            one = msgspec.structs.replace(one, kinds=kinds)
         muted = one.study is not None and one.study in await self._chats.muted(chat.id)
         return subscription_page(one, muted=muted)
 

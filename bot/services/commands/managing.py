@@ -6,8 +6,9 @@ import msgspec
 
 from bot.domain import managing_replies as said
 from bot.domain import replies
-from bot.domain.change import TOLD_TO_PATIENTS, TOLD_TO_PROFESSIONALS, Kind, mask
+from bot.domain.change import Kind, mask
 from bot.domain.commands import Request
+from bot.domain.kinds import PRESETS
 from bot.domain.message import Message
 from bot.domain.nct import find_key
 from bot.domain.phrases import phrase
@@ -15,7 +16,6 @@ from bot.domain.watch import Chat, Subscription
 from bot.services.commands.means import Answer, Handlers, Means
 from bot.services.commands.shelf import Shelf
 
-PRESETS = {"patients": TOLD_TO_PATIENTS, "professionals": TOLD_TO_PROFESSIONALS}
 SWITCH = {"on": True, "off": False}
 
 

@@ -8,7 +8,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.domain.address import Address
-from bot.domain.commands import COMMANDS, Request
+from bot.domain.commands import Request
 from bot.domain.message import Button, Message, Section
 from bot.domain.words import say
 from tests.adapters.discord.conftest import Bots
@@ -33,38 +33,6 @@ def asked(command: str, text: str, *, private: bool, thread: str | None = None) 
         may_manage=private,
         person=payloads.PERSON,
     )
-
-
-async def test_the_whole_table_is_registered(bots: Bots) -> None:
-    """Every command of the table is offered in all places and to both kinds of install."""
-    await bots.start()
-    assert [(command["name"], command["description"]) for command in bots.discord.commands] == [
-        (spec.name, spec.help) for spec in COMMANDS
-    ]
-    for spec, command in zip(COMMANDS, bots.discord.commands, strict=True):
-        assert (command["contexts"], command["integration_types"]) == ([0, 1, 2], [0, 1])
-        argument = spec.argument
-        assert [
-            (option["name"], option["description"], option.get("required", False), option["type"])
-            for option in command["options"]
-        ] == (
-            ([(argument.name, argument.help, argument.required, 3)] if argument else [])
-            + ([("file", say("import.option.file"), False, 11)] if spec.takes_file else [])
-        )
-
-
-async def test_commands_are_registered_only_when_they_changed(bots: Bots) -> None:
-    """A second start registers nothing; after a change of the table on Discord it does."""
-    await bots.start()
-    await bots.start()
-    assert bots.discord.registrations == 1
-    bots.discord.commands[0]["description"] = "as it was before"
-    await bots.start()
-    bots.discord.commands.pop()
-    await bots.start()
-    bots.discord.commands[0]["contexts"] = [0]
-    await bots.start()
-    assert bots.discord.registrations == 4
 
 
 async def test_a_bot_whose_commands_cannot_be_registered_still_starts(bots: Bots) -> None:
@@ -240,11 +208,14 @@ async def test_an_answer_that_comes_too_late_is_dropped(bots: Bots) -> None:
     assert [request.command for request in bots.desk.asked] == ["about"]
 
 
-async def test_a_command_of_an_older_table_does_no_harm(bots: Bots) -> None:
-    """A command that Discord still has and the bot does not is logged, and the next one served."""
+async def test_a_command_of_an_older_table_is_answered_in_words(bots: Bots) -> None:
+    """A command that Discord still has and the bot does not gets a sentence, for its giver only."""
     await bots.start()
     bots.discord.commands.append(bots.discord.commands[-1] | {"name": "dance"})
     with capture_logs() as logs:
-        await bots.discord.slash("dance", **SERVER)
-        await (await bots.discord.slash("about", **SERVER)).answered()
+        use = await bots.discord.slash("dance", **SERVER)
+        (answer,) = await use.answered()
+    assert use.ephemeral
+    assert title(answer) == say("unknown.title")
     assert "command not understood" in [entry["event"] for entry in logs]
+    assert bots.desk.asked == []

@@ -14,7 +14,8 @@ from adapters.terminal.commands import (
     Unknown,
     read_line,
 )
-from bot.domain.commands import COMMANDS, Request
+from bot.domain.command_table import COMMANDS
+from bot.domain.commands import Request
 from bot.domain.message import Button
 
 FOLLOW = Button("Follow", action="follow NCT90000101")

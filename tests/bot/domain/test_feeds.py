@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from bot.domain.address import Address
 from bot.domain.chat_settings import ChatSettings
-from bot.domain.commands import ACTIONS, COMMANDS, needs_manager
+from bot.domain.command_table import COMMANDS
+from bot.domain.commands import ACTIONS, needs_manager
 from bot.domain.limit import SPAN, Allowed, Window
 from bot.domain.managed import managing, read_managed
 from bot.domain.message import Button, Fact, Message, Section

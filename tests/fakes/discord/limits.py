@@ -1,18 +1,15 @@
-"""What Discord refuses in a message and in a table of commands, as sentences; none when it is fine.
+"""What Discord refuses in a message, as sentences; none when it is fine.
 
 Lengths are counted in UTF-16 units, which is never fewer than what Discord counts.
 """
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from tests.fakes.discord.layout import layout_faults
 from tests.fakes.discord.layout import units as _units
 from tests.fakes.discord.shown import LAYOUT
-
-_NAME = re.compile(r"[-_\w]{1,32}")
 
 
 def message_faults(body: dict[str, Any]) -> list[str]:
@@ -32,24 +29,6 @@ def message_faults(body: dict[str, Any]) -> list[str]:
     if not (embeds or (body.get("content") or "").strip()):
         faults.append("an empty message")
     return faults + nonce + _component_faults(rows)
-
-
-def command_faults(commands: list[dict[str, Any]]) -> list[str]:
-    """Faults of a whole table of commands."""
-    faults = []
-    names = [command["name"] for command in commands]
-    if len(names) > 100 or len(set(names)) != len(names):
-        faults.append("too many commands, or one twice")
-    for command in commands:
-        options = command.get("options") or []
-        for entry in (command, *options):
-            if not _NAME.fullmatch(entry["name"]) or entry["name"].lower() != entry["name"]:
-                faults.append(f"name {entry['name']!r}")
-            if not 1 <= len(entry["description"]) <= 100:
-                faults.append(f"description of {entry['name']}")
-        if len(options) > 25:
-            faults.append(f"too many options of {command['name']}")
-    return faults
 
 
 def _embed_faults(embed: dict[str, Any]) -> list[str]:

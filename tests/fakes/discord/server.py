@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Self
 
 from aiohttp import web
@@ -13,9 +13,17 @@ from tests.fakes.discord.bodies import BODY, read_body
 from tests.fakes.discord.channels import Channels, Posted
 from tests.fakes.discord.gateway import Gateway
 from tests.fakes.discord.interactions import Interactions
-from tests.fakes.discord.limits import command_faults
 from tests.fakes.discord.people import Asked, Place, interaction
 from tests.fakes.discord.shown import custom_ids
+from tests.fakes.discord.table import (
+    FILE,
+    command_faults,
+    filled,
+    listed,
+    offered,
+    stored,
+    typing,
+)
 from tests.fakes.discord.threads import Shelf
 
 API = "/api/v10"
@@ -91,26 +99,37 @@ class FakeDiscord:
         *,
         person: str = payloads.PERSON,
         file: bytes | None = None,
+        options: Mapping[str, Any] | None = None,
+        forged: bool = False,
         **place: Any,
     ) -> Asked:
-        """Somebody types a command; it must be registered for that place. ``place``: see Place."""
+        """Somebody fills in a command (``feed add``), which must be registered for that place.
+
+        ``text`` is for its first option, ``options`` are by name; ``place``: see Place.
+        """
         where = Place(**place)
-        command = next(known for known in self.commands if known["name"] == name)
-        assert where.context in command["contexts"], "the command is not offered in this place"
-        assert where.integration in command["integration_types"], "not offered to this install"
-        given = [] if text is None else [text]
-        options = [
-            {"type": option["type"], "name": option["name"], "value": value}
-            for option, value in zip(command["options"], given, strict=False)
-        ]
-        required = [option for option in command["options"] if option.get("required")]
-        assert len(required) <= len(options), "Discord's client asks for a required option"
-        data: dict[str, Any] = {"id": command["id"], "name": name, "type": 1, "options": options}
+        data = filled(offered(self.commands, name, where), text, options or {}, forged=forged)
         if file is not None:
             sent = self.shelf.put(file, f"http://127.0.0.1:{self._port}")
-            options.append({"type": 11, "name": "file", "value": sent["id"]})
+            data["options"].append({"type": FILE, "name": "file", "value": sent["id"]})
             data["resolved"] = {"attachments": {sent["id"]: sent}}
         return await self._ask(interaction(2, data, where, person))
+
+    async def suggested(
+        self,
+        name: str,
+        option: str,
+        typed: str,
+        *,
+        person: str = payloads.PERSON,
+        **place: Any,
+    ) -> list[tuple[str, str]]:
+        """Somebody types into an option: what is offered, each as it is shown and its value."""
+        where = Place(**place)
+        data = typing(offered(self.commands, name, where), option, typed)
+        sign = await (await self._ask(interaction(4, data, where, person))).acknowledged()
+        assert sign["type"] == 8
+        return [(choice["name"], choice["value"]) for choice in sign["data"]["choices"]]
 
     async def press(
         self,
@@ -182,23 +201,14 @@ class FakeDiscord:
     async def _application(self, _: web.Request) -> web.Response:
         return as_json(payloads.application())
 
-    async def _commands(self, _: web.Request) -> web.Response:
-        return as_json(self.commands)
+    async def _commands(self, request: web.Request) -> web.Response:
+        asked = request.query.get("with_localizations") == "true"
+        return as_json([listed(command, translations=asked) for command in self.commands])
 
     async def _register(self, request: web.Request) -> web.Response:
         commands = request[BODY]
         if faults := command_faults(commands):
             return refused(400, 50035, f"Invalid Form Body: {faults}")
         self.registrations += 1
-        self.commands[:] = [_stored(command) for command in commands]
+        self.commands[:] = [stored(command) for command in commands]
         return as_json(self.commands)
-
-
-def _stored(command: dict[str, Any]) -> dict[str, Any]:
-    """A command as Discord gives it back: ids, and nothing that is false or empty in options."""
-    options = [
-        {key: value for key, value in option.items() if value not in (None, False, [])}
-        for option in command.get("options") or []
-    ]
-    ids = {"id": payloads.snowflake(), "application_id": payloads.APPLICATION}
-    return command | ids | {"options": options, "version": payloads.snowflake()}
