@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from inspect import Parameter, Signature
-from typing import Any, Final, Optional
+from typing import Any, Final
 
 import discord
 import msgspec
@@ -104,10 +104,14 @@ def _command(
     names = {option.name: _name(option.name, option.key) for option in shown}
     helps = {option.name: _text(option.help, option.key) for option in shown}
     if spec.takes_file:
-        signature.append(Parameter(FILE, Parameter.KEYWORD_ONLY, default=None, annotation=_FILE))
+        signature.append(
+            Parameter(
+                FILE, Parameter.KEYWORD_ONLY, default=None, annotation=discord.Attachment | None
+            )
+        )
         helps[FILE] = _text(say("option.file"), "option.file")
     # The library reads the options off the callback's signature.
-    callback.__signature__ = Signature([_ASKED, *signature])  # type: ignore[attr-defined]
+    vars(callback)["__signature__"] = Signature([_ASKED, *signature])
     described: Any = app_commands.rename(**names)(app_commands.describe(**helps)(callback))
     for option in form.options:
         if option.choices:
@@ -123,7 +127,6 @@ def _command(
 
 
 _ASKED = Parameter("interaction", Parameter.POSITIONAL_OR_KEYWORD, annotation=discord.Interaction)
-_FILE = Optional[discord.Attachment]  # noqa: UP045 - the library reads this spelling at run time
 
 
 def _parameter(option: Option) -> Parameter:
@@ -136,7 +139,7 @@ def _parameter(option: Option) -> Parameter:
         option.name,
         Parameter.KEYWORD_ONLY,
         default=None,
-        annotation=Optional[kind],  # noqa: UP045
+        annotation=kind | None,
     )
 
 
