@@ -107,7 +107,8 @@ async def test_a_topic_that_is_gone_falls_back_to_its_chat(store: Store) -> None
     (first, why), *told = messenger.sent
     assert (first, why) == (chat(1), topic_gone())
     assert [address for address, _ in told] == [chat(1)]
-    await absorb(store, changed(1, status("TERMINATED", "COMPLETED")), day=DAY + timedelta(days=1))
+    later = DAY + timedelta(days=1)
+    await absorb(store, changed(1, status("TERMINATED", "COMPLETED"), day=later), day=later)
     await pay(store, messenger, HeldClock())
     assert [message for _, message in messenger.sent].count(topic_gone()) == 1
     assert len(messenger.sent) == 3
