@@ -33,6 +33,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     ``--kills N``: how often the test of crashes kills the program; its seed is printed.
     ``--soak SECONDS``: how long the soak lets the program run.
     ``--month-chats N``: how many chats live through the month; 2000 have 2,000 changes planted.
+    ``--cards-sent N``: how many cards go to Discord before one looks at what memory kept of them.
     ``--golden-write``: renews what ``tests/bot/domain/test_golden.py`` compares with.
     """
     parser.addoption(
@@ -48,6 +49,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--read-only", type=float, default=8, help="seconds without writing (default: 8)"
     )
     parser.addoption("--month-chats", type=int, default=30, help="chats of the month (default: 30)")
+    parser.addoption("--cards-sent", type=int, default=60, help="cards to Discord (default: 60)")
     parser.addoption("--kills-seed", type=int, help="draws the moments of the kills again")
     parser.addoption(
         "--golden-write", action="store_true", help="renews the messages in tests/golden"

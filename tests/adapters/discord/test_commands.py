@@ -139,18 +139,6 @@ async def test_a_button_outlives_a_restart(bots: Bots) -> None:
     assert bots.desk.asked == [asked("follow", "NCT00902044", private=False)]
 
 
-async def test_the_library_keeps_nothing_of_what_was_shown(bots: Bots) -> None:
-    """Buttons are answered by their text alone, so that memory does not grow with messages."""
-    bot = await bots.start()
-    bots.desk.answers["follow"] = (OFFER,)
-    await (await bots.discord.slash("follow", "NCT00902044", **SERVER)).answered()
-    await bot.messenger.send(Address("discord", payloads.BOT, payloads.CHANNEL), OFFER, "n1")
-    await bot.stop()  # which lets the answer end
-    assert bot._client is not None
-    kept = bot._client._connection._view_store
-    assert (kept._views, kept._synced_message_views) == ({}, {})
-
-
 async def test_the_answer_to_consent_is_a_button_only(bots: Bots) -> None:
     """What only a button asks for reaches the desk too, and is personal."""
     await bots.start()
