@@ -34,7 +34,7 @@ UPDATE = 6
 async def shown(bots: Bots, command: str, message: Message, **place: Any) -> dict[str, Any]:
     """The message that answers a command."""
     await bots.start()
-    bots.desk.answers[command] = (message,)
+    bots.desk.answers[command.split()[0]] = (message,)
     text = "NCT00902044" if command == "trial" else None
     (answer,) = await (await bots.discord.slash(command, text, **place)).answered()
     return answer
@@ -148,7 +148,7 @@ async def test_a_card_that_was_deleted_meanwhile_is_sent_anew(bots: Bots) -> Non
 
 async def test_personal_settings_turn_where_only_one_sees_them(bots: Bots) -> None:
     """In a server the sheet is ephemeral; who presses is asked of the desk each time."""
-    sheet = await shown(bots, "settings", SETTINGS, **SERVER)
+    sheet = await shown(bots, "settings show", SETTINGS, **SERVER)
     assert sheet["flags"] & 64
     use = await bots.discord.press("tbt:settings place", sheet, manages=True, **SERVER)
     assert title(await use.edited()) == "Settings"
@@ -157,7 +157,7 @@ async def test_personal_settings_turn_where_only_one_sees_them(bots: Bots) -> No
 
 async def test_personal_settings_turn_in_a_private_chat(bots: Bots) -> None:
     """There nobody else sees them."""
-    sheet = await shown(bots, "settings", SETTINGS, **PRIVATE)
+    sheet = await shown(bots, "settings show", SETTINGS, **PRIVATE)
     use = await bots.discord.press("tbt:settings place", sheet, **PRIVATE)
     assert title(await use.edited()) == "Settings"
 
