@@ -34,7 +34,7 @@ UPDATE = 6
 async def shown(bots: Bots, command: str, message: Message, **place: Any) -> dict[str, Any]:
     """The message that answers a command."""
     await bots.start()
-    bots.desk.answers[command.split()[0]] = (message,)
+    bots.desk.answers[command.split(maxsplit=1)[0]] = (message,)
     text = "NCT00902044" if command == "trial" else None
     (answer,) = await (await bots.discord.slash(command, text, **place)).answered()
     return answer
