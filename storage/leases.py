@@ -60,7 +60,9 @@ class SqlLeases:
                 fence = await connection.scalar(
                     first.values(name=name, holder=holder, fence=1, expires=epoch_now() + seconds)
                 )
-        return None if fence is None else Lease(name=name, holder=holder, fence=fence)
+        if fence is None:
+            return None
+        return Lease(name=name, holder=holder, fence=fence, seconds=seconds)
 
     async def release(self, lease: Lease) -> None:
         """Give it back, so that another need not wait for it to expire."""

@@ -31,6 +31,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Options of tests that can go on for longer, and one that writes.
 
     ``--kills N``: how often the test of crashes kills the program; its seed is printed.
+    ``--blows N``: how often one of three processes is killed or frozen; its seed is printed too.
     ``--soak SECONDS``: how long the soak lets the program run.
     ``--month-chats N``: how many chats live through the month; 2000 have 2,000 changes planted.
     ``--cards-sent N``: how many cards go to Discord before one looks at what memory kept of them.
@@ -46,10 +47,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--soak", type=float, default=15, help="seconds of the soak (default: 15; an hour: 3600)"
     )
     parser.addoption(
-        "--read-only", type=float, default=8, help="seconds without writing (default: 8)"
+        "--read-only", type=float, default=4, help="seconds without writing (default: 4)"
     )
     parser.addoption("--month-chats", type=int, default=30, help="chats of the month (default: 30)")
     parser.addoption("--cards-sent", type=int, default=60, help="cards to Discord (default: 60)")
+    parser.addoption(
+        "--blows", type=int, default=20, help="kills and freezes of one of three (default: 20)"
+    )
+    parser.addoption(
+        "--lease",
+        type=float,
+        default=3.0,
+        help="seconds that the three's leases last (default: 3; in earnest: 6)",
+    )
     parser.addoption("--kills-seed", type=int, help="draws the moments of the kills again")
     parser.addoption(
         "--golden-write", action="store_true", help="renews the messages in tests/golden"

@@ -10,7 +10,7 @@ from bot.domain.words import say
 from bot.ports.leases import Lease
 from bot.ports.platform import StartFailed
 from bot.services.deliver import TokenNoLongerGood
-from bot.services.tenure import LEASE_SECONDS, Tenure
+from bot.services.tenure import Tenure
 from trialbell.clock import SystemClock
 from trialbell.mend import Mendable, sentence
 from trialbell.run import holder_of_its_own, lease_name
@@ -59,11 +59,13 @@ class Errand:
 
     async def run(self) -> str:
         """Send what is due, and say how it went. Raises StartFailed and TokenNoLongerGood."""
-        leases = self._core.store.leases
-        if await leases.acquire(self._lease, self._holder, LEASE_SECONDS) is None:
+        leases, seconds = self._core.store.leases, self._core.settings.lease_seconds
+        if await leases.acquire(self._lease, self._holder, seconds) is None:
             self.done = True
             return say("deliver.elsewhere")
-        tenure = Tenure(leases, self._core.clock, name=self._lease, holder=self._holder)
+        tenure = Tenure(
+            leases, self._core.clock, name=self._lease, holder=self._holder, seconds=seconds
+        )
         await tenure.run(self._work, self._once)
         if not self.done:
             return say("deliver.broken_off")

@@ -151,6 +151,7 @@ class Runner:
             core.clock,
             name=name,
             holder=self._holder,
+            seconds=core.settings.lease_seconds,
             telemetry=core.telemetry,
         )
 

@@ -20,6 +20,7 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.services.tenure import LEASE_SECONDS
 from trialbell.mend import Mendable
 
 PREFIX = "TRIALBELL_"
@@ -99,6 +100,8 @@ class Settings(BaseSettings):
     """Requests a second. The registry's robots.txt asks for at most one."""
     poll_interval: Seconds = 900.0
     """Seconds between looks at the registry's data date."""
+    lease_seconds: Annotated[float, Field(ge=1, le=300)] = LEASE_SECONDS
+    """How long the work of a process that died waits before another one takes it over."""
 
     mass_change_share: Annotated[float, Field(gt=0, le=100)] = 5.0
     """Percent of the records of one reading: when so many change in the same field in the same way,

@@ -13,6 +13,8 @@ class Lease(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     holder: str
     fence: int
+    seconds: float
+    """For how long it was asked for."""
 
 
 class Leases(Protocol):

@@ -11,7 +11,6 @@ from bot.ports.clock import Clock
 from bot.ports.leases import Lease
 from bot.ports.store import Store
 from bot.ports.store_errors import LeaseLost, StoreError, StoreUnavailable
-from bot.services.tenure import LEASE_SECONDS
 
 SETTLE_AGAIN_SECONDS = 1.0
 
@@ -42,8 +41,8 @@ class Settling:
         except LeaseLost:
             # It may only have run out while the database was away. The same fence says that nobody
             # else held it since, so that the claim is still ours to settle.
-            held = await self._store.leases.acquire(lease.name, lease.holder, LEASE_SECONDS)
-            if held != lease:
+            held = await self._store.leases.acquire(lease.name, lease.holder, lease.seconds)
+            if held is None or held.fence != lease.fence:
                 raise
             await self._store.notices.settle(lease, notice, settlement, moot)
 

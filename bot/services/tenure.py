@@ -16,11 +16,11 @@ from bot.ports.telemetry import UNMEASURED, Telemetry
 LEASE_SECONDS = 6.0
 """How long a lease outlives its holder. Take-over after a kill takes this and one look more."""
 
-RENEW_SECONDS = 1.5
-"""Three renewals may fail before the lease runs out."""
+RENEWALS = 4
+"""How often it is renewed in that time: three renewals may fail before the lease runs out."""
 
-STAND_BY_SECONDS = 1.0
-"""How often who stands by asks for the lease."""
+LOOKS = 6
+"""How often who stands by asks for it in that time."""
 
 RETRY_SECONDS = 1.0
 """After work that was broken off, so that what breaks it again and again does not do so at once."""
@@ -38,9 +38,11 @@ class Tenure:
         *,
         name: str,
         holder: str,
+        seconds: float = LEASE_SECONDS,
         telemetry: Telemetry = UNMEASURED,
     ) -> None:
         self._leases = leases
+        self._seconds = seconds
         self._telemetry = telemetry
         self._clock = clock
         self._name = name
@@ -71,7 +73,7 @@ class Tenure:
                 if not standing_by:
                     log.info("standing by", lease=self._name)
                     standing_by = True
-                await self._clock.wait_for(stop, STAND_BY_SECONDS)
+                await self._clock.wait_for(stop, self._seconds / LOOKS)
                 continue
             log.info("lease held", lease=self._name, fence=lease.fence)
             standing_by = False
@@ -89,7 +91,7 @@ class Tenure:
         """Take or renew the lease. Raises StoreError, which is logged the first time of a row."""
         asked = self._clock.monotonic()
         try:
-            lease = await self._leases.acquire(self._name, self._holder, LEASE_SECONDS)
+            lease = await self._leases.acquire(self._name, self._holder, self._seconds)
         except StoreError as error:
             if not self._out:
                 log.warning("lease cannot be asked for", lease=self._name, why=str(error))
@@ -98,7 +100,7 @@ class Tenure:
         if self._out:
             log.info("lease can be asked for again", lease=self._name)
         self._out = False
-        self._until = asked + LEASE_SECONDS if lease is not None else 0.0
+        self._until = asked + self._seconds if lease is not None else 0.0
         return lease
 
     async def _work(self, work: Callable[[Lease], Awaitable[None]], lease: Lease) -> bool:
@@ -130,7 +132,7 @@ class Tenure:
     async def _renew(self, lease: Lease) -> None:
         """Keep the lease; return when it is lost or could not be renewed before it expired."""
         while self.holds():
-            await self._clock.sleep(RENEW_SECONDS)
+            await self._clock.sleep(self._seconds / RENEWALS)
             try:
                 held = await self._ask()
             except StoreError:

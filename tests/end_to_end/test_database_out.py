@@ -25,11 +25,14 @@ from tests.end_to_end.square import Square, square
 from tests.end_to_end.town import Heard
 from tests.postgres import Postgres
 
-CUTS = 8
+CUTS = 5
 BETWEEN_CUTS = 0.5
 """Seconds from one cut of all connections to the next."""
 
-COMPLAINTS = 40
+LEASE_SECONDS = 2.0
+"""Shorter than in earnest, so that leases run out while nothing can be written."""
+
+COMPLAINTS = 25
 """Lines that the program may write about one outage, however long it lasts."""
 
 CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}'"
@@ -75,7 +78,8 @@ async def test_database_goes_and_comes_back(
     async with square(3 * len(troubles), url, tmp_path) as place:
         heard = Heard(place.telegram, place.discord)
         given = (tmp_path, url, place.registry, place.telegram, place.discord)
-        async with await processes.run_program(*given) as program:
+        lease = str(LEASE_SECONDS)
+        async with await processes.run_program(*given, TRIALBELL_LEASE_SECONDS=lease) as program:
             await program.logged("platform started", times=2)
             for trouble in troubles:
                 began, lines = time.monotonic(), len(program.errors)

@@ -3,8 +3,8 @@
 Every few seconds one of them is killed (and started again), or frozen for longer than its lease
 lasts and then let go on. What arrived is judged by what the chat servers and the registry wrote
 down, each with who sent or asked it. The blows are drawn at random; the seed is printed.
-``--kills`` says how many there are: each costs some five seconds, so that by default it is few, and
-20 and 200 are for whoever changes how the processes share their work.
+``--blows`` says how many there are: 200 are for whoever changes how the processes share their work.
+Their leases are shorter than in earnest (``--lease``), so that each blow costs three seconds.
 """
 
 from __future__ import annotations
@@ -42,16 +42,19 @@ async def test_blows_lose_nothing(
     figures: Callable[[str], None],
 ) -> None:
     """Kills and freezes of any of three: all is told, by one at a time, and taken over soon."""
-    times, seed = pytestconfig.getoption("kills"), pytestconfig.getoption("kills_seed")
+    times, seed = pytestconfig.getoption("blows"), pytestconfig.getoption("kills_seed")
     seed = random.randrange(2**32) if seed is None else seed
-    figures(f"blows of seed {seed}")
+    lease = pytestconfig.getoption("lease")
+    figures(f"blows of seed {seed}, leases of {lease:g} s")
     chance = random.Random(seed)
     url = migrated_postgres.emptied()
     async with square(times + 1, url, tmp_path) as place:
         heard = Heard(place.telegram, place.discord, strangers=STRANGERS)
         given = (tmp_path, url, place.registry, place.telegram, place.discord)
-        start = partial(processes.run_program, *given, rate=RATE)
-        async with Trio(start, place.claimed, chance) as trio:
+        start = partial(
+            processes.run_program, *given, rate=RATE, TRIALBELL_LEASE_SECONDS=str(lease)
+        )
+        async with Trio(start, place.claimed, chance, lease) as trio:
             asking = asyncio.create_task(place.ask())
             place.next_day()
             for at in range(times):

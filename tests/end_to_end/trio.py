@@ -13,7 +13,6 @@ from typing import Self
 
 import msgspec
 
-from bot.services.tenure import LEASE_SECONDS
 from tests.end_to_end.processes import PATIENCE, Process
 
 SEATS = ("a", "b", "c")
@@ -23,11 +22,11 @@ RIGHTS = {"read": "reading", "send:telegram": "telegram", "send:discord": "disco
 AWAKE_AFTER = 1.0
 """Seconds in which a process that was frozen finds out what it has lost."""
 
-FROZEN = (LEASE_SECONDS + 1, LEASE_SECONDS + 4)
-"""Seconds that a process stands still: longer than its lease."""
+FROZEN = (1.0, 3.0)
+"""Seconds that a process stands still beyond its lease."""
 
-PAUSE = (1.0, 4.0)
-"""Seconds from one blow to the next."""
+PAUSE = (0.1, 0.6)
+"""Lengths of a lease from one blow to the next."""
 
 ONSET = 0.3
 """Seconds after it is heard that something goes on, within which it is struck at."""
@@ -75,15 +74,17 @@ class Life:
 class Trio:
     """Three processes of which those that are killed are started again, while it is open.
 
-    ``start`` starts a process of this name, ``claimed`` looks into the database.
+    ``start`` starts a process of this name, ``claimed`` looks into the database; ``lease`` is how
+    many seconds their leases last.
     """
 
-    def __init__(self, start: Start, claimed: Claimed, chance: random.Random) -> None:
+    def __init__(self, start: Start, claimed: Claimed, chance: random.Random, lease: float) -> None:
         self.lives: list[Life] = []
         self.blows: list[Blow] = []
         self._chance = chance
         self._start = start
         self._claimed = claimed
+        self._lease = lease
         self._up: dict[str, Life] = {}
         self._changed = asyncio.Condition()
         self._later: set[asyncio.Task[None]] = set()
@@ -110,7 +111,7 @@ class Trio:
         Where nobody has the right at this moment, it strikes anybody.
         """
         chance = self._chance
-        await asyncio.sleep(chance.uniform(*PAUSE))
+        await asyncio.sleep(self._lease * chance.uniform(*PAUSE))
         await heard()
         await asyncio.sleep(chance.uniform(0, ONSET))
         await self._until(lambda: len(self._about()) > 1)
@@ -122,7 +123,7 @@ class Trio:
         if freeze:
             life.process.freeze()
             life.standing = True
-            self._do_later(self._thaw(life, chance.uniform(*FROZEN)))
+            self._do_later(self._thaw(life, self._lease + chance.uniform(*FROZEN)))
         else:
             del self._up[life.name[0]]
             await life.process.kill()

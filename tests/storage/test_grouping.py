@@ -87,7 +87,7 @@ async def test_who_lost_his_lease_is_alone_in_it(database: Database) -> None:
     grouping = Grouping[str](database)
 
     async def under_no_lease(connection: AsyncConnection) -> None:
-        await demand(connection, Lease(name="send", holder="nobody", fence=1))
+        await demand(connection, Lease(name="send", holder="nobody", fence=1, seconds=6))
 
     written = await asyncio.gather(
         *(grouping.write(work) for work in (note("a"), under_no_lease, note("b"))),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import math
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,14 +12,16 @@ from structlog.testing import capture_logs
 
 from bot.ports.leases import Lease
 from bot.ports.store_errors import LeaseLost, StoreUnavailable
-from bot.services.tenure import LEASE_SECONDS, RENEW_SECONDS, Tenure
+from bot.services.tenure import LEASE_SECONDS, RENEWALS, Tenure
 from storage.store import SqlStore
 from tests.bot.services.support import sql
 from tests.fakes.clock import HeldClock
 from tests.fakes.store import ShakyStore
 from tests.studies import lease
 
-MISSES = math.ceil(LEASE_SECONDS / RENEW_SECONDS)
+RENEW_SECONDS = LEASE_SECONDS / RENEWALS
+
+MISSES = RENEWALS
 """Failed renewals after which the lease has run out."""
 
 OUT = StoreUnavailable("the database is locked")
