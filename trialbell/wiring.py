@@ -183,7 +183,9 @@ def hears_a_share(settings: Settings, platform: str) -> bool:
 
 IDENTIFY: dict[str, Callable[[Settings, str], Awaitable[str]]] = {
     "telegram": lambda settings, token: identify_telegram(token, settings.telegram_api_url),
-    "discord": lambda settings, token: identify_discord(token, settings.discord_api_url),
+    "discord": lambda settings, token: identify_discord(
+        token, settings.discord_api_url, SystemClock()
+    ),
 }
 """Who a token's bot is, without hearing or sending anything."""
 
@@ -201,7 +203,9 @@ async def _invite_telegram(settings: Settings, token: str) -> str:
 
 INVITE: dict[str, Callable[[Settings, str], Awaitable[str]]] = {
     "telegram": _invite_telegram,
-    "discord": lambda settings, token: invite_to_discord(token, settings.discord_api_url),
+    "discord": lambda settings, token: invite_to_discord(
+        token, settings.discord_api_url, SystemClock()
+    ),
 }
 """Where people find a token's bot or take it into their server."""
 

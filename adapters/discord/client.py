@@ -12,6 +12,7 @@ import yarl
 
 from adapters.discord.rest import Rest
 from adapters.discord.shards import AUTOMATIC, Identifying, Shards
+from adapters.discord.wire import Wire
 from bot.domain.address import Address
 from bot.ports.clock import Clock
 from bot.ports.platform import Heard
@@ -28,9 +29,9 @@ CLOSING = 3.0
 class Client(discord.AutoShardedClient):
     """discord.py's client for one bot: slash commands, buttons and sending, and nothing cached.
 
-    ``refused`` says why Discord will not have this bot any more, once it has said so. ``clock`` is
-    needed by whoever connects; ``silence`` is after how many seconds without a word, not even the
-    answer to a heartbeat, a connection is dead.
+    ``refused`` says why Discord will not have this bot any more, once it has said so. ``silence``
+    is after how many seconds without a word, not even the answer to a heartbeat, a connection is
+    dead.
     """
 
     http: Rest
@@ -39,14 +40,15 @@ class Client(discord.AutoShardedClient):
         self,
         *,
         api_url: str,
+        clock: Clock,
         on_gone: Heard,
         on_back: Heard,
-        clock: Clock | None = None,
         shards: Shards = AUTOMATIC,
         silence: float = SILENCE,
     ) -> None:
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         self._api_url = api_url.rstrip("/")
+        self.wire = Wire(self._api_url, clock)
         self._on_gone = on_gone
         self._on_back = on_back
         self._automatic = shards.count is None
@@ -63,8 +65,7 @@ class Client(discord.AutoShardedClient):
             allowed_mentions=discord.AllowedMentions.none(),
             guild_ready_timeout=0.0,  # nothing here waits for the servers to be complete
         )
-        starts = None if clock is None else Identifying(clock, lambda: self.http.starts)
-        self._identifying = starts
+        self._identifying = Identifying(clock, lambda: self.http.starts)
 
     @property
     def bot(self) -> str:
@@ -86,15 +87,17 @@ class Client(discord.AutoShardedClient):
         This is the library's own hook for another state (its sharded client uses it); there is no
         parameter for an HTTP client.
         """
-        self.http = Rest(self._api_url)
+        self.http = Rest(self._api_url, self.wire)
         return super()._get_state(**options)
 
-    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+    async def before_identify_hook(
+        self,
+        shard_id: int | None,
+        *,
+        initial: bool = False,  # noqa: ARG002 - the library waits for none but the first
+    ) -> None:
         """Wait as long as Discord asks between sessions that begin, and no longer."""
-        if self._identifying is None:
-            await super().before_identify_hook(shard_id, initial=initial)
-        else:
-            await self._identifying.wait(shard_id or 0)
+        await self._identifying.wait(shard_id or 0)
 
     async def launch_shards(self) -> None:
         """Connect all shards for the first time. Raises what the library's ``connect`` does.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import discord
 
 from adapters.discord.platform import logged_in
+from bot.ports.clock import Clock
 
 PERMISSIONS = discord.Permissions(
     view_channel=True,
@@ -20,8 +21,8 @@ a thread for a trial, and to answer with a file."""
 SCOPES = ("bot", "applications.commands")
 
 
-async def invitation(token: str, api_url: str) -> str:
+async def invitation(token: str, api_url: str, clock: Clock) -> str:
     """The link for the token's bot. Raises StartFailed."""
-    async with logged_in(token, api_url) as client:
+    async with logged_in(token, api_url, clock) as client:
         application = await client.application_info()
     return discord.utils.oauth_url(application.id, permissions=PERMISSIONS, scopes=SCOPES)

@@ -13,13 +13,13 @@ import msgspec
 
 from adapters.discord.client import Client
 from adapters.discord.layout import contents
+from adapters.discord.outcomes import outcome_of
 from adapters.discord.render import Part, render
-from adapters.discord.rest import Withheld, limited, may_send_now
 from adapters.discord.threads import Threads
+from adapters.discord.wire import Errand, NotAgain, Withheld, errand
 from bot.domain.address import Address
 from bot.domain.message import Message
 from bot.domain.outcome import (
-    ChatGone,
     Outcome,
     PerhapsDelivered,
     Refused,
@@ -47,32 +47,6 @@ LONGEST = 3000
 
 _HOLDS_POSTS = 50008
 
-_GONE = {
-    10003: "the channel no longer exists",
-    50001: "the bot cannot see the channel",
-    50007: "the person takes no messages from the bot",
-    50013: "the bot may not write in the channel",
-    50083: "the thread is archived and locked",
-    160005: "the thread is locked",
-}
-"""Nothing can be written there, whatever is written.
-
-A thread that is only archived is opened again by a message; what was locked was closed on purpose,
-so the channel around it is not written to instead. Where a forum's post was deleted, the forum
-itself takes no messages.
-"""
-_TOPIC_GONE = {10003: "the thread no longer exists"}
-_LATER = {
-    20016: "slow mode",
-    20028: "the channel's write limit",
-    40003: "private chats are opened too fast",
-    40062: "Discord's own limit",
-}
-"""Discord's error codes that mean something to us.
-
-Source: https://discord.com/developers/docs/topics/opcodes-and-status-codes#json.
-"""
-
 
 class DiscordMessenger:
     """``bot.ports.messenger.Messenger`` for one Discord bot.
@@ -98,6 +72,7 @@ class DiscordMessenger:
         self._client = client
         self._patience = patience
         self._threads = Threads(client)
+        self._wire = client.wire
 
     async def send(
         self,
@@ -106,14 +81,18 @@ class DiscordMessenger:
         nonce: str,
         may_send: MaySend = always,
         beneath: Beneath | None = None,
-        precedence: Precedence = Precedence.NOTICE,  # noqa: ARG002 - the library sends in order
+        precedence: Precedence = Precedence.NOTICE,
     ) -> Outcome:
         """Send all parts, in order; the first that is not taken decides what is answered.
 
         A thread is a channel of its own to Discord. ``Sent`` names the first part. ``may_send`` is
         asked once more right before the request is written, behind all waiting of the library's.
+        Where so much was refused of late that Discord may shut the bot out, notices wait.
         """
-        may_send_now.set(may_send)
+        wait = self._wire.refusals.wait()
+        if wait > 0 and precedence > Precedence.ANSWER:
+            return TryLater("Discord refused too much of late", after=wait, scope=Scope.TOKEN)
+        errand.set(Errand(may_send=may_send, precedence=precedence))
         spot = await self._spot(address, beneath)
         outcome = await self._send_to(spot, message, nonce, may_send)
         if isinstance(outcome, TopicGone) and spot.own_thread:
@@ -128,9 +107,9 @@ class DiscordMessenger:
         thread = await self._threads.open(spot.channel, outcome.message_id, named)
         return msgspec.structs.replace(outcome, thread=thread)
 
-    def rests(self, address: Address) -> float:  # noqa: ARG002 - the library keeps the buckets
-        """The library waits by itself where a channel's bucket is empty."""
-        return 0.0
+    def rests(self, address: Address) -> float:
+        """For how long the channel's own bucket is empty, as Discord said with its last answer."""
+        return self._wire.rests(address.thread or address.chat)
 
     async def _spot(self, address: Address, beneath: Beneath | None) -> _Spot:
         """The trial's own thread, be it opened only now, or the chat with what is replied to."""
@@ -164,14 +143,17 @@ class DiscordMessenger:
             return TokenRefused(self._client.refused)
         if self._client.is_closed():
             return TryLater("not connected to Discord", scope=Scope.TOKEN)
-        limited.set(Scope.CHAT)
         try:
             async with asyncio.timeout(self._patience):
                 if not spot.in_thread and self._threads.holds_posts(spot.channel):
                     return await self._threads.post(spot.channel, part)
                 return await self._write(spot, part, nonce)
         except discord.RateLimited as error:
-            return TryLater("rate limit", after=error.retry_after, scope=limited.get())
+            mine = errand.get()
+            scope = Scope.CHAT if mine is None else mine.scope
+            return TryLater("rate limit", after=error.retry_after, scope=scope)
+        except NotAgain:
+            return PerhapsDelivered("Discord could not say what became of it")
         except discord.HTTPException as error:
             return outcome_of(error, in_thread=spot.in_thread)
         except aiohttp.ClientConnectorError as error:
@@ -219,35 +201,3 @@ def part_nonce(nonce: str, index: int) -> str:
     if index == 0:
         return nonce
     return hashlib.blake2b(f"{nonce}/{index}".encode(), digest_size=NONCE // 2).hexdigest()
-
-
-def outcome_of(error: discord.HTTPException, *, in_thread: bool) -> Outcome:
-    """What Discord's answer means. The reason holds numbers only, never what was sent or where."""
-    why = f"HTTP {error.status}, code {error.code}"
-    if error.status == 401:
-        return TokenRefused(why)
-    if in_thread and error.code in _TOPIC_GONE:
-        return TopicGone(f"{why}: {_TOPIC_GONE[error.code]}")
-    if error.code in _GONE:
-        return ChatGone(f"{why}: {_GONE[error.code]}")
-    if error.code in _LATER:
-        return TryLater(f"{why}: {_LATER[error.code]}", after=_retry_after(error))
-    if error.status == 429 or (error.code == 0 and error.status in (403, 404)):
-        # Without a code of Discord's it was what stands before Discord that answered (Cloudflare,
-        # a proxy), and it means all our requests: 10,000 such answers in ten minutes bring a ban.
-        return TryLater(why, after=_retry_after(error), scope=Scope.TOKEN)
-    if error.status >= 500:
-        return TryLater(why)
-    if error.status == 403:
-        # Going on calling what forbids counts towards that ban, so an unknown code pauses the chat.
-        return ChatGone(why)
-    return Refused(why)
-
-
-def _retry_after(error: discord.HTTPException) -> float | None:
-    """The wait that the answer asks for, in seconds."""
-    asked = error.response.headers.get("Retry-After", "")
-    try:
-        return float(asked)
-    except ValueError:
-        return None  # not given, or given as a date, which Discord does not do

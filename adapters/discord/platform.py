@@ -43,17 +43,17 @@ async def _nobody(address: Address) -> None:
     """Nobody wants to hear of chats that went or came back."""
 
 
-async def identify(token: str, api_url: str) -> str:
+async def identify(token: str, api_url: str, clock: Clock) -> str:
     """The name of the token's bot; hears and sends nothing. Raises StartFailed."""
-    async with logged_in(token, api_url) as client:
+    async with logged_in(token, api_url, clock) as client:
         return str(client.user)
 
 
 @asynccontextmanager
-async def logged_in(token: str, api_url: str) -> AsyncIterator[Client]:
+async def logged_in(token: str, api_url: str, clock: Clock) -> AsyncIterator[Client]:
     """A client that can ask, and hears nothing. Raises StartFailed."""
     quiet()
-    client = Client(api_url=api_url, on_gone=_nobody, on_back=_nobody)
+    client = Client(api_url=api_url, clock=clock, on_gone=_nobody, on_back=_nobody)
     await _log_in(client, token)
     try:
         yield client

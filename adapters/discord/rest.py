@@ -8,35 +8,23 @@ each client has an HTTP client of its own that puts its own address in their pla
 
 from __future__ import annotations
 
-from contextvars import ContextVar
-from types import SimpleNamespace
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import discord
 import yarl
 from discord.gateway import DiscordWebSocket
-from discord.http import HTTPClient, Route
+from discord.http import HTTPClient, Ratelimit, Route
 from discord.webhook.async_ import AsyncWebhookAdapter
 
-from bot.domain.outcome import Scope
-from bot.ports.messenger import MaySend, always
+from adapters.discord.wire import Wire
 
 if TYPE_CHECKING:  # the library has it for type checkers only
     from discord.types.gateway import SessionStartLimit
 
 LONGEST_RATE_LIMIT = 30.0
 """Seconds that the library may wait by itself at a rate limit: the shortest that it accepts."""
-
-limited: ContextVar[Scope] = ContextVar("limited", default=Scope.CHAT)
-"""What the last 429 in this task was about. ``discord.RateLimited`` does not carry it."""
-
-may_send_now: ContextVar[MaySend] = ContextVar("may_send_now", default=always)
-"""Asked by the requests of this task right before they write a part of their body."""
-
-
-class Withheld(Exception):
-    """The request was not made: another process may send by now."""
 
 
 class Webhooks(AsyncWebhookAdapter):
@@ -55,19 +43,42 @@ class Webhooks(AsyncWebhookAdapter):
         return await super().request(_led(route, self._api_url), session, **options)
 
 
+class Bucket(Ratelimit):
+    """The library's keeper of one bucket, which gives the bucket's last answer at once.
+
+    The library's own keeps it back until the bucket is full again, so that a message that Discord
+    has taken would be held for unsent for seconds.
+    """
+
+    __slots__ = ("_refreshing",)
+
+    async def _refresh(self) -> None:
+        """Wait until the bucket is full again; the library waits its whole time from now on."""
+        if self.expires is not None:
+            self.reset_after = max(self.expires - self._loop.time(), 0.0)
+        await super()._refresh()
+
+    async def __aexit__(self, *_: object) -> None:
+        """Let as many go on as there is room for; the others when it is full again."""
+        self.outgoing -= 1
+        room = self.remaining - self.outgoing
+        if room > 0:
+            self._wake(room)
+        elif not self._sleeping.locked() and (self._pending_requests or self.expires is None):
+            self._refreshing = asyncio.create_task(self._refresh())
+
+
 class Rest(HTTPClient):
     """The library's HTTP client at our API address.
 
-    ``starts`` is what Discord last said of sessions that may begin: it is asked before each.
+    ``wire`` holds its requests to the pace. ``starts`` is what Discord last said of sessions that
+    may begin: it is asked before each.
     """
 
-    def __init__(self, api_url: str) -> None:
-        trace = aiohttp.TraceConfig()
-        trace.on_request_end.append(_note_limit)
-        trace.on_request_chunk_sent.append(_look_again)
+    def __init__(self, api_url: str, wire: Wire) -> None:
         # The loop is put in by the client when it logs in, as with the library's own.
         super().__init__(
-            discord.utils.MISSING, http_trace=trace, max_ratelimit_timeout=LONGEST_RATE_LIMIT
+            discord.utils.MISSING, http_trace=wire.trace(), max_ratelimit_timeout=LONGEST_RATE_LIMIT
         )
         self._api_url = api_url
         self.starts: SessionStartLimit | None = None
@@ -75,6 +86,13 @@ class Rest(HTTPClient):
     async def request(self, route: Route, **options: Any) -> Any:
         """As the library's, at our address."""
         return await super().request(_led(route, self._api_url), **options)
+
+    def get_ratelimit(self, key: str) -> Ratelimit:
+        """As the library's, of our kind."""
+        if key not in self._buckets:
+            self._try_clear_expired_ratelimits()
+            self._buckets[key] = Bucket(self.max_ratelimit_timeout)
+        return super().get_ratelimit(key)
 
     async def get_bot_gateway(self) -> tuple[int, str, SessionStartLimit]:
         """As the library's; what it says of sessions is kept."""
@@ -94,25 +112,3 @@ def _led(route: Route, api_url: str) -> Route:
     if route.url.startswith(Route.BASE):
         route.url = api_url + route.url[len(Route.BASE) :]
     return route
-
-
-async def _look_again(*_: object) -> None:
-    """Ask once more who may send: this process may have been frozen on its way to here.
-
-    aiohttp calls this before it writes, and the head of a request goes out with the first part of
-    its body. It writes in a task of its own, some while after it has a connection.
-    """
-    if not may_send_now.get()():
-        raise Withheld
-
-
-async def _note_limit(
-    _session: aiohttp.ClientSession, _context: SimpleNamespace, end: aiohttp.TraceRequestEndParams
-) -> None:
-    """Keep whom a 429 concerns: ``X-RateLimit-Scope`` is user (here: route), shared or global.
-
-    Source: https://discord.com/developers/docs/topics/rate-limits#header-format.
-    """
-    if end.response.status == 429:
-        whole = end.response.headers.get("X-RateLimit-Scope") == "global"
-        limited.set(Scope.TOKEN if whole else Scope.CHAT)

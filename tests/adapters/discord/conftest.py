@@ -37,6 +37,10 @@ class QuickClock:
         self.asked.append(seconds)
         await asyncio.sleep(0)
 
+    def waits(self) -> list[float]:
+        """What was asked of a second and more, which no pace of requests asks for."""
+        return [seconds for seconds in self.asked if seconds >= 1.0]
+
     async def wait_for(self, event: asyncio.Event, seconds: float) -> bool:
         """Say whether it is set."""
         await self.sleep(seconds)

@@ -16,7 +16,7 @@ from adapters.discord.client import Client
 from adapters.discord.commands import Commands
 from bot.domain.address import Address
 from bot.domain.message import Button, Message
-from tests.adapters.discord.conftest import FrontDesk
+from tests.adapters.discord.conftest import FrontDesk, QuickClock
 
 API = "https://discord.com/api/v10"
 """Where the simulator expects to be asked; nothing leaves this process."""
@@ -29,7 +29,7 @@ async def _nobody(_: Address) -> None:
 @asynccontextmanager
 async def world(desk: FrontDesk) -> AsyncIterator[tuple[Commands, Any, Any]]:
     """The commands of a running bot, a member of a server, and a channel there."""
-    client = Client(api_url=API, on_gone=_nobody, on_back=_nobody)
+    client = Client(api_url=API, clock=QuickClock(), on_gone=_nobody, on_back=_nobody)
     async with simcord.run(client, shard_count=1) as simulated:
         commands = Commands(client, desk)  # it takes the client's HTTP, which is only now replaced
         await commands.sync()

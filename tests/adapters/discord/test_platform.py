@@ -45,7 +45,7 @@ async def test_it_waits_for_a_gateway_that_is_out(bots: Bots) -> None:
     bot = bots.platform(bots.discord.token)
     await bot.start()
     await bots.discord.gateway.connected(identifies=1)
-    assert bots.clock.asked == [1.0, 2.0]
+    assert bots.clock.waits() == [1.0, 2.0]
     await (await bots.discord.slash("help")).answered()
 
 
@@ -61,9 +61,9 @@ async def test_a_token_that_is_unknown_is_said(bots: Bots) -> None:
 
 async def test_a_token_can_be_identified_without_hearing(bots: Bots) -> None:
     """A check of the token names the bot, connects no gateway and registers nothing."""
-    assert await identify(bots.discord.token, bots.discord.api_url) == "trialbell"
+    assert await identify(bots.discord.token, bots.discord.api_url, bots.clock) == "trialbell"
     with pytest.raises(StartFailed) as raised:
-        await identify("a-wrong-token", bots.discord.api_url)
+        await identify("a-wrong-token", bots.discord.api_url, bots.clock)
     assert raised.value.token_refused
     assert (bots.discord.registrations, bots.discord.gateway.asked) == (0, [])
 

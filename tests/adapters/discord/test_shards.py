@@ -52,7 +52,7 @@ async def test_shards_begin_as_slowly_as_discord_asks(bots: Bots) -> None:
     two_servers(bots.discord)
     bots.discord.gateway.lanes = 1
     await bots.start(sessions=2)
-    (waited,) = bots.clock.asked
+    (waited,) = bots.clock.waits()
     assert LANE_SECONDS - 1 < waited <= LANE_SECONDS
 
 

@@ -91,9 +91,7 @@ class Channels:
                 self._changed.notify_all()
             self._log(request, id=message["id"], channel_id=channel, nonce=nonce, body=body)
         await asyncio.sleep(self.delay)
-        limits = {"X-RateLimit-Limit": "50", "X-RateLimit-Remaining": "49"}
-        limits |= {"X-RateLimit-Reset-After": "1", "X-RateLimit-Bucket": "post"}
-        return as_json(message, headers=limits)
+        return as_json(message)
 
     def _forums(self) -> dict[str, dict[str, Any]]:
         channels = (one for guild in self._gateway.guilds for one in guild["channels"])

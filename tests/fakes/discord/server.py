@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any, Self
 
@@ -13,6 +14,7 @@ from tests.fakes.discord.bodies import BODY, read_body
 from tests.fakes.discord.channels import Channels, Posted
 from tests.fakes.discord.gateway import Gateway
 from tests.fakes.discord.interactions import Interactions
+from tests.fakes.discord.pace import Enforced
 from tests.fakes.discord.people import Asked, Place, interaction
 from tests.fakes.discord.shown import custom_ids
 from tests.fakes.discord.table import (
@@ -40,7 +42,8 @@ class FakeDiscord:
     What is written somewhere is kept in ``channels``, and its lists here too: ``messages``,
     ``duplicates`` (nonces that came again), ``threads``, ``opened``. ``shelf`` has the files that
     people sent along. Every request is checked against Discord's own description where that is
-    present; ``faults`` are what was found, and the request is refused for it.
+    present; ``faults`` are what was found, and the request is refused for it. ``limits`` enforces
+    Discord's limits where it is told to; ``calls`` counts requests by the routes' names.
     """
 
     def __init__(
@@ -55,6 +58,8 @@ class FakeDiscord:
         self.commands: list[dict[str, Any]] = []
         self.registrations = 0
         self.faults: list[str] = []
+        self.calls: Counter[str] = Counter()
+        self.limits = Enforced()
         self.shelf = Shelf()
         self.gateway = Gateway(token)
         self.channels = Channels(self.gateway, delay, on_post)
@@ -176,6 +181,9 @@ class FakeDiscord:
         channel = request.match_info.get("channel")
         scripts = self._scripts.get((kind, channel)) or self._scripts.get((kind, None))
         answer = scripts.pop(0) if scripts else OBEYED
+        self.calls[kind] += 1
+        if kind not in BARE and (slower := self.limits.refuse(kind, channel)) is not None:
+            return slower
         if answer != OBEYED and not answer.cut:
             return scripted(answer)
         if faults := await read_body(request):
@@ -190,6 +198,7 @@ class FakeDiscord:
         if answer.cut:
             assert request.transport is not None
             request.transport.abort()
+        response.headers.update(self.limits.headers(kind, channel))
         return response
 
     async def _gateway_bot(self, _: web.Request) -> web.Response:
