@@ -32,7 +32,19 @@ _BOLD = (
 _WIDTHS = tuple(dict(enumerate(map(int, one.split()), 32)) for one in (_PLAIN, _BOLD))
 """Thousandths of the size, for the characters from the blank to the tilde."""
 
-_OTHERS = {"•": 350, "◦": 350, "▪": 350, "·": 278, "…": 1000, "–": 556, "—": 1000, "✓": 800}
+_OTHERS = {
+    **dict.fromkeys("•◦▪", 350),
+    **dict.fromkeys("“”‹›", 333),
+    **dict.fromkeys("\u2018\u2019", 222),
+    **dict.fromkeys("\u00a0·", 278),
+    **dict.fromkeys("…—↗", 1000),
+    **dict.fromkeys("≤≥", 549),
+    "–": 556,
+    "✓": 800,
+}
+BLANKS = " \t\n"
+"""Where a line may be broken; not at a blank that belongs to its neighbours."""
+
 _ELSE = 600
 """What any other character is taken to have."""
 
@@ -66,7 +78,7 @@ def wrap(runs: Sequence[Run], width: float, size: float) -> list[Line]:
     """Lines no wider than that, broken at blanks; a word that is wider by itself is cut."""
     lines: list[list[Run]] = [[]]
     for word in _words(runs, width, size):
-        blank = all(not one.text.strip() for one in word)
+        blank = all(not one.text.strip(BLANKS) for one in word)
         if blank and not lines[-1]:
             continue
         if not blank and width_of((*lines[-1], *word), size) > width and lines[-1]:
@@ -78,7 +90,7 @@ def wrap(runs: Sequence[Run], width: float, size: float) -> list[Line]:
 def _words(runs: Sequence[Run], width: float, size: float) -> Iterator[list[Run]]:
     """What a line is not broken within: blanks, and words, also where a style ends inside one."""
     letters = [
-        (msgspec.structs.replace(one, text=character), character.isspace())
+        (msgspec.structs.replace(one, text=character), character in BLANKS)
         for one in runs
         for character in one.text
     ]
@@ -99,10 +111,10 @@ def _joined(letters: Sequence[Run]) -> Line:
         for style, group in groupby(letters, key=lambda one: msgspec.structs.replace(one, text=""))
         for group in [list(group)]
     ]
-    while runs and not runs[-1].text.strip():
+    while runs and not runs[-1].text.strip(BLANKS):
         runs.pop()
     if runs:
-        runs[-1] = msgspec.structs.replace(runs[-1], text=runs[-1].text.rstrip())
+        runs[-1] = msgspec.structs.replace(runs[-1], text=runs[-1].text.rstrip(BLANKS))
     return tuple(runs)
 
 
@@ -134,6 +146,17 @@ class Drawing:
     def circle(self, x: float, y: float, radius: float, fill: str) -> None:
         """A disc with its middle there, such as a face."""
         self._drawn.append(f'<circle cx="{x:g}" cy="{y:g}" r="{radius:g}" fill="{fill}"/>')
+
+    def chevron(self, x: float, y: float, colour: str) -> None:
+        """A small arrow downwards: there is more."""
+        self._drawn.append(
+            f'<path d="M{x - 5:g} {y - 3:g}l5 5 5-5" fill="none" stroke="{colour}"'
+            f' stroke-width="2" stroke-linecap="round"/>'
+        )
+
+    def lay(self, other: Drawing) -> None:
+        """All of another drawing, over this one."""
+        self._drawn += other._drawn
 
     def line(
         self, x: float, y: float, runs: Line, size: float, colour: str, *, middle: bool = False

@@ -19,9 +19,9 @@ from telegram.constants import ParseMode
 from adapters.telegram.calls import Calls, Way
 from adapters.telegram.pace import PATIENT, Pace
 from adapters.telegram.pressing import callback_data
-from adapters.telegram.render import LIMIT, Rendered, render
+from adapters.telegram.render import LIMIT, Filed, Rendered, parts_of, render
 from bot.domain.address import Address
-from bot.domain.message import Button, File, Message
+from bot.domain.message import Button, Message
 from bot.domain.outcome import Outcome, PerhapsDelivered, Refused, Sent
 from bot.domain.posting import Beneath
 from bot.domain.precedence import Precedence
@@ -32,6 +32,8 @@ PLATFORM = "telegram"
 
 IN_FLIGHT = 20
 """Sends at once: at 30 a second and half a second an answer, enough to use the whole pace."""
+
+NO_CAPTION = Rendered("", "")
 
 UNFINISHED = 1000
 """Messages remembered of which some parts are sent and the rest has to wait."""
@@ -104,10 +106,9 @@ class TelegramMessenger:
 
         What it belongs beneath is replied to: a bot cannot know whether it may open topics.
         """
-        parts: tuple[Rendered | File, ...] = render(message)
+        parts = parts_of(message)
         if not parts:
             return Refused("the message has no visible text")
-        parts += message.files
         progress = self._unfinished.pop((address, nonce), None)
         if progress is None or progress.parts != hash(parts):
             progress = _Progress(hash(parts), tuple(range(len(parts))))
@@ -176,17 +177,22 @@ class TelegramMessenger:
     async def _post(
         self,
         address: Address,
-        part: Rendered | File,
+        part: Rendered | Filed,
         reply_to: str | None,
         markup: bool,
     ) -> str:
         chat, thread = int(address.chat), int(address.thread) if address.thread else None
-        if isinstance(part, File):
+        if isinstance(part, Filed):
+            below = part.caption or NO_CAPTION
             document = await self._bot.send_document(
                 chat_id=chat,
                 message_thread_id=thread,
-                document=part.content,
-                filename=part.name,
+                document=part.file.content,
+                filename=part.file.name,
+                caption=(below.html if markup else below.plain) or None,
+                parse_mode=ParseMode.HTML if markup and below.html else None,
+                reply_markup=_markup(below.keyboard),
+                reply_parameters=_reply(reply_to),
             )
             return str(document.message_id)
         sent = await self._bot.send_message(

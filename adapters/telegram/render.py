@@ -9,22 +9,38 @@ tags are written around finished spans, no cut can fall into a tag or an escaped
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 import msgspec
 
 from adapters.telegram.pressing import callback_data
-from bot.domain.message import Button, Message, Section
+from bot.domain.message import Button, File, Message, Section
 
 LIMIT = 4096
 """Characters of a text after entities are parsed (sendMessage), counted in UTF-16 units."""
 
+CAPTION = 1024
+"""The same of what stands beneath a file (sendDocument)."""
+
 ENTITIES = 100
 """Entities of one text; Telegram shows what is beyond without its formatting."""
 
-IN_A_ROW = 2
-"""Buttons side by side: with more, labels are cut on a narrow phone."""
+IN_A_ROW = ((3, 12), (2, 22))
+"""So many buttons stand side by side as long as no label has more characters: else a narrow phone
+cuts the label. A longer one has a row to itself."""
+
+LONG = 700
+"""Units of a section from which on it is collapsed, where another stands before it."""
+
+
+BULLET = "• "
+INDENT = "\u00a0" * 3
+"""Blanks that no client takes away at the beginning of a line."""
+
+_ITEM = re.compile(r"[*•◦▪+\-\u2013]|\(?\w{1,2}[.)]\s")
+"""How a line begins that has a sign or a number of its own."""
 
 
 class Rendered(msgspec.Struct, frozen=True):
@@ -51,6 +67,27 @@ def render(message: Message) -> tuple[Rendered, ...]:
         keyboard = _keyboard(message.buttons, turn=len(rendered) == 1)
         rendered[-1] = msgspec.structs.replace(rendered[-1], keyboard=keyboard)
     return tuple(rendered)
+
+
+class Filed(msgspec.Struct, frozen=True):
+    """A file ready to send, and what stands beneath it."""
+
+    file: File
+    caption: Rendered | None = None
+
+
+def parts_of(message: Message) -> tuple[Rendered | Filed, ...]:
+    """All that is to be sent of a message, in this order; none where it has no visible character.
+
+    What is short stands beneath its only file; else the text comes first and the files follow.
+    """
+    texts = render(message)
+    match texts, message.files:
+        case (only,), (file,) if units(only.plain) <= CAPTION:
+            return (Filed(file, only),)
+        case (), _:
+            return ()
+    return (*texts, *map(Filed, message.files))
 
 
 def units(text: str) -> int:
@@ -92,7 +129,10 @@ def _blocks(message: Message) -> Iterator[_Block]:
             for fact in message.facts
             if _clean(fact.value)
         ],
-        *(_section(section) for section in message.sections),
+        *(
+            _section(section, folded=section.folded or (at > 0 and _is_long(section)))
+            for at, section in enumerate(message.sections)
+        ),
         [_line(_Span(_clean(message.footer or ""), "i"))],
     ]
     for block in blocks:
@@ -101,9 +141,29 @@ def _blocks(message: Message) -> Iterator[_Block]:
             yield kept
 
 
-def _section(section: Section) -> list[_Line]:
+def _section(section: Section, *, folded: bool) -> list[_Line]:
     heading = _line(_Span(_clean(section.heading), "b"))
-    return [heading, *(_line(_Span(_clean(li)), folded=section.folded) for li in section.lines)]
+    return [heading, *(_line(_Span(text), folded=folded) for text in _items(section.lines))]
+
+
+def _items(lines: Sequence[str]) -> Iterator[str]:
+    """Lines of a list with their bullets: on a phone most go over into a second line.
+
+    A list has more than one line and no signs of its own, such as those in a record's own words.
+    What is indented belongs to the line before.
+    """
+    tops = [line for line in lines if line[:1].strip()]
+    bullets = len(tops) > 1 and not any(map(_ITEM.match, tops))
+    for line in lines:
+        text = _clean(line)
+        if text and not line[:1].strip():
+            yield INDENT * max(1, (len(line) - len(line.lstrip())) // 2) + text
+        else:
+            yield BULLET + text if text and bullets else text
+
+
+def _is_long(section: Section) -> bool:
+    return sum(map(units, section.lines)) >= LONG
 
 
 def _line(*spans: _Span, folded: bool = False) -> _Line:
@@ -245,15 +305,36 @@ def _with_link(part: Rendered, link: str | None) -> Rendered:
 
 def _keyboard(buttons: Sequence[Button], *, turn: bool) -> tuple[tuple[Button, ...], ...]:
     """Rows of the buttons that Telegram would take; one refused button refuses the message."""
-    kept = [usable for button in buttons if (usable := _usable(button, turn=turn))]
-    return tuple(tuple(kept[at : at + IN_A_ROW]) for at in range(0, len(kept), IN_A_ROW))
+    rows: list[tuple[Button, ...]] = []
+    for button in buttons:
+        usable = _usable(button, turn=turn)
+        if usable is None:
+            continue
+        if rows and _fit_beside((*rows[-1], usable)):
+            rows[-1] += (usable,)
+        else:
+            rows.append((usable,))
+    return tuple(rows)
+
+
+def _fit_beside(row: Sequence[Button]) -> bool:
+    if len({button.apart for button in row}) > 1:
+        return False
+    longest = max(len(button.label) for button in row)
+    return any(len(row) <= most and longest <= characters for most, characters in IN_A_ROW)
 
 
 def _usable(button: Button, *, turn: bool) -> Button | None:
     label, url = _clean(button.label), _link(button.url)
-    acting = Button(label, action=_clean(button.action or ""), turns=turn and button.turns)
+    acting = msgspec.structs.replace(
+        button,
+        label=label,
+        action=_clean(button.action or ""),
+        url=None,
+        turns=turn and button.turns,
+    )
     if label and callback_data(acting) is not None:
         return acting
     if label and url:
-        return Button(label, url=url)
+        return Button(label, url=url, apart=button.apart)
     return None

@@ -10,6 +10,7 @@ import msgspec
 from bot.domain.change import Kind
 from bot.domain.message import Button, Message, Section, Tone
 from bot.domain.notice import Notice
+from bot.domain.outline import BULLETS
 from bot.domain.study import Study, StudyKey
 from bot.domain.telling_buttons import managed_together
 from bot.domain.words import kind_label, say
@@ -22,6 +23,12 @@ CARDS = 8
 
 _GAP = 2
 """Characters between two blocks: an empty line."""
+
+_LINE = 4
+"""Characters that a line takes beside its own: its end, and a bullet with its blanks."""
+
+_UNDER = f"  {BULLETS[0]} "
+"""Before the lines of a section within a trial's own."""
 
 _MOST = 10**6
 """A number as long as any that is said, to leave room for it."""
@@ -89,7 +96,7 @@ def _chosen(trials: Sequence[_Trial], longest: int) -> set[int]:
         room -= _GAP + _units(_heading(trial))
         used = 0
         for item in trial.items:
-            size = sum(1 + _units(line) for line in _lines(item))
+            size = sum(_LINE + _units(line) for line in _lines(item))
             if used + size > room:
                 break
             used += size
@@ -155,7 +162,7 @@ def _lines(item: Item) -> Iterator[str]:
             yield say("digest.line", heading=section.heading, line=section.lines[0])
         else:
             yield say("digest.heading", heading=section.heading)
-            yield from section.lines
+            yield from (_UNDER + line.strip() for line in section.lines)
 
 
 def _rank(message: Message) -> int:

@@ -199,9 +199,9 @@ def _lede(seen: Sequence[VersionSeen], listed: Sequence[RegistryVersion] | None)
 def _turning(key: StudyKey, page: int, pages: int) -> Iterator[Button]:
     """To the pages beside this one."""
     if page > 1:
-        yield Button(say("button.later"), action=_action(key, page - 1))
+        yield Button(say("button.later"), action=_action(key, page - 1), apart=True)
     if page < pages:
-        yield Button(say("button.earlier"), action=_action(key, page + 1))
+        yield Button(say("button.earlier"), action=_action(key, page + 1), apart=True)
 
 
 def _action(key: StudyKey, page: int) -> str:

@@ -48,6 +48,8 @@ class Button(msgspec.Struct, frozen=True):
     turns: bool = False
     """Whether the answer takes the place of the message that the button stands under, as the page
     of a card does (``bot.domain.turning``); a platform that cannot do that sends it anew."""
+    apart: bool = False
+    """Whether it stands in a row of its own with others like it: back and on, beside each other."""
 
 
 class File(msgspec.Struct, frozen=True):

@@ -106,9 +106,9 @@ def grouped(
 def page_buttons(page: int, pages: int, action: Callable[[int], str]) -> Iterator[Button]:
     """To the pages beside this one; ``action`` is asked for their numbers."""
     if page > 1:
-        yield Button(say("button.page.previous"), action=action(page - 1))
+        yield Button(say("button.page.previous"), action=action(page - 1), apart=True)
     if page < pages:
-        yield Button(say("button.page.next"), action=action(page + 1))
+        yield Button(say("button.page.next"), action=action(page + 1), apart=True)
 
 
 def _pieces(section: Section, left: int, room: int) -> Iterator[Section]:

@@ -13,6 +13,7 @@ from bot.domain.filters import Filter
 from bot.domain.hits import Hit, Hits, spot
 from bot.domain.message import Button, Message, Section
 from bot.domain.narrowing import narrowing
+from bot.domain.paging import page_buttons
 from bot.domain.place import Near
 from bot.domain.placing import NoSuchPlace, Which
 from bot.domain.question import Question
@@ -175,13 +176,11 @@ def _buttons(
     for at, hit in enumerate(page, start=first + 1):
         label = say("button.hit", position=at, number=hit.key.number)
         yield Button(label, action=f"trial {hit.key.number}")
-    for key, other, there in (
-        ("next", question.page + 1, first + A_PAGE < len(hits.hits)),
-        ("previous", question.page - 1, question.page > 1),
-    ):
-        if there:
-            asked = typed(question.on_page(other), here)
-            yield Button(say(f"button.search.{key}"), action=f"search {asked}")
+    yield from page_buttons(
+        question.page,
+        question.page + (first + A_PAGE < len(hits.hits)),
+        lambda page: f"search {typed(question.on_page(page), here)}",
+    )
     yield from quick_narrowing("search", question, here)
     if question.name:
         asked = typed(question.on_page(1), here)

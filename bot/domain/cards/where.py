@@ -88,7 +88,7 @@ def _site_lines(one: Placed) -> Iterator[str]:
     for contact in one.site.contacts:
         told = contact_line(contact)
         if told:
-            yield say("where.contact", contact=told)
+            yield "  " + say("where.contact", contact=told)
 
 
 def contact_line(contact: Contact) -> str:

@@ -51,8 +51,6 @@ SEARCHING = {
     "section.asked": "What you asked to follow",
     "section.way_out": "If you say no, or stop later",
     "button.hit": "{position}. {number}",
-    "button.search.next": "Next page",
-    "button.search.previous": "Previous page",
     "button.search.follow": "Follow this search",
     "button.search.back": "Back",
     "button.narrow": "Narrow it down",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.importing import LARGEST
-from bot.domain.message import File, Message
+from bot.domain.message import Button, File, Message
 from bot.domain.outcome import Sent
 from tests.adapters.telegram.support import RunningBot, chat
 from tests.fakes.telegram import FakeTelegram
@@ -18,6 +18,36 @@ async def test_files_follow_their_message(fake: FakeTelegram, bot: RunningBot) -
     text, *files = fake.messages
     assert [one.document for one in files] == [("kept.txt", b"all"), ("kept.json", b"{}")]
     assert outcome == Sent(str(text.message_id))
+
+
+PAGE = File("NCT00902044.pdf", "application/pdf", b"%PDF")
+SHOW = Button("Show", action="trial NCT00902044")
+
+
+async def test_short_text_stands_beneath_its_only_file(fake: FakeTelegram, bot: RunningBot) -> None:
+    """One message with a caption and buttons, and plain where Telegram refuses the markup."""
+    message = Message(title="A page <1>", files=(PAGE,), buttons=(SHOW,))
+    await bot.platform.messenger.send(chat(7), message, "n")
+    fake.bad_request("can't parse entities", method="sendDocument")
+    await bot.platform.messenger.send(chat(7), message, "m")
+    calls = [parameters for method, parameters in fake.calls if method == "sendDocument"]
+    assert [one["caption"] for one in calls] == [
+        "<b>A page &lt;1&gt;</b>",
+        "<b>A page &lt;1&gt;</b>",
+        "A page <1>",
+    ]
+    assert "parse_mode" not in calls[-1]
+    assert [one.document for one in fake.messages] == [("NCT00902044.pdf", b"%PDF")] * 2
+    assert calls[0]["reply_markup"]["inline_keyboard"][0][0]["text"] == "Show"
+
+
+async def test_text_too_long_for_a_caption_comes_before_its_file(
+    fake: FakeTelegram, bot: RunningBot
+) -> None:
+    """A caption takes 1,024 characters, a message four times as many."""
+    message = Message(title="T", lede="word " * 220, files=(PAGE,))
+    await bot.platform.messenger.send(chat(7), message, "n")
+    assert [bool(one.document) for one in fake.messages] == [False, True]
 
 
 async def test_message_whose_file_is_not_taken_goes_on_with_the_file(

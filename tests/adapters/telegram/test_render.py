@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.telegram.pressing import CALLBACK_BYTES
-from adapters.telegram.render import ENTITIES, LIMIT, render, units
+from adapters.telegram.render import BULLET, ENTITIES, INDENT, LIMIT, render, units
 from bot.domain.message import Button, Fact, Message, Section
 from tests.fakes.telegram_checks import parse_html
 
@@ -42,7 +42,8 @@ class Parsed(HTMLParser):
 
 
 def bare(text: str) -> str:
-    """A text without what a renderer may drop or move: blanks and control characters."""
+    """A text without what a renderer may drop, move or add: blanks, bullets, control characters."""
+    text = text.replace(BULLET.strip(), "")
     kept = (char for char in text if not char.isspace() and ord(char) >= 32 and ord(char) != 127)
     return "".join(kept)
 
@@ -66,9 +67,9 @@ def test_full_message_is_laid_out_in_reading_order() -> None:
         "<b>A study of A &amp; B</b></a>\n\n"
         "It is open.\n\n"
         "<b>Phase:</b> 1\n<b>Status:</b> Recruiting\n\n"
-        "<b>Sites</b>\nBoston\nUlm\n\n"
+        "<b>Sites</b>\n\u2022 Boston\n\u2022 Ulm\n\n"
         "<b>Who can join</b>\n"
-        "<blockquote expandable>Age &lt; 70\nAble to travel</blockquote>\n\n"
+        "<blockquote expandable>\u2022 Age &lt; 70\n\u2022 Able to travel</blockquote>\n\n"
         "<i>ClinicalTrials.gov, 3 March 2026</i>"
     )
     assert part.plain.startswith("A study of A & B\n\nIt is open.")
@@ -80,7 +81,7 @@ def test_long_message_breaks_between_sections() -> None:
     sections = tuple(Section(f"Heading {n}", ("word " * 500,)) for n in range(3))
     parts = render(Message(title="T", sections=sections, buttons=(Button("Go", action="help"),)))
     assert [part.html.count("<b>Heading") for part in parts] == [1, 1, 1]
-    assert parts[1].html.startswith("<b>Heading 1</b>\nword")
+    assert parts[1].html.startswith("<b>Heading 1</b>\n<blockquote expandable>word")
     assert [len(part.keyboard) for part in parts] == [0, 0, 1]
 
 
@@ -92,7 +93,7 @@ def test_section_longer_than_a_message_breaks_between_lines() -> None:
     for part in parts:
         assert part.html.count("<blockquote expandable>") == 1
     shown = "\n".join(Parsed(part.html).text for part in parts).split("\n")
-    assert [line for line in shown if "x" in line] == list(lines)
+    assert [line.removeprefix(BULLET) for line in shown if "x" in line] == list(lines)
 
 
 def test_heading_is_not_left_alone_at_the_foot() -> None:
@@ -101,7 +102,7 @@ def test_heading_is_not_left_alone_at_the_foot() -> None:
     section = Section("Sites", ("z" * 3000, "z" * 3000))
     parts = render(Message(title="T", lede=lede, sections=(section,)))
     assert "Sites" not in parts[0].html
-    assert parts[1].html.startswith("<b>Sites</b>\nzzz")
+    assert parts[1].html.startswith("<b>Sites</b>\n\u2022 zzz")
 
 
 def test_line_longer_than_a_message_breaks_between_words() -> None:
@@ -147,11 +148,55 @@ def test_button_that_telegram_would_refuse_is_left_out(button: Button, kept: But
     assert part.keyboard == (((kept,),) if kept else ())
 
 
-def test_buttons_stand_two_in_a_row() -> None:
-    """Labels stay readable on a narrow phone."""
-    buttons = tuple(Button(str(n), action="help") for n in range(5))
+def test_buttons_stand_beside_each_other_as_their_labels_allow() -> None:
+    """Labels are not cut on a narrow phone: three short ones in a row, two, or a long one alone."""
+    labels = ("Where", "Follow", "Print", "Who can join", "What happened", "x" * 23, "Sources")
+    buttons = tuple(Button(label, action="help") for label in labels)
     (part,) = render(Message(title="T", buttons=buttons))
-    assert [len(row) for row in part.keyboard] == [2, 2, 1]
+    assert [[one.label for one in row] for row in part.keyboard] == [
+        ["Where", "Follow", "Print"],
+        ["Who can join", "What happened"],
+        ["x" * 23],
+        ["Sources"],
+    ]
+
+
+def test_page_buttons_have_a_row_of_their_own() -> None:
+    """Back and on stand beside each other and beside nothing else."""
+    back, on = (Button(label, action="help", apart=True) for label in ("Back", "On"))
+    other = Button("Card", action="help")
+    (part,) = render(Message(title="T", buttons=(other, back, on, other)))
+    assert [[one.label for one in row] for row in part.keyboard] == [
+        ["Card"],
+        ["Back", "On"],
+        ["Card"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "shown"),
+    [
+        (("One", "Two"), "\u2022 One\n\u2022 Two"),
+        (("Alone",), "Alone"),
+        (("* One", "* Two"), "* One\n* Two"),
+        (("1. One", "2. Two"), "1. One\n2. Two"),
+        (("Place", "  To ask there"), f"Place\n{INDENT}To ask there"),
+        (("A", "  \u25e6 B", "C"), f"\u2022 A\n{INDENT}\u25e6 B\n\u2022 C"),
+    ],
+)
+def test_lists_have_bullets_unless_they_have_their_own(lines: tuple[str, ...], shown: str) -> None:
+    """A line that goes over into a second one is still seen to be one; depth is kept."""
+    (part,) = render(Message(title="T", sections=(Section("H", lines),)))
+    assert part.html == f"<b>T</b>\n\n<b>H</b>\n{shown}"
+
+
+def test_long_section_is_collapsed_behind_the_first() -> None:
+    """What was asked for is read at once; of what comes after it the beginning is shown."""
+    long, short = ("word " * 60,) * 3, ("word",)
+    sections = (Section("A", long), Section("B", long), Section("C", short))
+    (part,) = render(Message(title="T", sections=sections))
+    assert part.html.count("<blockquote expandable>") == 1
+    assert part.html.index("<b>B</b>") < part.html.index("<blockquote") < part.html.index("<b>C")
 
 
 def test_message_without_visible_text_has_no_parts() -> None:

@@ -94,7 +94,7 @@ async def test_what_leads_elsewhere_is_sent_anew(fake: FakeTelegram, desk: Sheet
     assert second.text == "<b>This</b>"
 
 
-@pytest.mark.parametrize(("label", "count"), [("Long", 4), ("File", 3), ("Two", 3), ("Refused", 2)])
+@pytest.mark.parametrize(("label", "count"), [("Long", 4), ("File", 2), ("Two", 3), ("Refused", 2)])
 async def test_what_cannot_take_the_place_is_sent_anew(
     fake: FakeTelegram, desk: Sheet, label: str, count: int
 ) -> None:
