@@ -22,6 +22,17 @@ COMPONENTS = 40
 ROW = 5
 """Buttons side by side."""
 
+ROWS = 6
+"""Of buttons that are set by their width; where it took more, every row is filled."""
+
+WIDE = 560
+LETTER = 7
+AROUND = 42
+"""Pixels: of a card on a large screen, of a letter on a button, and of what is around the letters.
+
+A button that finds no room beside the others stands in a row alone, so it takes the next row along.
+"""
+
 ACTION_PREFIX = "tb:"
 """Stands before the action in a button's ``custom_id``, so that it is known as ours."""
 
@@ -85,9 +96,25 @@ def _files(part: Part) -> Iterator[Item]:
             yield ui.File(media)
 
 
+def rows_of(buttons: tuple[Button, ...]) -> list[list[Button]]:
+    """The buttons in the rows in which they are shown, each no wider than a card."""
+    rows: list[list[Button]] = []
+    left = 0
+    for button in buttons:
+        takes = LETTER * len(button.label) + AROUND
+        if not rows or len(rows[-1]) == ROW or takes > left:
+            rows.append([])
+            left = WIDE
+        rows[-1].append(button)
+        left -= takes
+    if len(rows) > ROWS:
+        return [list(buttons[start : start + ROW]) for start in range(0, len(buttons), ROW)]
+    return rows
+
+
 def _rows(buttons: tuple[Button, ...]) -> Iterator[Item]:
-    for start in range(0, len(buttons), ROW):
-        yield ui.ActionRow(*map(_button, buttons[start : start + ROW]))
+    for row in rows_of(buttons):
+        yield ui.ActionRow(*map(_button, row))
 
 
 def _button(button: Button) -> ui.Button[ui.LayoutView]:

@@ -99,12 +99,16 @@ def fill(blocks: Iterable[Block], room: int) -> list[list[Block]]:
 
 
 def _section(section: Section, longest: int) -> Block:
-    """Several lines are a list. What may be folded is set small: here nothing opens by a tap."""
+    """Several lines are a list, but for what heads them and what is set in.
+
+    What may be folded is set small: here nothing opens by a tap.
+    """
     items = [bullet_of(line) for line in section.lines]
     bulleted = any(bullet for bullet, _, _ in items)
     shown: list[str] = []
     for line, (bullet, depth, words) in zip(section.lines, items, strict=True):
-        marked = bool(bullet) if bulleted else len(items) > 1 and not depth
+        alone = depth or len(items) == 1 or line.endswith(":")
+        marked = bool(bullet) if bulleted else not alone
         if section.folded or not marked:
             small = "-# " if section.folded else ""
             shown += [piece and small + piece for piece in _lines([line], longest)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from adapters.discord import render as discord
-from adapters.discord.layout import ROW
+from adapters.discord.layout import rows_of
 from adapters.telegram import render as telegram
 from adapters.terminal import render as terminal
 from bot.domain.message import Button, Message
@@ -48,8 +48,7 @@ def _card(part: discord.Part) -> Iterator[str]:
     yield from part.body
     if part.footer:
         yield part.footer
-    for row in range(0, len(part.buttons), ROW):
-        yield _buttons(part.buttons[row : row + ROW])
+    yield from map(_buttons, rows_of(part.buttons))
 
 
 def _buttons(buttons: Iterable[Button]) -> str:

@@ -145,6 +145,7 @@ def test_several_lines_are_a_list() -> None:
         title="t",
         sections=(
             Section("Rules", ("- Good enough:", "  ◦ # of cells", "• Able to walk")),
+            Section("Status", ("Then:", "It was open.", "It is closed.")),
             Section("Questions", ("Is that all?", "  Yes.")),
             Section("Note", ("One.",)),
         ),
@@ -152,6 +153,7 @@ def test_several_lines_are_a_list() -> None:
     (part,) = render(message)
     assert part.body == (
         "### Rules\n\\- Good enough:\n  - \\# of cells\n- Able to walk",
+        "### Status\nThen:\n- It was open.\n- It is closed.",
         "### Questions\n- Is that all?\n  Yes.",
         "### Note\nOne.",
     )
@@ -197,13 +199,24 @@ async def test_more_sections_than_components_share_a_text() -> None:
     assert all(f"### {section.heading}\nx" in shown for section in sections)
 
 
-async def test_buttons_stand_in_rows_of_five() -> None:
-    """Seven buttons make two rows; an action given twice is shown once."""
-    buttons = tuple(Button(f"B{number}", f"trial NCT{number}") for number in range(7))
+@pytest.mark.parametrize(
+    ("label", "count", "shown"),
+    [
+        ("B", 7, [5, 2]),
+        ("Who can join it", 7, [3, 3, 1]),
+        ("A name that is as long as a card is wide, or longer still", 6, [1] * 6),
+        ("A name that is as long as a card is wide, or longer still", 7, [5, 2]),
+    ],
+)
+async def test_buttons_stand_in_rows_no_wider_than_a_card(
+    label: str, count: int, shown: list[int]
+) -> None:
+    """Where that takes too many rows, each has five; an action given twice is shown once."""
+    buttons = tuple(Button(label, f"trial NCT{number}") for number in range(count))
     (part,) = render(Message(title="t", buttons=(*buttons, buttons[0])))
     (card,) = (await body(part))["components"]
     rows = [one["components"] for one in card["components"] if one["type"] == 1]
-    assert [len(row) for row in rows] == [5, 2]
+    assert [len(row) for row in rows] == shown
     assert rows[0][0]["custom_id"] == "tb:trial NCT0"
 
 

@@ -27,6 +27,8 @@ class Line(msgspec.Struct, frozen=True):
 
     kind: str
     spans: tuple[Span, ...]
+    depth: int = 0
+    """How far it is set in, two blanks being one."""
 
 
 _LINES = (
@@ -82,11 +84,12 @@ def markup(text: str) -> set[str]:
 
 
 def _line(line: str) -> Line:
+    depth = (len(line) - len(line.lstrip(" "))) // 2
     for kind, pattern in _LINES:
         if found := pattern.fullmatch(line):
             size = str(len(found["mark"])) if kind == "h" else ""
-            return Line(kind + size, _spans(found["text"]))
-    return Line("", _spans(line))
+            return Line(kind + size, _spans(found["text"]), depth)
+    return Line("", _spans(line), depth)
 
 
 def _spans(text: str) -> tuple[Span, ...]:
