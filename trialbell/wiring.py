@@ -51,6 +51,7 @@ from bot.services.platforms import PlatformWatch
 from bot.services.poll import Poll
 from bot.services.posting import Posting
 from bot.services.read import Reader
+from bot.services.suggesting import Suggesting
 from bot.services.watching import StillWatching
 from storage.migrate import migrate
 from storage.store import SqlStore
@@ -105,6 +106,7 @@ class Core:
         )
         self.desk = Desk(self.means)
         self.instant = Instant(store, self.gazetteer, clock)
+        self.suggesting = Suggesting(store, self.gazetteer, clock)
         limits = Limits(
             share=self.settings.mass_change_share / 100,
             at_least=self.settings.mass_change_at_least,
@@ -168,6 +170,7 @@ def discord(core: Core, token: str) -> Platform:
         core.clock,
         on_gone=core.chat_gone,
         on_back=core.chat_back,
+        suggest=core.suggesting.suggest,
         shards=Shards(core.settings.discord_shard_count, shards_here(core.settings)),
     )
 

@@ -13,24 +13,19 @@ import msgspec
 import structlog
 from discord import app_commands
 
+from adapters.discord.asking import PERSONAL, Interaction, request_of
 from adapters.discord.buttons import Buttons, may_turn, show, turn
 from adapters.discord.client import Client
 from adapters.discord.slash import Given, Translations, commands
+from adapters.discord.suggestions import Suggestions
 from adapters.discord.syncing import registered, same, written
-from bot.domain.address import Address
 from bot.domain.command_table import COMMANDS
-from bot.domain.commands import ACTIONS, Request
 from bot.domain.importing import LARGEST
 from bot.domain.message import Message
-from bot.domain.options import Suggests
 from bot.domain.words import say
-from bot.ports.platform import Answer
+from bot.ports.platform import Answer, Suggest
 
 log = structlog.get_logger(platform="discord")
-
-Interaction = discord.Interaction[Client]
-
-_PERSONAL = frozenset(spec.name for spec in COMMANDS if spec.personal) | frozenset(ACTIONS)
 
 
 class Commands:
@@ -40,6 +35,7 @@ class Commands:
         self,
         client: Client,
         answer: Answer,
+        suggest: Suggest,
         translations: Mapping[str, Mapping[str, str]] | None = None,
     ) -> None:
         """``translations`` are what stands in the table in other languages, by Discord's locale."""
@@ -55,7 +51,7 @@ class Commands:
             ),
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
         )
-        for command in commands(COMMANDS, self._fill, self._suggest):
+        for command in commands(COMMANDS, self._fill, Suggestions(suggest).offer):
             self._tree.add_command(command)
         Buttons(self.respond).answer_on(client)
 
@@ -80,11 +76,6 @@ class Commands:
     async def refuse(self, interaction: Interaction, command: str = "") -> None:
         """Say to the one who asked that there is no such command, or nothing of it to choose."""
         await self._fill(interaction, Given(command=command, text=None))
-
-    async def _suggest(
-        self, _interaction: Interaction, _suggests: Suggests, _typed: str
-    ) -> list[app_commands.Choice[str]]:
-        return []
 
     async def _fill(self, interaction: Interaction, given: Given, *, turns: bool = False) -> None:
         """Answer one command. Whatever goes wrong, the person is told and the bot goes on."""
@@ -140,37 +131,6 @@ class Commands:
             return (Message(title=say("error.title"), lede=say("error.lede")),)
 
 
-async def request_of(interaction: Interaction, name: str, text: str) -> Request:
-    """The command as a request, with the address where notices can reach the one who asked.
-
-    A user may bring the bot along to places where it is no member: other private chats, and
-    servers that did not add it. It cannot write there by itself later, so what is personal there
-    belongs to the person's own chat with the bot, which is opened if need be.
-    """
-    client = interaction.client
-    in_server = interaction.guild_id is not None
-    visiting = (
-        not interaction.is_guild_integration() if in_server else interaction.context.private_channel
-    )
-    thread = None
-    if visiting and name in _PERSONAL:
-        chat = (await interaction.user.create_dm()).id
-    elif isinstance(interaction.channel, discord.Thread):
-        chat, thread = interaction.channel.parent_id, str(interaction.channel.id)
-    elif interaction.channel_id is not None:
-        chat = interaction.channel_id
-    else:
-        raise LookupError("a kind of channel that the library does not know")
-    return Request(
-        command=name,
-        text=text,
-        address=Address("discord", client.bot, str(chat), thread),
-        private=visiting or not in_server,
-        may_manage=visiting or not in_server or interaction.permissions.manage_guild,
-        person=str(interaction.user.id),
-    )
-
-
 async def _content_of(file: discord.Attachment) -> bytes:
     """What is in a file that somebody sent, as much of it as shows that it is too large."""
     return bytes(LARGEST + 1) if file.size > LARGEST else await file.read()
@@ -180,7 +140,7 @@ def _is_personal(given: Given) -> bool:
     """Whether only the one who asked sees the answer. What is said of a mistake is for them."""
     if not given.command or given.text is None:
         return True
-    return given.command in _PERSONAL if given.share is None else not given.share
+    return given.command in PERSONAL if given.share is None else not given.share
 
 
 class _Tree(app_commands.CommandTree[Client]):

@@ -19,9 +19,10 @@ from adapters.discord.quiet import quiet
 from adapters.discord.rest import Webhooks
 from adapters.discord.shards import AUTOMATIC, Shards
 from bot.domain.address import Address
+from bot.domain.suggesting import Suggestion, Typing
 from bot.ports.clock import Clock
 from bot.ports.messenger import MaySend, always
-from bot.ports.platform import Answer, Heard, StartFailed
+from bot.ports.platform import Answer, Heard, StartFailed, Suggest
 
 log = structlog.get_logger(platform="discord")
 
@@ -41,6 +42,11 @@ LAST_ANSWERS = 5.0
 
 async def _nobody(address: Address) -> None:
     """Nobody wants to hear of chats that went or came back."""
+
+
+async def _nothing(_: Typing) -> tuple[Suggestion, ...]:
+    """Nothing is suggested."""
+    return ()
 
 
 async def identify(token: str, api_url: str, clock: Clock) -> str:
@@ -97,6 +103,7 @@ class DiscordPlatform:
         *,
         on_gone: Heard = _nobody,
         on_back: Heard = _nobody,
+        suggest: Suggest = _nothing,
         in_flight: int = 20,
         shards: Shards = AUTOMATIC,
         silence: float = SILENCE,
@@ -107,6 +114,7 @@ class DiscordPlatform:
         self._api_url = api_url
         self._on_gone = on_gone
         self._on_back = on_back
+        self._suggest = suggest
         self._in_flight = in_flight
         self._shards = shards
         self._silence = silence
@@ -139,7 +147,7 @@ class DiscordPlatform:
             shards=self._shards,
             silence=self._silence,
         )
-        self._commands = Commands(self._client, self._answer)
+        self._commands = Commands(self._client, self._answer, self._suggest)
         await _log_in(self._client, self._token)
         self._messenger = DiscordMessenger(self._client, in_flight=self._in_flight)
         await self._sync(self._commands)

@@ -27,5 +27,5 @@ def quiet() -> None:
     """
     logger = logging.getLogger("discord")
     logger.setLevel(max(logger.level, logging.WARNING))
-    for name in ("discord.http", "discord.webhook.async_"):
+    for name in ("discord.http", "discord.webhook.async_", "discord.app_commands.tree"):
         logging.getLogger(name).addFilter(_no_ids)

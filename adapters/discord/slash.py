@@ -14,13 +14,11 @@ import discord
 import msgspec
 from discord import app_commands
 
-from adapters.discord.client import Client
+from adapters.discord.asking import Interaction
 from bot.domain.command_options import SHARE
 from bot.domain.command_table import CommandSpec
 from bot.domain.options import Absurd, Form, Kind, Option, Suggests, composed
 from bot.domain.words import say
-
-Interaction = discord.Interaction[Client]
 
 Made = app_commands.Command[Any, ..., None] | app_commands.Group
 
@@ -44,8 +42,8 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
 
 Respond = Callable[[Interaction, Given], Awaitable[None]]
 
-Suggest = Callable[[Interaction, Suggests, str], Awaitable[Sequence[app_commands.Choice[str]]]]
-"""Takes what is suggested and what was typed of it so far."""
+Offer = Callable[[Interaction, Suggests, str], Awaitable[None]]
+"""Takes what is suggested and what was typed of it so far, and answers."""
 
 
 class Translations(app_commands.Translator):
@@ -64,19 +62,19 @@ class Translations(app_commands.Translator):
         return self._catalogues.get(locale.value, {}).get(string.extras.get("key", ""))
 
 
-def commands(table: Sequence[CommandSpec], respond: Respond, suggest: Suggest) -> Iterator[Made]:
+def commands(table: Sequence[CommandSpec], respond: Respond, offer: Offer) -> Iterator[Made]:
     """Every row of the table as a command, or as a group of those within it."""
     for spec in table:
         if not spec.forms:
             bare = Form(name=spec.name, key=f"command.{spec.name}", typed="", options=_own(spec))
-            yield _command(spec, bare, respond, suggest)
+            yield _command(spec, bare, respond, offer)
             continue
         group = app_commands.Group(
             name=_name(spec.name, f"command.{spec.name}"),
             description=_text(spec.help, f"command.{spec.name}"),
         )
         for form in spec.forms:
-            group.add_command(_command(spec, form, respond, suggest))
+            group.add_command(_command(spec, form, respond, offer))
         yield group
 
 
@@ -86,7 +84,7 @@ def _own(spec: CommandSpec) -> tuple[Option, ...]:
 
 
 def _command(
-    spec: CommandSpec, form: Form, respond: Respond, suggest: Suggest
+    spec: CommandSpec, form: Form, respond: Respond, offer: Offer
 ) -> app_commands.Command[Any, ..., None]:
     shown = (*form.options, SHARE) if spec.shared else form.options
 
@@ -117,7 +115,7 @@ def _command(
         if option.choices:
             described = app_commands.choices(**{option.name: _choices(option)})(described)
         if option.suggests is not None:
-            suggests = {option.name: _suggesting(option.suggests, suggest)}
+            suggests = {option.name: _suggesting(option.suggests, offer)}
             described = app_commands.autocomplete(**suggests)(described)
     return app_commands.Command(
         name=_name(form.name, form.key),
@@ -154,11 +152,12 @@ def _choices(option: Option) -> list[app_commands.Choice[str]]:
     ]
 
 
-def _suggesting(suggests: Suggests, suggest: Suggest) -> Any:
+def _suggesting(suggests: Suggests, offer: Offer) -> Any:
     async def autocomplete(
         interaction: Interaction, current: str
     ) -> list[app_commands.Choice[str]]:
-        return list(await suggest(interaction, suggests, current))
+        await offer(interaction, suggests, current)
+        return []  # it was answered
 
     return autocomplete
 

@@ -19,6 +19,9 @@ CUT: Final = Path(__file__).with_name("cities.zst")
 MOST: Final = 5
 """Places among which somebody is asked to choose."""
 
+SUGGESTED: Final = 50
+"""Places that are suggested while a name is typed."""
+
 ALIKE: Final = 85.0
 """How like a city's name a misspelled one must be, of 100; below it people mean something else."""
 
@@ -92,6 +95,24 @@ class OfflineGazetteer:
             if found:
                 return found
         return ()
+
+    def beginning(self, text: str) -> tuple[Place, ...]:
+        """The cities that somebody may be typing, the largest first; a few dozen at most."""
+        city, comma, _ = text.partition(",")
+        start = spelled(city)
+        if not start:
+            return ()
+        rows = sorted(self._beginning(start.encode(), whole=bool(comma)))
+        if not comma:
+            return self._fitting(rows[:SUGGESTED], None, most=SUGGESTED)
+        told = spelled(text)
+        return self._fitting(
+            rows, lambda place: spelled(place.name).startswith(told), most=SUGGESTED
+        )
+
+    def countries(self) -> tuple[str, ...]:
+        """All countries by their names, in the order of the alphabet."""
+        return tuple(sorted(self._countries.values()))
 
     def country(self, text: str) -> str | None:
         """The country's name where ``text`` is one, under any of its spellings."""
@@ -172,14 +193,25 @@ class OfflineGazetteer:
         found = process.extract(city, names, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=MOST)
         return self._fitting(sorted(row for _, _, row in found), part)[:1]
 
-    def _fitting(self, rows: list[int], part: Part | None) -> tuple[Place, ...]:
+    def _beginning(self, start: bytes, *, whole: bool) -> set[int]:
+        """The rows of cities with a name that begins so, or that is just this (``whole``)."""
+        _, names = self._tables
+        rows: set[int] = set()
+        for row in range(names.first_from(start), len(names)):
+            name, _, entries = names[row].partition(b"\t")
+            if not name.startswith(start) or (whole and name != start):
+                break
+            rows.update(int(one.rstrip(b"~")) for one in entries.split(b","))
+        return rows
+
+    def _fitting(self, rows: list[int], part: Part | None, most: int = MOST) -> tuple[Place, ...]:
         """The places of these rows, one for each way to tell it to people."""
         told: dict[str, Place] = {}
         for row in rows:
             place = self._place(row)
             if part is None or part(place):
                 told.setdefault(place.name, place)
-        return tuple(told.values())[:MOST]
+        return tuple(told.values())[:most]
 
     def _places(self) -> Iterator[Place]:
         cities, _ = self._tables

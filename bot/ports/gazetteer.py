@@ -19,6 +19,18 @@ class Gazetteer(Protocol):
         """
         ...
 
+    def beginning(self, text: str) -> tuple[Place, ...]:
+        """The cities that somebody may be typing, the largest first; a few dozen at most.
+
+        ``text`` is the beginning of a city's name, or a whole one and the beginning of its state or
+        country behind a comma. It takes some milliseconds.
+        """
+        ...
+
+    def countries(self) -> tuple[str, ...]:
+        """All countries by their names, in the order of the alphabet."""
+        ...
+
     def country(self, text: str) -> str | None:
         """The country's name where ``text`` is one, under any of its spellings."""
         ...

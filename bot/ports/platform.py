@@ -11,10 +11,14 @@ from bot.domain.commands import Request
 from bot.domain.instant import Entries, Typed
 from bot.domain.message import Message
 from bot.domain.outcome import TryLater
+from bot.domain.suggesting import Suggestion, Typing
 from bot.ports.messenger import MaySend, Messenger, always
 
 Answer = Callable[[Request], Awaitable[tuple[Message, ...]]]
 """What a platform asks for every command: the desk."""
+
+Suggest = Callable[[Typing], Awaitable[tuple[Suggestion, ...]]]
+"""What a platform asks while somebody types into an option: an answer from the store alone."""
 
 Find = Callable[[Typed], Awaitable[Entries]]
 """What a platform asks while somebody types: it is answered at once, and never raises."""

@@ -88,6 +88,8 @@ COMMANDS = {
     "option.nobody": "Mention nobody any more",
     "option.share": "Whether everybody here sees the answer, not you alone",
     "option.file": "A file instead: an export of Trialbell, a text, CSV or OPML",
+    "suggest.trial": "{number} · {title}",
+    "suggest.narrowed": "{words} · {narrowed}",
     "option.absurd.title": "That cannot be chosen",
     "option.absurd.lede": (
         "Something behind the command is not what it takes. Please type the command again and "

@@ -15,6 +15,7 @@ from adapters.discord.platform import DiscordPlatform
 from bot.domain.address import Address
 from bot.domain.commands import Request
 from bot.domain.message import Message
+from bot.domain.suggesting import Suggestion, Typing
 from tests.fakes.discord import FakeDiscord, payloads
 
 
@@ -55,6 +56,8 @@ class FrontDesk:
         self.answers: dict[str, tuple[Message, ...]] = {}
         self.fails: Exception | None = None
         self.hold: asyncio.Event | None = None
+        self.suggestions: tuple[Suggestion, ...] = ()
+        self.typed: list[Typing] = []
 
     async def __call__(self, request: Request) -> tuple[Message, ...]:
         """One answer."""
@@ -64,6 +67,13 @@ class FrontDesk:
         if self.fails is not None:
             raise self.fails
         return self.answers.get(request.command, (Message(title=f"About {request.text}"),))
+
+    async def suggest(self, typing: Typing) -> tuple[Suggestion, ...]:
+        """What was put there to be suggested."""
+        self.typed.append(typing)
+        if self.fails is not None:
+            raise self.fails
+        return self.suggestions
 
 
 class Bots:
@@ -97,6 +107,7 @@ class Bots:
             self.clock,
             on_gone=self._note_gone,
             on_back=self._note_back,
+            suggest=self.desk.suggest,
             **options,
         )
         self._stack.push_async_callback(platform.stop)

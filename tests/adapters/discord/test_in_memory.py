@@ -16,6 +16,7 @@ from adapters.discord.client import Client
 from adapters.discord.commands import Commands
 from bot.domain.address import Address
 from bot.domain.message import Button, Message
+from bot.domain.suggesting import Suggestion
 from tests.adapters.discord.conftest import FrontDesk, QuickClock
 
 API = "https://discord.com/api/v10"
@@ -31,7 +32,8 @@ async def world(desk: FrontDesk) -> AsyncIterator[tuple[Commands, Any, Any]]:
     """The commands of a running bot, a member of a server, and a channel there."""
     client = Client(api_url=API, clock=QuickClock(), on_gone=_nobody, on_back=_nobody)
     async with simcord.run(client, shard_count=1) as simulated:
-        commands = Commands(client, desk)  # it takes the client's HTTP, which is only now replaced
+        # Now and not before: it takes the client's HTTP, which was only just replaced.
+        commands = Commands(client, desk, desk.suggest)
         await commands.sync()
         server = simulated.create_guild()
         member = server.add_member(simulated.create_user("somebody"))
@@ -58,3 +60,13 @@ async def test_a_button_under_an_answer_can_be_pressed() -> None:
         ("follow", "NCT00902044"),
     ]
     assert (shown.ephemeral, pressed.ephemeral) == (False, True)
+
+
+async def test_what_is_typed_is_suggested_and_can_be_chosen() -> None:
+    """Suggestions come while somebody types, and the one that is chosen is asked for."""
+    desk = FrontDesk()
+    desk.suggestions = (Suggestion("NCT00902044 · A trial", "NCT00902044"),)
+    async with world(desk) as (_, member, channel):
+        (offered,) = await member.autocomplete(channel, "trial", "number", "nct009")
+        await member.slash(channel, "trial", number=offered["value"])
+    assert (offered["name"], desk.asked[0].text) == ("NCT00902044 · A trial", "NCT00902044")

@@ -206,4 +206,5 @@ async def test_names_and_descriptions_can_be_translated(bots: Bots) -> None:
 async def sync(bots: Bots, german: dict[str, str] | None = None) -> bool:
     """Register the commands as a bot that starts does; returns whether it had to."""
     async with logged_in(bots.discord.token, bots.discord.api_url, bots.clock) as client:
-        return await Commands(client, bots.desk, {"de": german} if german else None).sync()
+        translations = {"de": german} if german else None
+        return await Commands(client, bots.desk, bots.desk.suggest, translations).sync()

@@ -120,7 +120,7 @@ class FakeDiscord:
             data["resolved"] = {"attachments": {sent["id"]: sent}}
         return await self._ask(interaction(2, data, where, person))
 
-    async def suggested(
+    async def types(
         self,
         name: str,
         option: str,
@@ -128,11 +128,17 @@ class FakeDiscord:
         *,
         person: str = payloads.PERSON,
         **place: Any,
-    ) -> list[tuple[str, str]]:
-        """Somebody types into an option: what is offered, each as it is shown and its value."""
+    ) -> Asked:
+        """Somebody types into an option, and waits for suggestions."""
         where = Place(**place)
         data = typing(offered(self.commands, name, where), option, typed)
-        sign = await (await self._ask(interaction(4, data, where, person))).acknowledged()
+        return await self._ask(interaction(4, data, where, person))
+
+    async def suggested(
+        self, name: str, option: str, typed: str, **place: Any
+    ) -> list[tuple[str, str]]:
+        """What is offered to somebody who types, each as it is shown and its value."""
+        sign = await (await self.types(name, option, typed, **place)).acknowledged()
         assert sign["type"] == 8
         return [(choice["name"], choice["value"]) for choice in sign["data"]["choices"]]
 

@@ -1,0 +1,62 @@
+"""Where an interaction comes from, and what it asks for there."""
+
+from __future__ import annotations
+
+import discord
+
+from adapters.discord.client import Client
+from bot.domain.address import Address
+from bot.domain.command_table import COMMANDS
+from bot.domain.commands import ACTIONS, Request
+
+Interaction = discord.Interaction[Client]
+
+PERSONAL = frozenset(spec.name for spec in COMMANDS if spec.personal) | frozenset(ACTIONS)
+"""What belongs to the one who asks, and is shown to nobody else unless they say so."""
+
+
+async def request_of(interaction: Interaction, name: str, text: str) -> Request:
+    """The command as a request, with the address where notices can reach the one who asked."""
+    own = is_own(interaction)
+    return Request(
+        command=name,
+        text=text,
+        address=await address_of(interaction, personal=name in PERSONAL),
+        private=own,
+        may_manage=own or interaction.permissions.manage_guild,
+        person=str(interaction.user.id),
+    )
+
+
+def is_own(interaction: Interaction) -> bool:
+    """Whether what is asked there is one person's own affair, and no server's."""
+    return is_visiting(interaction) or interaction.guild_id is None
+
+
+def is_visiting(interaction: Interaction) -> bool:
+    """Whether a user brought the bot along to where it is no member.
+
+    That is other private chats, and servers that did not add it: it cannot write there by itself
+    later.
+    """
+    if interaction.guild_id is not None:
+        return not interaction.is_guild_integration()
+    return interaction.context.private_channel
+
+
+async def address_of(interaction: Interaction, *, personal: bool) -> Address:
+    """The chat that is meant.
+
+    What is personal where the bot only visits belongs to the person's own chat with it, which is
+    opened if need be.
+    """
+    thread = None
+    if personal and is_visiting(interaction):
+        chat = (await interaction.user.create_dm()).id
+    elif isinstance(interaction.channel, discord.Thread):
+        chat, thread = interaction.channel.parent_id, str(interaction.channel.id)
+    elif interaction.channel_id is not None:
+        chat = interaction.channel_id
+    else:
+        raise LookupError("a kind of channel that the library does not know")
+    return Address("discord", interaction.client.bot, str(chat), thread)
