@@ -10,6 +10,7 @@ from telegram import Chat, Document, Message, User
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 
+from adapters.telegram.keyboard import TAPS
 from adapters.telegram.messenger import PLATFORM
 from adapters.telegram.outcomes import describe
 from adapters.telegram.rights import Rights
@@ -17,6 +18,8 @@ from bot.domain.address import Address
 from bot.domain.commands import Request, needs_manager
 from bot.domain.importing import LARGEST
 from bot.domain.managed import Managed
+from bot.domain.message import Ask
+from bot.domain.sharing import Lack, picked_line
 
 log = structlog.get_logger()
 
@@ -43,11 +46,37 @@ class Asking:
         if command == "feed" and chat.type == ChatType.PRIVATE:
             channel = _CHANNEL.fullmatch(text.strip())
             if channel is not None:
-                of = await self._rights.chat_id(channel[1])
-                line = Managed(str(of or 0), None, channel[2])
-                return await self.elsewhere(chat, person, line, command, channel[2])
+                return await self._of_named(message, channel[1], channel[2])
         thread, speaks_as = thread_of(message), message.sender_chat
         return await self._request(chat, thread, person, speaks_as, command, text)
+
+    async def of_shared(self, message: Message) -> Request:
+        """A channel that somebody picked to manage it from here, with what lacks for that.
+
+        What was picked is only a number: who may what there is asked of Telegram.
+        """
+        shared, person, chat = message.chat_shared, message.from_user, message.chat
+        there, name = (shared.chat_id, shared.title or "") if shared else (0, "")
+        lack = await self._rights.lack(there, person.id) if person is not None else Lack.NOT_THEIRS
+        text = picked_line(lack, name)
+        if lack is not None:
+            return await self._request(chat, None, person, None, "channel", text)
+        line = Managed(str(there), None, text)
+        return await self.elsewhere(chat, person, line, "channel", text)
+
+    async def _of_named(self, message: Message, name: str, text: str) -> Request:
+        """``/feed`` for a channel that is named; what it lacks is said, unless it only cannot post.
+
+        Then it can be managed all the same: what it follows can be taken back.
+        """
+        chat, person = message.chat, message.from_user
+        there = await self._rights.chat_id(name)
+        lack: Lack | None = Lack.UNKNOWN
+        if there is not None and person is not None:
+            lack = await self._rights.lack(there, person.id)
+        if there is None or lack not in (None, Lack.SILENT):
+            return await self._request(chat, None, person, None, "channel", picked_line(lack, name))
+        return await self.elsewhere(chat, person, Managed(str(there), None, text), "feed", text)
 
     async def of_document(self, message: Message) -> Request:
         """A file that somebody sends; it is fetched only for whoever may import it."""
@@ -67,10 +96,8 @@ class Asking:
         self, chat: Chat, person: User | None, managed: Managed, command: str, text: str
     ) -> Request:
         """What somebody asks in their private chat for another one that they administer."""
-        there = int(managed.chat)  # 0 where there is no chat of that name
-        may = False
-        if person is not None and there != 0:
-            may = await self._rights.administers(there, person.id)
+        there = int(managed.chat)
+        may = person is not None and await self._rights.administers(there, person.id)
         return Request(
             command=command,
             text=text,
@@ -80,6 +107,7 @@ class Asking:
             person=str(person.id) if person else None,
             of=Address(PLATFORM, self._bot, managed.chat, managed.thread),
             private_link=self._link,
+            taps=_taps(chat),
         )
 
     async def _request(
@@ -102,7 +130,12 @@ class Asking:
             may_manage=may_manage,
             person=str(person.id) if person else None,
             private_link=self._link,
+            taps=_taps(chat),
         )
+
+
+def _taps(chat: Chat) -> frozenset[Ask]:
+    return TAPS if chat.type == ChatType.PRIVATE else frozenset()
 
 
 async def _content_of(document: Document) -> bytes:

@@ -97,7 +97,7 @@ class Commands:
         message = update.effective_message
         if message is not None:
             given = read_payload(" ".join(context.args or ())) or ("help", "")
-            await self._reply(
+            await self.reply(
                 update, message.chat, partial(self._asking.of_message, message, *given)
             )
 
@@ -107,7 +107,7 @@ class Commands:
             text = "" if name == "help" else " ".join(context.args or ())
             text = meant_here(name, text, message, context.bot.id)
             asking = partial(self._asking.of_message, message, name, text)
-            await self._reply(update, message.chat, asking)
+            await self.reply(update, message.chat, asking)
 
     async def _text(self, update: Update, _context: Context) -> None:
         """In a private chat a number or a link is enough, and the slash may be forgotten."""
@@ -121,7 +121,7 @@ class Commands:
         command = parse_line(message.text)
         if command is None:
             command = ("trial", message.text.strip()) if find_key(message.text) else ("help", "")
-        await self._reply(update, message.chat, partial(self._asking.of_message, message, *command))
+        await self.reply(update, message.chat, partial(self._asking.of_message, message, *command))
 
     async def _in_group(self, update: Update, context: Context) -> None:
         """Among people who talk to each other only what is meant for the bot is answered."""
@@ -130,14 +130,14 @@ class Commands:
             return
         asked = asked_of(message, context.bot.id, context.bot.username)
         if asked is not None:
-            await self._reply(
+            await self.reply(
                 update, message.chat, partial(self._asking.of_message, message, *asked)
             )
 
     async def _document(self, update: Update, _context: Context) -> None:
         message = update.effective_message
         if message is not None and message.document is not None:
-            await self._reply(update, message.chat, partial(self._asking.of_document, message))
+            await self.reply(update, message.chat, partial(self._asking.of_document, message))
 
     async def _press(self, update: Update, _context: Context) -> None:
         query = update.callback_query
@@ -167,7 +167,7 @@ class Commands:
         elif action is not None:
             thread = thread_of(pressed) if pressed is not None else None
             asking = partial(self._asking.of_press, chat, thread, person, *action)
-            await self._reply(update, chat, asking, turned)
+            await self.reply(update, chat, asking, turned)
 
     async def _elsewhere(
         self,
@@ -181,9 +181,9 @@ class Commands:
         command = parse_line(managed.line)
         if command is not None:
             asking = partial(self._asking.elsewhere, chat, person, managed, *command)
-            await self._reply(update, chat, asking, turned)
+            await self.reply(update, chat, asking, turned)
 
-    async def _reply(
+    async def reply(
         self,
         update: Update,
         chat: Chat,

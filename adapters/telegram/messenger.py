@@ -17,6 +17,7 @@ from telegram import (
 from telegram.constants import ParseMode
 
 from adapters.telegram.calls import Calls, Way
+from adapters.telegram.keyboard import keyboard
 from adapters.telegram.pace import PATIENT, Pace
 from adapters.telegram.pressing import callback_data
 from adapters.telegram.render import LIMIT, Filed, Rendered, parts_of, render
@@ -201,7 +202,7 @@ class TelegramMessenger:
             text=part.html if markup else part.plain,
             parse_mode=ParseMode.HTML if markup else None,
             link_preview_options=LinkPreviewOptions(is_disabled=True),
-            reply_markup=_markup(part.keyboard),
+            reply_markup=_markup(part.keyboard) or keyboard(part.asks),
             reply_parameters=_reply(reply_to),
         )
         return str(sent.message_id)

@@ -16,6 +16,7 @@ from telegram.request import HTTPXRequest
 
 from adapters.telegram.asking import Asking
 from adapters.telegram.commands import Commands, Context
+from adapters.telegram.giving import Giving
 from adapters.telegram.inline import Inline
 from adapters.telegram.menus import introduce
 from adapters.telegram.messenger import PLATFORM, TelegramMessenger
@@ -176,6 +177,7 @@ class TelegramPlatform:
         asking = Asking(self._messenger.bot, bot.username, rights)
         commands = Commands(self._answer, self._messenger, asking, may_send)
         application.add_handlers(commands.handlers())
+        application.add_handlers(Giving(commands, asking).handlers())
         inline = Inline(self._messenger.bot, asking.link, self._find, may_send)
         application.add_handlers(inline.handlers())
         application.add_handler(

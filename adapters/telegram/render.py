@@ -16,7 +16,7 @@ from itertools import groupby
 import msgspec
 
 from adapters.telegram.pressing import callback_data
-from bot.domain.message import Button, File, Message, Section
+from bot.domain.message import Ask, Button, File, Message, Section
 
 LIMIT = 4096
 """Characters of a text after entities are parsed (sendMessage), counted in UTF-16 units."""
@@ -53,6 +53,7 @@ class Rendered(msgspec.Struct, frozen=True):
     html: str
     plain: str
     keyboard: tuple[tuple[Button, ...], ...] = ()
+    asks: Ask | None = None
 
 
 def render(message: Message) -> tuple[Rendered, ...]:
@@ -65,7 +66,8 @@ def render(message: Message) -> tuple[Rendered, ...]:
         rendered[0] = first
         # Of several messages none can be turned: the others would stay as they are.
         keyboard = _keyboard(message.buttons, turn=len(rendered) == 1)
-        rendered[-1] = msgspec.structs.replace(rendered[-1], keyboard=keyboard)
+        asks = message.asks
+        rendered[-1] = msgspec.structs.replace(rendered[-1], keyboard=keyboard, asks=asks)
     return tuple(rendered)
 
 

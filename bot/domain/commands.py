@@ -6,12 +6,18 @@ import msgspec
 
 from bot.domain.address import Address
 from bot.domain.command_table import COMMANDS
+from bot.domain.message import Ask
 
-ACTIONS = ("consent", "decline", "confirm", "narrow", "whole", "sub", "mute", "unmute", "show")
+ACTIONS = (
+    *("consent", "decline", "confirm", "narrow", "whole", "sub", "mute", "unmute", "show"),
+    *("locate", "spot", "channel", "joined"),
+)
 """What buttons ask for beside commands: the answers to the questions before something is followed,
 what a search can be narrowed to, what changed in a trial on a data day in full
-(``bot.domain.whole``), what becomes of one thing that is followed, and of one trial, and what a
-discreet line stands for.
+(``bot.domain.whole``), what becomes of one thing that is followed, and of one trial, what a
+discreet line stands for, and to be asked for a position or a channel. What is given then, and that
+the bot was taken into a chat, comes from the platform under the names ``spot``, ``channel`` and
+``joined``.
 """
 
 
@@ -35,6 +41,8 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     """What leads to a private chat with the bot once a payload is added (``bot.domain.start``)."""
     file: bytes | None = None
     """What was sent along as a file."""
+    taps: frozenset[Ask] = frozenset()
+    """What the person can give with one tap here."""
 
 
 def needs_manager(command: str) -> bool:
@@ -61,6 +69,7 @@ _ANYBODYS = frozenset(
     {
         *("trial", "search", "narrow", "history", "whole", "show", "print"),
         *("following", "why", "status", "help", "privacy", "about"),
+        "joined",
     }
 )
 """What changes nothing. A command or button that is not named here is for administrators."""

@@ -61,6 +61,20 @@ class File(msgspec.Struct, frozen=True):
     content: bytes
 
 
+class Ask(enum.StrEnum):
+    """What a person can give with one tap in place of typing, on a platform that has such a thing.
+
+    A message that asks has no buttons: it is shown with one, which asks.
+    """
+
+    PLACE = "place"
+    """Where they are."""
+    CHANNEL = "channel"
+    """A channel that they administer."""
+    NOTHING = "nothing"
+    """It was given: what asked for it goes away again."""
+
+
 class Message(msgspec.Struct, frozen=True, kw_only=True):
     """One message. Only ``title`` is always there; empty parts are left out."""
 
@@ -77,3 +91,4 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     files: tuple[File, ...] = ()
     mention_role: str | None = None
     """The id of the one role to be mentioned, on a platform that has them (Discord)."""
+    asks: Ask | None = None

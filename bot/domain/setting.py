@@ -195,6 +195,18 @@ def _hour(text: str) -> int | None:
 _HOURS = 24
 
 
+def spot(text: str) -> tuple[float, float] | None:
+    """A position as the platform has it, ``48.8566 2.3522``: latitude and longitude in degrees."""
+    found = _SPOT.fullmatch(text.strip())
+    if found is None:
+        return None
+    latitude, longitude = float(found[1]), float(found[2])
+    return (latitude, longitude) if abs(latitude) <= 90 and abs(longitude) <= 180 else None
+
+
+_SPOT = re.compile(r"(-?\d{1,3}(?:\.\d{1,20})?) (-?\d{1,3}(?:\.\d{1,20})?)")
+
+
 def placed(settings: ChatSettings, place: Place) -> Chosen:
     """The chat is there: near keeps its radius, and the clock is the one there."""
     kilometres = settings.near.kilometres if settings.near else DEFAULT_KILOMETRES

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.domain.chat_settings import Audience, ChatSettings, Rhythm
-from bot.domain.message import Button, Fact, Message, Section
+from bot.domain.message import Ask, Button, Fact, Message, Section
 from bot.domain.place import Place
 from bot.domain.question import FARTHEST
 from bot.domain.setting import WEEKDAYS, Page, Problem, Wrong
@@ -17,11 +17,11 @@ QUIET = ((21, 7), (22, 7), (22, 8), (23, 9))
 """Those that are offered; all others can be typed."""
 
 
-def page(settings: ChatSettings, which: Page) -> Message:
-    """A page of the settings as they are now."""
+def page(settings: ChatSettings, which: Page, taps: frozenset[Ask] = frozenset()) -> Message:
+    """A page of the settings as they are now; ``taps`` is what can be given with one tap."""
     match which:
         case Page.PLACE:
-            return _place(settings)
+            return _place(settings, Ask.PLACE in taps)
         case Page.WHEN:
             return _when(settings)
         case Page.QUIET:
@@ -91,8 +91,25 @@ def _audience_button(settings: ChatSettings) -> Button:
     return Button(say(f"button.settings.{other}"), action=f"settings audience {other}")
 
 
-def _place(settings: ChatSettings) -> Message:
+def ask_place() -> Message:
+    """Before a position is given: what becomes of it."""
+    return Message(
+        title=say("settings.locate.title"), lede=say("settings.locate.lede"), asks=Ask.PLACE
+    )
+
+
+def taken_as(place: Place) -> Message:
+    """A position was given, and this is all that is kept of it."""
+    lede = say("settings.located.lede", zone=place.time_zone or "UTC")
+    return Message(
+        title=say("settings.located.title", place=place.name), lede=lede, asks=Ask.NOTHING
+    )
+
+
+def _place(settings: ChatSettings, can_locate: bool) -> Message:
     near, buttons = settings.near, list[Button]()
+    if can_locate:
+        buttons.append(Button(say("button.settings.locate"), action="locate"))
     sections: tuple[Section, ...] = ()
     if near is not None:
         now = say("settings.place.now", place=near.place.name, kilometres=near.kilometres)

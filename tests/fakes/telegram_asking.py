@@ -35,10 +35,17 @@ class Asking(Talk):
     async def do_get_chat_member(self, parameters: dict[str, Any]) -> dict[str, Any]:
         """A person's standing in a chat."""
         person = parameters["user_id"]
-        user = {"id": person, "is_bot": False, "first_name": "Somebody"}
-        if (parameters["chat_id"], person) in self.administrators:
-            return {"user": user, "status": "administrator", **RIGHTS["administrator"]}
-        return {"user": user, "status": "member"}
+        user = {"id": person, "is_bot": person == self._bot_id, "first_name": "Somebody"}
+        place = (parameters["chat_id"], person)
+        status = "administrator" if place in self.administrators else "member"
+        member: dict[str, Any] = {"user": user, "status": status}
+        if person == self._bot_id:
+            member["status"], posts = self.standings.get(place[0], ("administrator", True))
+            if member["status"] == "":
+                raise Refusal("chat not found", ours=False)
+            if member["status"] == "administrator":
+                member["can_post_messages"] = posts
+        return member | RIGHTS.get(member["status"], {})
 
     async def do_get_chat(self, parameters: dict[str, Any]) -> dict[str, Any]:
         """A chat by its id or ``@name``."""

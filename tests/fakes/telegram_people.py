@@ -60,6 +60,18 @@ class People(Updates):
             message["caption"] = caption
         self._push("message", message)
 
+    def give_place(self, person: int, latitude: float, longitude: float) -> None:
+        """Somebody shares where they are, in their private chat."""
+        message = self._message(person, private=True)
+        message["location"] = {"latitude": latitude, "longitude": longitude}
+        self._push("message", message)
+
+    def pick_chat(self, person: int, picked: int, title: str) -> None:
+        """Somebody picks a chat, asked for it by a button in place of the keyboard."""
+        message = self._message(person, private=True)
+        message["chat_shared"] = {"request_id": 1, "chat_id": picked, "title": title}
+        self._push("message", message)
+
     def press(
         self,
         chat_id: int,

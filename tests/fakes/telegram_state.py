@@ -27,7 +27,8 @@ class State(Trouble):
     those accepted, ``calls`` all method calls with their parameters, ``confirmed`` the presses
     that were confirmed, ``opened`` the links that presses were led to, and ``complaints`` what was
     refused because the bot called wrongly. ``administrators`` are (chat, person); ``names`` lead
-    from ``@name`` to a chat's id.
+    from ``@name`` to a chat's id. ``standings`` are the bot's own in chats, with whether it may
+    post; where none is said it may, and an empty one is of a chat that it does not know.
     """
 
     def __init__(self, token: str | None, delay: float, log: Path | None) -> None:
@@ -41,6 +42,7 @@ class State(Trouble):
         self.opened: list[str] = []
         self.administrators: set[tuple[int, int]] = set()
         self.names: dict[str, int] = {}
+        self.standings: dict[int, tuple[str, bool]] = {}
         self.complaints: list[str] = []
         self._files: dict[str, bytes] = {}
         self._uploaded = b""

@@ -38,6 +38,17 @@ CHOOSING = {
         "used for “near me”, for places near you and for your time zone."
     ),
     "settings.place.now": "It is {place}; near is within {kilometres} km.",
+    "settings.locate.title": "Share where you are",
+    "settings.locate.lede": (
+        "Tap the button below, which your app puts in place of the keyboard. I keep the nearest "
+        "city and its time zone, not the spot itself. You can also type /settings place and a city."
+    ),
+    "button.settings.locate": "Share where I am",
+    "button.settings.give_place": "📍 Share my position",
+    "settings.located.title": "The nearest city is {place}",
+    "settings.located.lede": (
+        "I take that and its time zone ({zone}), and do not keep the position itself."
+    ),
     "settings.place.unknown": (
         "Give a city of more than 15,000 people nearby, with its country where the name is common."
     ),

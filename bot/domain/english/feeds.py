@@ -19,6 +19,40 @@ FEEDS = {
         "What was told in a topic that was deleted or closed is told here from now on. To have it "
         "in another topic, /unfollow it here and /follow it there."
     ),
+    "channel.title": "Which channel?",
+    "channel.lede": (
+        "Tap the button below and pick a channel that you administer. I have to be one of its "
+        "administrators too, with the right to post messages: your app offers to add me."
+    ),
+    "channel.type": (
+        "Type /feed and the channel's name, such as /feed @our_trials list. Both of us have to be "
+        "among its administrators, and I with the right to post messages."
+    ),
+    "button.channel": "Manage a channel",
+    "button.channel.pick": "📣 Pick a channel",
+    "channel.unnamed": "that channel",
+    "channel.unknown.title": "I cannot see {name}",
+    "channel.unknown.lede": (
+        "There is no public channel of that name, or it is private: then pick it from the list "
+        "under “Manage a channel”, in /feed."
+    ),
+    "channel.absent.title": "I am not in {name}",
+    "channel.absent.lede": (
+        "Open the channel, then its administrators, add me there and let me post messages. Then "
+        "pick it again."
+    ),
+    "channel.silent.title": "I may not post in {name}",
+    "channel.silent.lede": (
+        "Open the channel, then its administrators, choose me and turn on posting messages. Then "
+        "pick it again."
+    ),
+    "channel.not_theirs.title": "You do not administer {name}",
+    "channel.not_theirs.lede": "Only its administrators choose what a channel is told.",
+    "channel.ready.title": "{name} can be managed from here",
+    "channel.ready.lede": (
+        "The buttons below are about the channel. To have it follow something, type /feed {handle} "
+        "add and a condition or an NCT number, such as /feed {handle} add sarcoma."
+    ),
     "feed.title": "This feed",
     "feed.usage.title": "What about the feed?",
     "feed.follows": "Follows",

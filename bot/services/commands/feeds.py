@@ -5,16 +5,18 @@ from __future__ import annotations
 import msgspec
 
 from bot.domain import feed_replies as replies
+from bot.domain import sharing
 from bot.domain.asking import read
 from bot.domain.chat_settings import ChatSettings
 from bot.domain.commands import Request
 from bot.domain.feed import FeedAsk, read_feed, role, switch
 from bot.domain.kinds import kinds_named
 from bot.domain.managing_replies import subscription_page
-from bot.domain.message import Message
+from bot.domain.message import Ask, Message
 from bot.domain.outcome import Outcome
 from bot.domain.posting import Beneath, as_posted
 from bot.domain.replies import not_followed
+from bot.domain.sharing import read_picked
 from bot.domain.telling import tell
 from bot.services.commands.managing import find_subscription
 from bot.services.commands.means import Answer, Handlers, Means
@@ -30,7 +32,17 @@ class Feeds:
     @property
     def handlers(self) -> Handlers:
         """What is answered here."""
-        return {"feed": self._feed}
+        return {"feed": self._feed, "channel": self._channel}
+
+    async def _channel(self, request: Request) -> Answer:
+        """A channel is to be managed from here: ask which, or say what of the one lacks."""
+        picked = read_picked(request.text)
+        if picked is None:
+            asks = Ask.CHANNEL in request.taps
+            return (sharing.ask_channel() if asks else sharing.type_channel(),)
+        if picked.lack is not None:
+            return (sharing.lacking(picked, request.taps),)
+        return (sharing.ready(picked, request.address.chat), await self._overview(request))
 
     async def _feed(self, request: Request) -> Answer:
         asked = read_feed(request.text)
@@ -50,9 +62,15 @@ class Feeds:
 
     async def _overview(self, request: Request) -> Message:
         chat = await self._chats.find(request.address)
-        if chat is None:
-            return replies.overview(ChatSettings(), 0)
-        return replies.overview(chat.settings, len(await self._chats.subscriptions(chat.id)))
+        settings, followed = ChatSettings(), 0
+        if chat is not None:
+            settings = chat.settings
+            followed = len(await self._chats.subscriptions(chat.id))
+        shown = replies.overview(settings, followed)
+        if Ask.CHANNEL not in request.taps or request.of is not None:
+            return shown
+        buttons = (*shown.buttons, sharing.channel_button())
+        return msgspec.structs.replace(shown, buttons=buttons)
 
     async def _choose(self, request: Request, asked: FeedAsk) -> Message:
         chosen = _chosen(asked)

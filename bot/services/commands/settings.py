@@ -11,11 +11,22 @@ from msgspec.structs import replace
 from bot.domain import settings_replies as said
 from bot.domain.chat_settings import DEFAULT, ChatSettings
 from bot.domain.commands import Request
-from bot.domain.message import Message
+from bot.domain.message import Ask, Message
 from bot.domain.place import Place
 from bot.domain.placing import Atlas, find_named
 from bot.domain.search_replies import button_gone
-from bot.domain.setting import Chosen, FindPlace, FindZone, Meant, Page, Show, Wrong, meant, placed
+from bot.domain.setting import (
+    Chosen,
+    FindPlace,
+    FindZone,
+    Meant,
+    Page,
+    Show,
+    Wrong,
+    meant,
+    placed,
+    spot,
+)
 from bot.services.commands.means import Answer, Handlers, Means
 from bot.services.commands.shelf import Shelf
 
@@ -37,7 +48,22 @@ class Settings:
     @property
     def handlers(self) -> Handlers:
         """What is answered here."""
-        return {"settings": self._settings}
+        return {"settings": self._settings, "locate": self._locate, "spot": self._spot}
+
+    async def _locate(self, request: Request) -> Answer:
+        """Ask for a position, where the platform can; else for a city."""
+        if Ask.PLACE in request.taps:
+            return (said.ask_place(),)
+        return await self._settings(replace(request, text="place"))
+
+    async def _spot(self, request: Request) -> Answer:
+        """A position was given: the city that it is in, or near, is all that is gone on with."""
+        where = spot(request.text)
+        if where is None:
+            return await self._settings(replace(request, text="place"))
+        place = await asyncio.to_thread(self._means.gazetteer.nearest, *where)
+        chosen = await self._settings(replace(request, text=f"place {place.name}"))
+        return (said.taken_as(place), *chosen)
 
     async def _settings(self, request: Request) -> Answer:
         asked = await self._shelf.meant(request)
@@ -48,7 +74,7 @@ class Settings:
         text = text.removeprefix(YES)
         chat = await self._chats.find(request.address)
         settings = chat.settings if chat else DEFAULT
-        answer = await self._resolved(meant(text, settings), settings)
+        answer = await self._resolved(meant(text, settings), settings, request.taps)
         if isinstance(answer, Message):
             return (await self._shelf.fitted(request.address, answer),)
         if answer.settings != settings:
@@ -61,13 +87,15 @@ class Settings:
                 await self._chats.consent(chat.id, self._means.clock.now())
             await self._chats.configure(chat.id, answer.settings)
             self._means.on_choice()
-        return (said.page(answer.settings, answer.page),)
+        return (said.page(answer.settings, answer.page, request.taps),)
 
-    async def _resolved(self, what: Meant, settings: ChatSettings) -> Chosen | Message:
+    async def _resolved(
+        self, what: Meant, settings: ChatSettings, taps: frozenset[Ask]
+    ) -> Chosen | Message:
         """What is chosen, or what has to be said instead. Looking up may take a second."""
         match what:
             case Show(page):
-                return said.page(settings, page)
+                return said.page(settings, page, taps)
             case Wrong():
                 return said.wrong(what)
             case FindPlace(text):

@@ -95,9 +95,26 @@ async def test_a_channel_is_managed_from_a_private_chat(
     mine = asked[chat(CHANNEL), "7"]
     assert (mine.command, mine.text, mine.may_manage) == ("feed", "list", True)
     assert mine.address == chat(7)
-    assert not asked[chat(CHANNEL), "8"].may_manage
-    assert not asked[chat(0), "7"].may_manage
+    other, nobodys = asked[None, "8"], asked[None, "7"]
+    assert (other.command, other.text) == ("channel", "not_theirs @our_news")
+    assert (nobodys.command, nobodys.text) == ("channel", "unknown @nobodys_news")
     assert {message.chat_id for message in sent} == {7, 8}
+
+
+async def test_a_channel_in_which_the_bot_cannot_post_can_still_be_managed(
+    fake: FakeTelegram, bot: RunningBot
+) -> None:
+    """What it follows can be looked at and taken back; one that the bot left cannot be."""
+    fake.administrators.add((CHANNEL, 7))
+    fake.standings[CHANNEL] = ("administrator", False)
+    fake.type(7, f"/feed {CHANNEL} list")
+    await fake.wait_for_messages(1)
+    assert (bot.desk.asked[0].of, bot.desk.asked[0].may_manage) == (chat(CHANNEL), True)
+    fake.standings[CHANNEL] = ("left", False)
+    await bot.clock.sleep(KNOWN_FOR)
+    fake.type(7, f"/feed {CHANNEL} list")
+    await fake.wait_for_messages(2)
+    assert (bot.desk.asked[1].of, bot.desk.asked[1].text) == (None, f"absent {CHANNEL}")
 
 
 async def test_a_button_about_a_channel_is_for_that_channel(
