@@ -1,6 +1,6 @@
-"""Draw the README's picture: the demonstration's chat, as a terminal shows it.
+"""Draw the demonstration's chats: as a terminal shows them, and as Discord does.
 
-Run by ``./run pictures``. Nothing in the picture is drawn by hand: it is what the program prints.
+Run by ``./run pictures``. Nothing in them is drawn by hand: it is what the program says.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from adapters.ctgov.sandbox import Sandbox, SandboxServer
 from adapters.terminal.commands import Ask, read_line
 from adapters.terminal.messenger import TerminalMessenger
 from adapters.terminal.screen import Screen
+from docs import discord_screens
+from docs.chats import play
 from trialbell.demo.script import days
 from trialbell.demo.show import demo_settings, retouch
 from trialbell.logs import set_up_logs
@@ -89,6 +91,15 @@ async def _push(core: Core, screen: Screen) -> None:
         await core.deliverer(TerminalMessenger(screen)).run_until_paid(lease)
 
 
+async def draw_discord() -> None:
+    """Draw what a chat on Discord shows of the demonstration."""
+    chats = await play("discord")
+    for name, said in discord_screens.screens(chats).items():
+        picture = await discord_screens.screen(said, f"Trialbell on Discord: {name}")
+        (HERE / f"discord-{name}.svg").write_text(picture, encoding="utf8")
+
+
 if __name__ == "__main__":
     set_up_logs("ERROR")
+    asyncio.run(draw_discord())
     (HERE / "demo.svg").write_text(asyncio.run(draw()), encoding="utf8")

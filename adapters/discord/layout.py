@@ -97,12 +97,16 @@ def _files(part: Part) -> Iterator[Item]:
 
 
 def rows_of(buttons: tuple[Button, ...]) -> list[list[Button]]:
-    """The buttons in the rows in which they are shown, each no wider than a card."""
+    """The buttons in the rows in which they are shown, each no wider than a card.
+
+    What leads on and back stands apart from the others.
+    """
     rows: list[list[Button]] = []
     left = 0
     for button in buttons:
         takes = LETTER * len(button.label) + AROUND
-        if not rows or len(rows[-1]) == ROW or takes > left:
+        beside = bool(rows) and rows[-1][-1].apart == button.apart and len(rows[-1]) < ROW
+        if not beside or takes > left:
             rows.append([])
             left = WIDE
         rows[-1].append(button)

@@ -104,17 +104,17 @@ def _section(section: Section, longest: int) -> Block:
     What may be folded is set small: here nothing opens by a tap.
     """
     items = [bullet_of(line) for line in section.lines]
-    bulleted = any(bullet for bullet, _, _ in items)
+    margin = min((depth for bullet, depth, _ in items if bullet), default=None)
     shown: list[str] = []
     for line, (bullet, depth, words) in zip(section.lines, items, strict=True):
         alone = depth or len(items) == 1 or line.endswith(":")
-        marked = bool(bullet) if bulleted else not alone
+        marked = not alone if margin is None else bool(bullet)
         if section.folded or not marked:
             small = "-# " if section.folded else ""
             shown += [piece and small + piece for piece in _lines([line], longest)]
         else:
             first, *others = _lines([words], longest)
-            shown += [f"{'  ' * min(depth, DEEPEST)}- {first}", *others]
+            shown += [f"{'  ' * min(depth - (margin or 0), DEEPEST)}- {first}", *others]
     return Block(Place.SECTION, tuple(shown), fit(section.heading, HEADING))
 
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from adapters.discord.layout import rows_of
 from adapters.discord.markup import UNSEEN
 from adapters.discord.render import render
 from bot.domain.message import Button, Fact, File, Message, Section, Tone
@@ -145,6 +146,7 @@ def test_several_lines_are_a_list() -> None:
         title="t",
         sections=(
             Section("Rules", ("- Good enough:", "  ◦ # of cells", "• Able to walk")),
+            Section("Why", ("Because:", "  • It ended.")),
             Section("Status", ("Then:", "It was open.", "It is closed.")),
             Section("Questions", ("Is that all?", "  Yes.")),
             Section("Note", ("One.",)),
@@ -153,6 +155,7 @@ def test_several_lines_are_a_list() -> None:
     (part,) = render(message)
     assert part.body == (
         "### Rules\n\\- Good enough:\n  - \\# of cells\n- Able to walk",
+        "### Why\nBecause:\n- It ended.",
         "### Status\nThen:\n- It was open.\n- It is closed.",
         "### Questions\n- Is that all?\n  Yes.",
         "### Note\nOne.",
@@ -218,6 +221,19 @@ async def test_buttons_stand_in_rows_no_wider_than_a_card(
     rows = [one["components"] for one in card["components"] if one["type"] == 1]
     assert [len(row) for row in rows] == shown
     assert rows[0][0]["custom_id"] == "tb:trial NCT0"
+
+
+async def test_back_and_on_have_a_row_of_their_own() -> None:
+    """They are found at the same place on every page."""
+    buttons = (
+        Button("Previous page", "trial NCT1 join 1", apart=True),
+        Button("Next page", "trial NCT1 join 3", apart=True),
+        Button("Where", "trial NCT1 where"),
+    )
+    assert [[one.label for one in row] for row in rows_of(buttons)] == [
+        ["Previous page", "Next page"],
+        ["Where"],
+    ]
 
 
 async def test_files_are_shown_where_they_stand() -> None:
