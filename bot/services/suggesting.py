@@ -38,6 +38,9 @@ SHORTEST = 2
 TRIALS_LOOKED_AT = 60
 """Trials whose conditions are looked at for one letter typed."""
 
+LOOKING = 1.0
+"""Seconds for that; a platform waits for 3."""
+
 REMEMBERED = 5000
 """Trials whose conditions stay in memory: some hundred bytes each."""
 
@@ -53,6 +56,7 @@ class Suggesting:
     def __init__(self, store: Store, gazetteer: Gazetteer, clock: Clock) -> None:
         self._store = store
         self._gazetteer = gazetteer
+        self._clock = clock
         self._limits = Limits(clock, A_PERSON_AN_HOUR)
         self._conditions: OrderedDict[StudyKey, tuple[str, ...]] = OrderedDict()
 
@@ -127,8 +131,11 @@ class Suggesting:
         if not _asks(words):
             return ()
         counted: Counter[str] = Counter()
+        began = self._clock.monotonic()
         for named in await self._store.studies.worded(words, limit=TRIALS_LOOKED_AT):
             counted.update(await self._conditions_of(named.key))
+            if self._clock.monotonic() - began > LOOKING:
+                break  # the next letter finds these in memory, and looks at more
         return ranked(_candidates(counted, words), " ".join(words))
 
     async def _conditions_of(self, key: StudyKey) -> tuple[str, ...]:

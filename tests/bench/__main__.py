@@ -7,7 +7,7 @@ import importlib
 import os
 import sys
 
-NAMES = ("card", "day", "deliver", "diff", "fanout", "follow", "memory", "settle")
+NAMES = ("card", "day", "deliver", "diff", "fanout", "follow", "memory", "settle", "suggest")
 
 
 def main() -> None:
