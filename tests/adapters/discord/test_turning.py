@@ -89,6 +89,34 @@ async def test_a_message_of_an_earlier_run_turns(bots: Bots) -> None:
     assert title(await use.edited()) == "Places"
 
 
+async def test_a_message_of_an_older_version_is_answered(bots: Bots) -> None:
+    """Its buttons stand under an embed, and say nothing of turning: the answer comes below."""
+    await bots.start()
+    button = {"type": 2, "style": 2, "label": "Where", "custom_id": "tb:trial NCT00902044 where"}
+    old = {
+        "embeds": [{"title": "A trial"}],
+        "components": [{"type": 1, "components": [button]}],
+    }
+    bots.desk.answers["trial"] = (SIDE,)
+    use = await bots.discord.press("tb:trial NCT00902044 where", old, **SERVER)
+    (answer,) = await use.answered()
+    assert (title(answer), use.edits) == ("Places", [])
+
+
+@pytest.mark.parametrize("media_type", ["application/pdf", "image/png"])
+async def test_a_button_under_a_file_is_answered(bots: Bots, media_type: str) -> None:
+    """The library finds the button among files and pictures, too."""
+    page = Message(
+        title="A page",
+        files=(File("NCT00902044", media_type, b"%PDF"),),
+        buttons=(Button("Follow", "follow NCT00902044"),),
+    )
+    sent = await shown(bots, "trial", page, **SERVER)
+    use = await bots.discord.press("tb:follow NCT00902044", sent, **SERVER)
+    await use.answered()
+    assert bots.desk.asked[-1].command == "follow"
+
+
 @pytest.mark.parametrize(
     "answer",
     [
