@@ -87,7 +87,7 @@ class Wire:
     async def _before(
         self,
         _session: aiohttp.ClientSession,
-        _context: SimpleNamespace,
+        context: SimpleNamespace,
         start: aiohttp.TraceRequestStartParams,
     ) -> None:
         """Wait for the request's turn; aiohttp goes on when this returns."""
@@ -97,12 +97,13 @@ class Wire:
                 raise NotAgain
             mine.tried = True
         if str(start.url).startswith(self._api_url) and not _EXEMPT.search(start.url.path):
-            await self._pace.turn(mine.precedence if mine is not None else Precedence.ANSWER)
+            precedence = mine.precedence if mine is not None else Precedence.ANSWER
+            context.turn = await self._pace.turn(precedence, _kind(start.method, start.url))
 
     async def _after(
         self,
         _session: aiohttp.ClientSession,
-        _context: SimpleNamespace,
+        context: SimpleNamespace,
         end: aiohttp.TraceRequestEndParams,
     ) -> None:
         """Keep whom a 429 concerns: ``X-RateLimit-Scope`` is user (here: route), shared or global.
@@ -110,6 +111,8 @@ class Wire:
         Source: https://discord.com/developers/docs/topics/rate-limits#header-format.
         """
         headers, mine = end.response.headers, errand.get()
+        if (turn := getattr(context, "turn", None)) is not None:
+            self._pace.answered(turn)
         scope = headers.get("X-RateLimit-Scope")
         self.refusals.note(end.response.status, shared=scope == "shared")
         if mine is not None and end.response.status == 429:
@@ -130,6 +133,11 @@ class Wire:
         if len(self._full_at) >= REMEMBERED:
             self._full_at = {one: at for one, at in self._full_at.items() if at > now}
         self._full_at[channel[1]] = now + seconds
+
+
+def _kind(method: str, url: yarl.URL) -> str:
+    """Requests of one kind take about as long as each other."""
+    return f"{method} {url.path.rstrip('/').rpartition('/')[2]}"
 
 
 async def _look_again(*_: object) -> None:

@@ -7,7 +7,18 @@ import importlib
 import os
 import sys
 
-NAMES = ("card", "day", "deliver", "diff", "fanout", "follow", "memory", "settle", "suggest")
+NAMES = (
+    "card",
+    "day",
+    "deliver",
+    "diff",
+    "discord",
+    "fanout",
+    "follow",
+    "memory",
+    "settle",
+    "suggest",
+)
 
 
 def main() -> None:

@@ -31,7 +31,7 @@ SECRET = "a key that only the benchmarks know"
 PLATFORM, BOT = "terminal", "local"
 
 _PART = 1000
-_KINDS = mask(TOLD_TO_PATIENTS)
+KINDS = mask(TOLD_TO_PATIENTS)
 
 
 class Following(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,7 +112,7 @@ def _subscriptions(trials: int, following: Following) -> Iterator[dict[str, Any]
     of_trials = _zipf(trials, flat=20)
     ids = range(1, len(following.conditions) + 1)
     of_conditions = _zipf(len(ids), flat=10)
-    what: dict[str, Any] = {"kinds": _KINDS, "since": DAY_BEFORE}
+    what: dict[str, Any] = {"kinds": KINDS, "since": DAY_BEFORE}
     for chat in range(1, following.chats + 1):
         wanted = chance.choices(trial_ids, cum_weights=of_trials, k=chance.randint(1, 3))
         for study_id in sorted(set(wanted)):

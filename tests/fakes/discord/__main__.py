@@ -3,6 +3,9 @@
 ``python -m tests.fakes.discord --port N --delay SECONDS --log FILE`` serves until it is ended. It
 takes any token and appends each message that a channel took as one line of JSON, and
 ``{"duplicate": nonce}`` for one that came again. It says its API's address on its first line.
+
+With ``--enforce`` it keeps Discord's limits, and notes ``{"refused": scope}`` for each request that
+came too fast; bodies are then not held against the description, which takes as long as the rest.
 """
 
 from __future__ import annotations
@@ -14,10 +17,11 @@ import sys
 from pathlib import Path
 from typing import Any, TextIO
 
+from tests.fakes.discord.pace import BUCKET, OVER_ALL, Enforced
 from tests.fakes.discord.server import FakeDiscord
 
 
-async def serve(port: int, delay: float, log: TextIO | None) -> None:
+async def serve(port: int, delay: float, log: TextIO | None, *, enforce: bool) -> None:
     """Serve until the process ends."""
 
     def note(entry: dict[str, Any]) -> None:
@@ -25,7 +29,10 @@ async def serve(port: int, delay: float, log: TextIO | None) -> None:
             log.write(json.dumps(entry) + "\n")
             log.flush()
 
-    async with FakeDiscord(token=None, port=port, delay=delay, on_post=note) as discord:
+    fake = FakeDiscord(token=None, port=port, delay=delay, on_post=note, checks=not enforce)
+    if enforce:
+        fake.limits = Enforced(BUCKET, OVER_ALL, lambda scope: note({"refused": scope}))
+    async with fake as discord:
         sys.stdout.write(f"{discord.api_url}\n")
         sys.stdout.flush()
         await asyncio.Event().wait()
@@ -37,10 +44,11 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--delay", type=float, default=0.0)
     parser.add_argument("--log", type=Path)
+    parser.add_argument("--enforce", action="store_true")
     given = parser.parse_args()
     log = given.log.open("a", encoding="utf-8") if given.log else None
     try:
-        asyncio.run(serve(given.port, given.delay, log))
+        asyncio.run(serve(given.port, given.delay, log, enforce=given.enforce))
     except KeyboardInterrupt:
         sys.exit(0)
 

@@ -13,8 +13,8 @@ BODY: Final[web.RequestKey[Any]] = web.RequestKey("body", object)
 """Under this key a request holds what it says, with its files."""
 
 
-async def read_body(request: web.Request) -> list[str]:
-    """Read the request and keep what it says under ``BODY``. Returns its faults.
+async def read_body(request: web.Request, *, checks: bool = True) -> list[str]:
+    """Read the request and keep what it says under ``BODY``. Returns its faults, if it ``checks``.
 
     With files it is a form, and they are put in by name. Faults are found where Discord's
     description is present only.
@@ -24,12 +24,12 @@ async def read_body(request: web.Request) -> list[str]:
         return []
     if not request.content_type.startswith("multipart/"):
         request[BODY] = await request.json()
-        return _faults(request, request[BODY])
+        return _faults(request, request[BODY]) if checks else []
     form = await request.post()
     said: dict[str, Any] = msgspec.json.decode(str(form["payload_json"]))
     files = [value for value in form.values() if isinstance(value, web.FileField)]
     request[BODY] = said | {"files": {one.filename: one.file.read() for one in files}}
-    return _faults(request, said)
+    return _faults(request, said) if checks else []
 
 
 def _faults(request: web.Request, said: Any) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter, deque
+from collections.abc import Callable
 
 from aiohttp import web
 
@@ -27,9 +28,11 @@ class Enforced:
         self,
         bucket: tuple[int, float] | None = None,
         over_all: tuple[int, float] | None = None,
+        on_refusal: Callable[[str], None] = lambda _: None,
     ) -> None:
         self.bucket = bucket
         self.over_all = over_all
+        self._on_refusal = on_refusal
         self.refused: Counter[str] = Counter()
         self.times: deque[float] = deque(maxlen=100_000)
         self._windows: dict[str, tuple[float, int]] = {}
@@ -72,4 +75,5 @@ class Enforced:
 
     def _too_fast(self, scope: str, wait: float) -> web.Response:
         self.refused[scope] += 1
+        self._on_refusal(scope)
         return too_fast(round(wait + 0.001, 3), scope)

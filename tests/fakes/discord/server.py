@@ -53,6 +53,7 @@ class FakeDiscord:
         port: int = 0,
         delay: float = 0.0,
         on_post: Callable[[dict[str, Any]], None] | None = None,
+        checks: bool = True,
     ) -> None:
         self.token = token or "any"
         self.commands: list[dict[str, Any]] = []
@@ -67,6 +68,7 @@ class FakeDiscord:
         self.threads, self.opened = self.channels.threads, self.channels.opened
         self._interactions = Interactions()
         self._any_token = token is None
+        self._checks = checks
         self._port = port
         self._scripts: dict[tuple[str, str | None], list[Scripted]] = {}
 
@@ -192,7 +194,7 @@ class FakeDiscord:
             return slower
         if answer != OBEYED and not answer.cut:
             return scripted(answer)
-        if faults := await read_body(request):
+        if faults := await read_body(request, checks=self._checks):
             self.faults += faults
             return refused(400, 50035, f"Invalid Form Body: {faults}")
         try:
