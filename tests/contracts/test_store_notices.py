@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from bot.domain.notice import Notice, NoticeState, Settlement
-from bot.ports.leases import Lease
+from bot.domain.notice import NoticeState, Settlement
 from bot.ports.notices import DeadLetter
 from bot.ports.store_errors import LeaseLost
 from storage.store import SqlStore
+from tests.contracts.claims import LATER, SENT, claim, numbers_of, owing
 from tests.studies import (
     DAY,
     DISCORD,
@@ -30,31 +30,6 @@ from tests.studies import (
     study,
     telegram,
 )
-
-SENT = Settlement(state=NoticeState.SENT, message_id="81")
-LATER = NOW + HOUR
-
-
-async def owing(store: SqlStore, chats: int = 1, trials: int = 1) -> list[int]:
-    """So many chats that are owed a change of so many trials each. Returns the chats' ids."""
-    numbers = range(trials)
-    await absorb(store, *(read(study(number)) for number in numbers))
-    ids = [await follower(store, telegram(10**15 + one), *numbers) for one in range(chats)]
-    for number in numbers:
-        await absorb(store, changed(number))
-    return ids
-
-
-async def claim(
-    store: SqlStore, held: Lease, *, busy: list[int] | None = None, limit: int = 10
-) -> tuple[Notice, ...]:
-    """What a claim an hour later takes."""
-    return await store.notices.claim(held, *TELEGRAM, busy=busy or [], limit=limit, now=LATER)
-
-
-def numbers_of(notices: tuple[Notice, ...]) -> list[str]:
-    """Which trials these are about."""
-    return [notice.occurrence.key.number for notice in notices]
 
 
 async def test_claimed_is_not_claimed_again(store: SqlStore) -> None:
@@ -286,67 +261,6 @@ async def test_debts_of_long_paused_chats_expire(store: SqlStore) -> None:
     assert await store.notices.expire(LATER) == 2
     assert await store.notices.expire(LATER) == 0
     assert (await store.notices.debts(LATER)).by_state == {"due": 4, "moot": 2}
-
-
-async def test_moved_chat_gets_its_debts_at_the_new_address(store: SqlStore) -> None:
-    """A debt in flight and one that waits both go on at the new address, in order."""
-    (chat_id,) = await owing(store, trials=2)
-    held = await lease(store)
-    (notice,) = await claim(store, held)
-    await store.chats.move(chat_id, telegram(-1001))
-    waits = Settlement(state=NoticeState.DUE, due_at=LATER, counts_as_try=False)
-    await store.notices.settle(held, notice, waits)
-    (again,) = await claim(store, held)
-    assert (again.id, again.address) == (notice.id, telegram(-1001))
-
-
-async def test_joined_chats_owe_each_change_once(store: SqlStore) -> None:
-    """What both were owed is owed once; what the old one alone was owed comes too."""
-    await absorb(store, *(read(study(number)) for number in range(3)))
-    old = await follower(store, telegram(-5), 0, 1)
-    new = await follower(store, telegram(-1005), 1, 2)
-    for number in range(3):
-        await absorb(store, changed(number))
-    held = await lease(store)
-    in_flight = (await claim(store, held, busy=[new]))[0]
-    await store.chats.move(old, telegram(-1005))
-    assert await claim(store, held) == ()
-    await store.notices.settle(held, in_flight, SENT)
-    told: list[Notice] = []
-    while claimed := await claim(store, held):
-        told.extend(claimed)
-        await store.notices.settle(held, claimed[0], SENT)
-    assert numbers_of(tuple(told)) == [str(key(1)), str(key(2))]
-    assert {one.address for one in told} == {telegram(-1005)}
-
-
-async def test_joined_chats_are_not_told_twice(store: SqlStore) -> None:
-    """What had arrived at the old address is not sent to the new one."""
-    await absorb(store, read(study(0)))
-    old = await follower(store, telegram(-5), 0)
-    new = await follower(store, telegram(-1005), 0)
-    await absorb(store, changed(0))
-    held = await lease(store)
-    (sent,) = await claim(store, held, busy=[new])
-    await store.notices.settle(held, sent, SENT)
-    await store.chats.move(old, telegram(-1005))
-    assert await claim(store, held) == ()
-
-
-async def test_wait_goes_with_the_chat_that_moves(store: SqlStore) -> None:
-    """Of two waits the later one holds for the joined chat."""
-    await absorb(store, read(study(0)), read(study(1)))
-    old = await follower(store, telegram(-5), 0)
-    await follower(store, telegram(-1005), 1)
-    await absorb(store, changed(0), changed(1))
-    held = await lease(store)
-    for notice in await claim(store, held):
-        until = LATER + HOUR * (2 if notice.chat_id == old else 1)
-        await store.notices.settle(held, notice, Settlement(state=NoticeState.DUE, due_at=until))
-    await store.chats.move(old, telegram(-1005))
-    early = LATER + HOUR
-    assert not await store.notices.claim(held, *TELEGRAM, busy=[], limit=5, now=early)
-    assert await store.notices.next_due(*TELEGRAM) == LATER + 2 * HOUR
 
 
 async def test_nonce_outlives_a_restart(store: SqlStore, store_url: str) -> None:

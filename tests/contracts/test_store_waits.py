@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from storage.store import SqlStore
-from tests.contracts.test_store_notices import claim, owing
+from tests.contracts.claims import claim, owing
 from tests.studies import HOUR, NOW, TELEGRAM, lease, telegram
 
 LATER = NOW + HOUR

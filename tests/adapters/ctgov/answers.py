@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from bot.domain.study import CTGOV, StudyKey
+
 NUMBER = "NCT01234567"
 
 
@@ -34,3 +36,8 @@ def page(*studies: Any, token: str | None = None, total: int | None = None) -> b
 def encoded(record: Any) -> bytes:
     """One record as JSON."""
     return json.dumps(record).encode()
+
+
+def key(number: str) -> StudyKey:
+    """The key of a trial of this registry."""
+    return StudyKey(CTGOV, number)

@@ -7,6 +7,7 @@ import asyncio
 from bot.domain.address import Address
 from bot.domain.commands import Request
 from bot.domain.message import Message
+from bot.domain.watch import Subscription
 from tests.bot.services.support import YOU, lines, nct
 from tests.end_to_end.house import for_work
 from trialbell.wiring import Core
@@ -65,3 +66,16 @@ def registered(message: Message) -> str:
     """The title that a card says the trial is registered under; else what the message says."""
     found = [fact.value for fact in message.facts if fact.label == "Registered as"]
     return found[0] if found else message.title
+
+
+def actions(message: Message, *words: str) -> list[str]:
+    """What the buttons of a message ask for, of those that have all these words."""
+    found = [button.action for button in message.buttons if button.action]
+    return [one for one in found if set(words) <= set(one.split())]
+
+
+async def followed(core: Core) -> list[Subscription]:
+    """What this chat follows, as it is kept."""
+    chat = await core.store.chats.find(YOU)
+    assert chat is not None
+    return list(await core.store.chats.subscriptions(chat.id))
