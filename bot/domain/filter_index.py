@@ -7,8 +7,10 @@ share those facts, so that what is reckoned for one is remembered for the next.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Hashable
+from functools import reduce
+from operator import or_
 from typing import Generic, NamedTuple, TypeVar
 
 from msgspec.structs import replace
@@ -19,7 +21,7 @@ from bot.domain.place import Near
 from bot.domain.traits import Traits
 
 NOWHERE = 0
-"""The number of no place: every trial fits it."""
+"""The number of no place: there every trial fits."""
 
 TRAITS_KEPT = 512
 """For how many different facts of trials it is remembered which facets they fit."""
@@ -81,36 +83,36 @@ class _Facet:
         self._parts = parts
         self._facts = facts
         self._wanted: _Numbered[Filter] = _Numbered()
-        self._known: dict[tuple[object, ...], frozenset[int]] = {}
+        self._rests: defaultdict[int, int] = defaultdict(int)
+        self._known: dict[tuple[object, ...], int] = {}
 
-    def take(self, whole: Filter) -> int:
-        """The number of these parts of a filter."""
-        parts = {name: getattr(whole, name) for name in self._parts}
-        number, is_new = self._wanted.take(Filter(**parts))
-        if is_new:
-            self._known.clear()
+    def take(self, whole: Filter, rest: int) -> int:
+        """The number of these parts of a new filter, which has the number ``rest``."""
+        number, _ = self._wanted.take(
+            Filter(**{name: getattr(whole, name) for name in self._parts})
+        )
+        self._rests[number] |= 1 << rest
+        self._known.clear()
         return number
 
-    def release(self, number: int) -> None:
+    def release(self, number: int, rest: int) -> None:
         """One filter with this facet is gone."""
+        self._rests[number] &= ~(1 << rest)
         if self._wanted.release(number):
-            self._known.clear()
+            del self._rests[number]
+        self._known.clear()
 
-    def fitting(self, traits: Traits) -> frozenset[int]:
-        """The numbers of those that the trial fits."""
+    def fitting(self, traits: Traits) -> int:
+        """The numbers of the filters whose facet the trial fits, as bits."""
         facts = tuple(getattr(traits, name) for name in self._facts)
         found = self._known.get(facts)
         if found is None:
             if len(self._known) >= TRAITS_KEPT:
                 self._known.clear()
             values = self._wanted.values.items()
-            found = frozenset(number for number, one in values if miss(one, traits) is None)
-            self._known[facts] = found
+            fitting = (self._rests[number] for number, one in values if miss(one, traits) is None)
+            found = self._known[facts] = reduce(or_, fitting, 0)
         return found
-
-
-_Fitting = tuple[frozenset[int], frozenset[int], frozenset[int]]
-"""Of each facet the numbers that a trial fits."""
 
 
 class Key(NamedTuple):
@@ -118,21 +120,6 @@ class Key(NamedTuple):
 
     near: int
     rest: int
-
-
-class Rests(dict[int, bool]):
-    """Which filters a trial fits but for the place, by number; each is found out when asked."""
-
-    def __init__(self, facets: dict[int, tuple[int, int, int]], fitting: _Fitting) -> None:
-        super().__init__()
-        self._facets = facets
-        self._fitting = fitting
-
-    def __missing__(self, rest: int) -> bool:
-        one, two, three = self._facets[rest]
-        trials, persons, countries = self._fitting
-        fits = self[rest] = one in trials and two in persons and three in countries
-        return fits
 
 
 class FilterIndex:
@@ -144,7 +131,6 @@ class FilterIndex:
         self._rests: _Numbered[Filter] = _Numbered()
         self._trial, self._person, self._country = (_Facet(*both) for both in _FACETS)
         self._facets_of: dict[int, tuple[int, int, int]] = {}
-        self._known: dict[_Fitting, Rests] = {}
 
     def add(self, wanted: Filter) -> Key:
         """Its key; equal filters have the same."""
@@ -156,11 +142,10 @@ class FilterIndex:
             wanted = replace(wanted, near=None)
         rest, is_new = self._rests.take(wanted)
         if is_new:
-            self._known.clear()
             self._facets_of[rest] = (
-                self._trial.take(wanted),
-                self._person.take(wanted),
-                self._country.take(wanted),
+                self._trial.take(wanted, rest),
+                self._person.take(wanted, rest),
+                self._country.take(wanted, rest),
             )
         return Key(near, rest)
 
@@ -170,27 +155,16 @@ class FilterIndex:
         if near is not None:
             self._places.drop(key.near, near)
         if self._rests.release(key.rest) is not None:
-            self._known.clear()
             trial, person, country = self._facets_of.pop(key.rest)
-            self._trial.release(trial)
-            self._person.release(person)
-            self._country.release(country)
+            self._trial.release(trial, key.rest)
+            self._person.release(person, key.rest)
+            self._country.release(country, key.rest)
 
     def wanted(self, key: Key) -> Filter:
         """The filter with this key."""
         return replace(self._rests.values[key.rest], near=self._nears.values.get(key.near))
 
-    def fitting(self, traits: Traits) -> tuple[int, Rests]:
-        """What the trial fits: the numbers of places as bits, ``NOWHERE`` among them; the rests."""
-        nears = self._places.near_to(traits.spots) | 1 << NOWHERE
-        fitting = (
-            self._trial.fitting(traits),
-            self._person.fitting(traits),
-            self._country.fitting(traits),
-        )
-        rests = self._known.get(fitting)
-        if rests is None:
-            if len(self._known) >= TRAITS_KEPT:
-                self._known.clear()
-            rests = self._known[fitting] = Rests(self._facets_of, fitting)
-        return nears, rests
+    def fitting(self, traits: Traits) -> tuple[int, int]:
+        """What the trial fits, as bits: the numbers of places, and those of the rests."""
+        rests = self._trial.fitting(traits) & self._person.fitting(traits)
+        return self._places.near_to(traits.spots), rests & self._country.fitting(traits)

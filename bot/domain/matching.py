@@ -5,24 +5,26 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Collection, Mapping
 from datetime import date
-from itertools import chain
+from typing import Generic, TypeVar
 
 import msgspec
 
 from bot.domain.bits import bits_of, numbers_of, packed_bits
-from bot.domain.filter_index import FilterIndex, Key
+from bot.domain.filter_index import NOWHERE, FilterIndex, Key
 from bot.domain.filters import Miss, RegistrySearch, miss
 from bot.domain.searched import NO_SEARCHES, Searches
 from bot.domain.study import Study
-from bot.domain.topics import Topic, Topics, topic_of
+from bot.domain.topics import Topic, Topics, says_the_same, topic_of
 from bot.domain.traits import Traits, traits_of
 from bot.domain.watch import StoredInterest
 
 _FEW = 64
-"""Up to so many places are asked after one by one."""
+"""Up to so many numbers are asked after one by one."""
 
 _LOOKED_AT = 4
 """Studies whose conditions are remembered: each is asked for several times, and then never."""
+
+_One = TypeVar("_One")
 
 
 class _Held(msgspec.Struct, frozen=True, gc=False):
@@ -33,36 +35,58 @@ class _Held(msgspec.Struct, frozen=True, gc=False):
     since: date
 
 
-class _Followed(msgspec.Struct):
-    """Who follows one topic: ids of conditions by the place of their filter, then by its rest."""
+class _ByNumber(msgspec.Struct, Generic[_One]):
+    """What stands under numbers, and which numbers those are."""
 
-    nears: dict[int, dict[int, tuple[int, ...]]] = msgspec.field(default_factory=dict)
+    of: dict[int, list[_One]] = msgspec.field(default_factory=dict)
     bits: int = 0
-    """The numbers of the places, where there are many; 0 while nobody asked for them."""
+    """The numbers, where there are many; 0 while nobody asked for them."""
+
+    def add(self, number: int, one: _One) -> None:
+        """Take one in."""
+        self.bits = 0
+        self.of.setdefault(number, []).append(one)
+
+    def drop(self, number: int, one: _One) -> None:
+        """Let go of one that was taken in so."""
+        self.bits = 0
+        self.of[number].remove(one)
+        if not self.of[number]:
+            del self.of[number]
+
+    def among(self, bits: int, packed: bytes) -> list[int]:
+        """The numbers that are among these; ``packed`` are the same bits."""
+        if len(self.of) > _FEW:
+            self.bits = self.bits or bits_of(self.of)
+            return numbers_of(self.bits & bits)
+        end = len(packed) << 3
+        return [n for n in self.of if n < end and packed[n >> 3] >> (n & 7) & 1]
+
+
+class _Followed(msgspec.Struct):
+    """Who follows one topic: without a place by the rest of the filter, else by the place."""
+
+    anywhere: _ByNumber[int] = msgspec.field(default_factory=_ByNumber)
+    somewhere: _ByNumber[tuple[int, int]] = msgspec.field(default_factory=_ByNumber)
 
     def add(self, key: Key, interest_id: int) -> None:
         """Take in who follows it so."""
-        self.bits = 0
-        rests = self.nears.setdefault(key.near, {})
-        rests[key.rest] = (*rests.get(key.rest, ()), interest_id)
+        if key.near == NOWHERE:
+            self.anywhere.add(key.rest, interest_id)
+        else:
+            self.somewhere.add(key.near, (key.rest, interest_id))
 
     def drop(self, key: Key, interest_id: int) -> None:
         """Let go of who followed it so."""
-        self.bits = 0
-        rests = self.nears[key.near]
-        rests[key.rest] = tuple(one for one in rests[key.rest] if one != interest_id)
-        if not rests[key.rest]:
-            del rests[key.rest]
-        if not rests:
-            del self.nears[key.near]
+        if key.near == NOWHERE:
+            self.anywhere.drop(key.rest, interest_id)
+        else:
+            self.somewhere.drop(key.near, (key.rest, interest_id))
 
-    def among(self, bits: int, packed: bytes) -> list[int]:
-        """Those of the places that are among these; ``packed`` are the same bits."""
-        if len(self.nears) > _FEW:
-            self.bits = self.bits or bits_of(self.nears)
-            return numbers_of(self.bits & bits)
-        end = len(packed) << 3
-        return [n for n in self.nears if n < end and packed[n >> 3] >> (n & 7) & 1]
+    @property
+    def by_nobody(self) -> bool:
+        """Whether nobody is left."""
+        return not self.anywhere.of and not self.somewhere.of
 
 
 class _Looked(msgspec.Struct, frozen=True):
@@ -70,6 +94,7 @@ class _Looked(msgspec.Struct, frozen=True):
 
     study: Study
     searches: Searches
+    found: frozenset[Topic]
     topics: frozenset[Topic | RegistrySearch]
     traits: Traits | None
     ids: frozenset[int]
@@ -143,7 +168,7 @@ class Index:
             followed = self._followed[held.topic]
             followed.drop(held.key, one)
             self._filters.drop(held.key)
-            if not followed.nears:
+            if followed.by_nobody:
                 if isinstance(held.topic, RegistrySearch):
                     self._searches.discard(held.topic)
                 else:
@@ -195,33 +220,44 @@ class Index:
         for one in self._looked:
             if one.study is study and one.searches == searches:
                 return one
-        topics = self._topics.find(study) | (searches & self._searches)
+        words = self._find(study)
+        topics = words | (searches & self._searches)
         traits = traits_of(study) if topics else None
         # Of two versions of a trial most differ in nothing that anybody asks for.
         alike = (one.ids for one in self._looked if one.topics == topics and one.traits == traits)
         ids = next(alike, None)
         if ids is None:
             ids = self._fitting(traits, topics) if traits else frozenset()
-        looked = _Looked(study, searches, topics, traits, ids)
+        looked = _Looked(study, searches, words, topics, traits, ids)
         self._looked.append(looked)
         return looked
+
+    def _find(self, study: Study) -> frozenset[Topic]:
+        """Its topics; most versions of a trial are of the same as the one before."""
+        for one in self._looked:
+            if says_the_same(one.study, study):
+                return one.found
+        return self._topics.find(study)
 
     def _fitting(
         self, traits: Traits, topics: Collection[Topic | RegistrySearch]
     ) -> frozenset[int]:
         nears, rests = self._filters.fitting(traits)
-        packed = packed_bits(nears)
-        found: list[tuple[int, ...]] = []
+        places, fits = packed_bits(nears), packed_bits(rests)
+        end = len(fits) << 3
+        found: list[int] = []
         for topic in topics:
             followed = self._followed[topic]
-            here = followed.nears
+            anywhere, somewhere = followed.anywhere.of, followed.somewhere.of
+            among = followed.anywhere.among(rests, fits)
+            found += [one for rest in among for one in anywhere[rest]]
             found += [
-                ids
-                for near in followed.among(nears, packed)
-                for rest, ids in here[near].items()
-                if rests[rest]
+                one
+                for near in followed.somewhere.among(nears, places)
+                for rest, one in somewhere[near]
+                if rest < end and fits[rest >> 3] >> (rest & 7) & 1
             ]
-        return frozenset(chain.from_iterable(found))
+        return frozenset(found)
 
 
 def _filed_as(study: Study, other: Study) -> Study:

@@ -80,6 +80,23 @@ class Topics:
                 yield from self._by_phrase.get(words[start : start + length], ())
 
 
+def says_the_same(one: Study, other: Study) -> bool:
+    """Whether nothing differs in two versions by which topics are found."""
+    return _words(one) == _words(other)
+
+
+def _words(study: Study) -> tuple[object, ...]:
+    return (
+        study.condition_meshes,
+        study.condition_ancestors,
+        study.conditions,
+        study.keywords,
+        study.brief_title,
+        study.official_title,
+        study.acronym,
+    )
+
+
 def _take_out(places: defaultdict[_Place, set[Topic]], gone: Set[Topic]) -> None:
     for topics in places.values():
         topics.difference_update(gone)
