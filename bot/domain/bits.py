@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 _SOME = re.compile(rb"[^\0]")
+_FLAGS = bytes.maketrans(b"01", b"\0\1")
 _OF_BYTE = tuple(tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256))
 
 
@@ -23,6 +24,11 @@ def bits_of(numbers: Iterable[int]) -> int:
 def packed_bits(bits: int) -> bytes:
     """For asking after single numbers: ``packed[n >> 3] >> (n & 7) & 1``."""
     return bits.to_bytes((bits.bit_length() + 7) // 8, "little")
+
+
+def flags_of(bits: int, size: int) -> bytes:
+    """A byte for each number below ``size``, 1 where it is among these and else 0."""
+    return f"{bits:0{size}b}"[::-1].encode("ascii").translate(_FLAGS)
 
 
 def numbers_of(bits: int) -> list[int]:

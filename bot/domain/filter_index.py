@@ -15,6 +15,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
+from bot.domain.bits import flags_of
 from bot.domain.filters import Filter, miss
 from bot.domain.near_index import NearIndex
 from bot.domain.place import Near
@@ -53,6 +54,11 @@ class _Numbered(Generic[_Value]):
         self._numbers: dict[_Value, int] = {}
         self._needed: Counter[int] = Counter()
         self._free: list[int] = []
+
+    @property
+    def last(self) -> int:
+        """The largest number that was ever given."""
+        return NOWHERE + len(self.values) + len(self._free)
 
     def take(self, value: _Value) -> tuple[int, bool]:
         """Its number, and whether it is new."""
@@ -164,7 +170,10 @@ class FilterIndex:
         """The filter with this key."""
         return replace(self._rests.values[key.rest], near=self._nears.values.get(key.near))
 
-    def fitting(self, traits: Traits) -> tuple[int, int]:
-        """What the trial fits, as bits: the numbers of places, and those of the rests."""
+    def fitting(self, traits: Traits) -> tuple[int, bytes]:
+        """What the trial fits: the numbers of places as bits, and a flag for each number of a rest
+        that was ever given.
+        """
         rests = self._trial.fitting(traits) & self._person.fitting(traits)
-        return self._places.near_to(traits.spots), rests & self._country.fitting(traits)
+        rests &= self._country.fitting(traits)
+        return self._places.near_to(traits.spots), flags_of(rests, self._rests.last + 1)

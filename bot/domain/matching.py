@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import deque
 from collections.abc import Collection, Mapping
 from datetime import date
-from typing import Generic, TypeVar
+from itertools import compress
 
 import msgspec
 
@@ -19,12 +20,10 @@ from bot.domain.traits import Traits, traits_of
 from bot.domain.watch import StoredInterest
 
 _FEW = 64
-"""Up to so many numbers are asked after one by one."""
+"""Up to so many places are asked after one by one."""
 
 _LOOKED_AT = 4
 """Studies whose conditions are remembered: each is asked for several times, and then never."""
-
-_One = TypeVar("_One")
 
 
 class _Held(msgspec.Struct, frozen=True, gc=False):
@@ -35,58 +34,51 @@ class _Held(msgspec.Struct, frozen=True, gc=False):
     since: date
 
 
-class _ByNumber(msgspec.Struct, Generic[_One]):
-    """What stands under numbers, and which numbers those are."""
-
-    of: dict[int, list[_One]] = msgspec.field(default_factory=dict)
-    bits: int = 0
-    """The numbers, where there are many; 0 while nobody asked for them."""
-
-    def add(self, number: int, one: _One) -> None:
-        """Take one in."""
-        self.bits = 0
-        self.of.setdefault(number, []).append(one)
-
-    def drop(self, number: int, one: _One) -> None:
-        """Let go of one that was taken in so."""
-        self.bits = 0
-        self.of[number].remove(one)
-        if not self.of[number]:
-            del self.of[number]
-
-    def among(self, bits: int, packed: bytes) -> list[int]:
-        """The numbers that are among these; ``packed`` are the same bits."""
-        if len(self.of) > _FEW:
-            self.bits = self.bits or bits_of(self.of)
-            return numbers_of(self.bits & bits)
-        end = len(packed) << 3
-        return [n for n in self.of if n < end and packed[n >> 3] >> (n & 7) & 1]
-
-
 class _Followed(msgspec.Struct):
-    """Who follows one topic: without a place by the rest of the filter, else by the place."""
+    """Who follows one topic: the ids of conditions beside the numbers of their filters.
 
-    anywhere: _ByNumber[int] = msgspec.field(default_factory=_ByNumber)
-    somewhere: _ByNumber[tuple[int, int]] = msgspec.field(default_factory=_ByNumber)
+    Most name no place. Those stand one beside the other in memory, so that going through them costs
+    less than to look each of them up.
+    """
+
+    rests: array[int] = msgspec.field(default_factory=lambda: array("I"))
+    """Without a place: the rest of the filter of each of ``ids``."""
+    ids: array[int] = msgspec.field(default_factory=lambda: array("Q"))
+    nears: dict[int, list[tuple[int, int]]] = msgspec.field(default_factory=dict)
+    """By place: the rest of the filter, and the id."""
+    bits: int = 0
+    """The numbers of the places, where there are many; 0 while nobody asked for them."""
 
     def add(self, key: Key, interest_id: int) -> None:
         """Take in who follows it so."""
         if key.near == NOWHERE:
-            self.anywhere.add(key.rest, interest_id)
+            self.rests.append(key.rest)
+            self.ids.append(interest_id)
         else:
-            self.somewhere.add(key.near, (key.rest, interest_id))
+            self.bits = 0
+            self.nears.setdefault(key.near, []).append((key.rest, interest_id))
 
     def drop(self, key: Key, interest_id: int) -> None:
         """Let go of who followed it so."""
         if key.near == NOWHERE:
-            self.anywhere.drop(key.rest, interest_id)
-        else:
-            self.somewhere.drop(key.near, (key.rest, interest_id))
+            at = self.ids.index(interest_id)
+            del self.ids[at], self.rests[at]
+            return
+        self.bits = 0
+        self.nears[key.near].remove((key.rest, interest_id))
+        if not self.nears[key.near]:
+            del self.nears[key.near]
 
-    @property
-    def by_nobody(self) -> bool:
-        """Whether nobody is left."""
-        return not self.anywhere.of and not self.somewhere.of
+    def __bool__(self) -> bool:
+        return bool(self.ids or self.nears)
+
+    def among(self, bits: int, packed: bytes) -> list[int]:
+        """Those of the places that are among these; ``packed`` are the same bits."""
+        if len(self.nears) > _FEW:
+            self.bits = self.bits or bits_of(self.nears)
+            return numbers_of(self.bits & bits)
+        end = len(packed) << 3
+        return [n for n in self.nears if n < end and packed[n >> 3] >> (n & 7) & 1]
 
 
 class _Looked(msgspec.Struct, frozen=True):
@@ -168,7 +160,7 @@ class Index:
             followed = self._followed[held.topic]
             followed.drop(held.key, one)
             self._filters.drop(held.key)
-            if followed.by_nobody:
+            if not followed:
                 if isinstance(held.topic, RegistrySearch):
                     self._searches.discard(held.topic)
                 else:
@@ -242,21 +234,15 @@ class Index:
     def _fitting(
         self, traits: Traits, topics: Collection[Topic | RegistrySearch]
     ) -> frozenset[int]:
-        nears, rests = self._filters.fitting(traits)
-        places, fits = packed_bits(nears), packed_bits(rests)
-        end = len(fits) << 3
+        nears, fits = self._filters.fitting(traits)
+        packed = packed_bits(nears)
         found: list[int] = []
         for topic in topics:
-            followed = self._followed[topic]
-            anywhere, somewhere = followed.anywhere.of, followed.somewhere.of
-            among = followed.anywhere.among(rests, fits)
-            found += [one for rest in among for one in anywhere[rest]]
-            found += [
-                one
-                for near in followed.somewhere.among(nears, places)
-                for rest, one in somewhere[near]
-                if rest < end and fits[rest >> 3] >> (rest & 7) & 1
-            ]
+            one = self._followed[topic]
+            found += compress(one.ids, map(fits.__getitem__, one.rests))
+            there = one.nears
+            near_by = (pair for near in one.among(nears, packed) for pair in there[near])
+            found += [interest_id for rest, interest_id in near_by if fits[rest]]
         return frozenset(found)
 
 

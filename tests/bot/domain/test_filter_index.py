@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from bot.domain.bits import bits_of, numbers_of, packed_bits
+from bot.domain.bits import bits_of, flags_of, numbers_of, packed_bits
 from bot.domain.filter_index import FilterIndex
 from bot.domain.filters import Filter, is_near, miss
 from bot.domain.matching import Index
@@ -168,6 +168,8 @@ def test_numbers_as_bits(numbers: set[int]) -> None:
     assert all(bits >> number & 1 for number in numbers)
     packed = packed_bits(bits)
     assert all(packed[number >> 3] >> (number & 7) & 1 for number in numbers)
+    size = max(numbers, default=0) + 3
+    assert list(flags_of(bits, size)) == [number in numbers for number in range(size)]
 
 
 def test_equal_filters_are_kept_once() -> None:
