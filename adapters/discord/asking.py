@@ -11,7 +11,12 @@ from bot.domain.commands import ACTIONS, Request
 
 Interaction = discord.Interaction[Client]
 
-PERSONAL = frozenset(spec.name for spec in COMMANDS if spec.personal) | frozenset(ACTIONS)
+_LOOKING = {"mentioned"}
+"""Actions that look something up and belong to nobody."""
+
+PERSONAL = (
+    frozenset(spec.name for spec in COMMANDS if spec.personal) | frozenset(ACTIONS) - _LOOKING
+)
 """What belongs to the one who asks, and is shown to nobody else unless they say so."""
 
 

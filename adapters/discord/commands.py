@@ -16,6 +16,7 @@ from discord import app_commands
 from adapters.discord.asking import PERSONAL, Interaction, request_of
 from adapters.discord.buttons import Buttons, may_turn, show, turn
 from adapters.discord.client import Client
+from adapters.discord.menu import look_up
 from adapters.discord.slash import Given, Translations, commands
 from adapters.discord.suggestions import Suggestions
 from adapters.discord.syncing import registered, same, written
@@ -53,6 +54,7 @@ class Commands:
         )
         for command in commands(COMMANDS, self._fill, Suggestions(suggest).offer):
             self._tree.add_command(command)
+        self._tree.add_command(look_up(self._fill))
         Buttons(self.respond).answer_on(client)
 
     async def sync(self) -> bool:

@@ -10,12 +10,13 @@ from bot.domain.message import Ask
 
 ACTIONS = (
     *("consent", "decline", "confirm", "narrow", "whole", "sub", "mute", "unmute", "show"),
-    *("locate", "spot", "channel", "joined"),
+    *("locate", "spot", "channel", "joined", "mentioned"),
 )
 """What buttons ask for beside commands: the answers to the questions before something is followed,
 what a search can be narrowed to, what changed in a trial on a data day in full
 (``bot.domain.whole``), what becomes of one thing that is followed, and of one trial, what a
-discreet line stands for, and to be asked for a position or a channel. What is given then, and that
+discreet line stands for, which trials are named in a
+text, and to be asked for a position or a channel. What is given then, and that
 the bot was taken into a chat, comes from the platform under the names ``spot``, ``channel`` and
 ``joined``.
 """
@@ -67,7 +68,7 @@ _NAMES = frozenset([spec.name for spec in COMMANDS]) | frozenset(ACTIONS)
 
 _ANYBODYS = frozenset(
     {
-        *("trial", "search", "narrow", "history", "whole", "show", "print"),
+        *("trial", "search", "narrow", "history", "whole", "show", "print", "mentioned"),
         *("following", "why", "status", "help", "privacy", "about"),
         "joined",
     }

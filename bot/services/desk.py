@@ -29,6 +29,7 @@ from bot.services.commands.general import General
 from bot.services.commands.leaving import Leaving
 from bot.services.commands.managing import Managing
 from bot.services.commands.means import Answer, Handler, Means
+from bot.services.commands.mentioned import Mentioned
 from bot.services.commands.searching import Searching
 from bot.services.commands.settings import Settings
 from bot.services.commands.showing import Showing
@@ -39,7 +40,7 @@ log = structlog.get_logger()
 
 GROUPS = (
     *(Trials, Searching, Beginning, Managing, Settings, Explaining, Showing),
-    *(Feeds, Leaving, General),
+    *(Feeds, Leaving, General, Mentioned),
 )
 """Every group of commands; a new one is a file and its name here."""
 

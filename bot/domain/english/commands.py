@@ -88,6 +88,16 @@ COMMANDS = {
     "option.nobody": "Mention nobody any more",
     "option.share": "Whether everybody here sees the answer, not you alone",
     "option.file": "A file instead: an export of Trialbell, a text, CSV or OPML",
+    "menu.look_up": "Look up trials here",
+    "mentioned.none.title": "No trial is named there",
+    "mentioned.none.lede": (
+        "There is no NCT number in that message, such as NCT00902044. /search finds trials by what "
+        "they are about."
+    ),
+    "mentioned.title": "{count} trials are named there",
+    "mentioned.section": "Trials",
+    "mentioned.line": "{number}: {title}",
+    "mentioned.more": "And {count} more.",
     "suggest.trial": "{number} · {title}",
     "suggest.narrowed": "{words} · {narrowed}",
     "option.absurd.title": "That cannot be chosen",

@@ -140,6 +140,7 @@ def test_what_changes_something_is_for_administrators() -> None:
     names = [spec.name for spec in COMMANDS] + list(ACTIONS)
     free = {name for name in names if not needs_manager(name)}
     assert free == {
-        *("trial", "search", "narrow", "history", "whole", "show", "print"),
+        *("trial", "search", "narrow", "history", "whole", "show", "print", "mentioned"),
         *("following", "why", "status", "help", "privacy", "about"),
+        "joined",
     }

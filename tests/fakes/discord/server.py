@@ -19,6 +19,7 @@ from tests.fakes.discord.people import Asked, Place, interaction
 from tests.fakes.discord.shown import custom_ids
 from tests.fakes.discord.table import (
     FILE,
+    chosen,
     command_faults,
     filled,
     listed,
@@ -143,6 +144,19 @@ class FakeDiscord:
         sign = await (await self.types(name, option, typed, **place)).acknowledged()
         assert sign["type"] == 8
         return [(choice["name"], choice["value"]) for choice in sign["data"]["choices"]]
+
+    async def choose(
+        self,
+        name: str,
+        message: dict[str, Any],
+        *,
+        person: str = payloads.PERSON,
+        **place: Any,
+    ) -> Asked:
+        """Somebody chooses a command in the menu of a message (its payload)."""
+        where = Place(**place)
+        data = chosen(self.commands, name, message, where)
+        return await self._ask(interaction(2, data, where, person))
 
     async def press(
         self,

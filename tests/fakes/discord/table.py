@@ -16,6 +16,8 @@ COMMAND_CHARACTERS = 8000
 
 TEXT, FILE = 3, 11
 """Types of options."""
+MESSAGE = 3
+"""The type of a command in the menu of a message."""
 WITHIN = (1, 2)
 """Types of commands within commands."""
 
@@ -75,7 +77,7 @@ def stored(command: dict[str, Any]) -> dict[str, Any]:
     """A command as Discord gives it back: ids, and nothing that is false or empty in options."""
     ids = {"id": payloads.snowflake(), "application_id": payloads.APPLICATION}
     options = {"options": [_bare(option) for option in command.get("options") or []]}
-    return command | ids | options | {"version": payloads.snowflake()}
+    return {"description": ""} | command | ids | options | {"version": payloads.snowflake()}
 
 
 def listed(command: dict[str, Any], *, translations: bool) -> dict[str, Any]:
@@ -156,6 +158,22 @@ def typing(chosen: Offered, option: str, typed: str) -> dict[str, Any]:
     known = chosen.options[option]
     assert known.get("autocomplete"), "nothing is suggested for this option"
     return chosen.sent([{"type": known["type"], "name": option, "value": typed, "focused": True}])
+
+
+def chosen(
+    commands: list[dict[str, Any]], name: str, message: dict[str, Any], where: Place
+) -> dict[str, Any]:
+    """What a client sends of a command in the menu of a message."""
+    command = next(one for one in commands if one["type"] == MESSAGE and one["name"] == name)
+    assert where.context in command["contexts"], "the command is not offered in this place"
+    assert where.integration in command["integration_types"], "not offered to this install"
+    return {
+        "id": command["id"],
+        "name": name,
+        "type": MESSAGE,
+        "target_id": message["id"],
+        "resolved": {"messages": {message["id"]: message}},
+    }
 
 
 def _can_be_chosen(option: dict[str, Any], value: object) -> bool:
