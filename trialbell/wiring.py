@@ -52,6 +52,7 @@ from bot.services.poll import Poll
 from bot.services.posting import Posting
 from bot.services.read import Reader
 from bot.services.suggesting import Suggesting
+from bot.services.waiting import StoredWaiting
 from bot.services.watching import StillWatching
 from storage.migrate import migrate
 from storage.store import SqlStore
@@ -114,6 +115,7 @@ class Core:
         poll = Poll(registry, store, self.absorber, data_date, clock, limits=limits)
         self.reader = Reader(poll, store, registry.name, clock, self.wake, self.telemetry)
         self.platforms = PlatformWatch(store, clock)
+        self.waiting = StoredWaiting(store, clock)
         self.watch = OperatorWatch(store, registry.name, clock)
         self.daily = Daily(store, registry.name, clock, self.settings.operator_daily)
 
@@ -158,6 +160,8 @@ def telegram(core: Core, token: str) -> Platform:
         on_gone=core.chat_gone,
         on_back=core.chat_back,
         find=core.instant.find,
+        waiting=core.waiting,
+        paid=core.settings.telegram_paid_broadcast,
     )
 
 

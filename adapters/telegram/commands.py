@@ -152,6 +152,10 @@ class Commands:
         in_channel = query.message is not None and query.message.chat.type == ChatType.CHANNEL
         url = self._asking.link + payload(*action) if in_channel and action else None
         unknown = say("button.unknown") if action is None and managed is None else None
+        if query.message is not None and not in_channel:
+            refused = self._messenger.refuses(str(query.message.chat.id))
+            if refused is not None:  # what cannot be answered is not done either, and is told here
+                unknown, action, managed = refused, None, None
         try:
             # First of all, or the button would turn until the answer is there.
             await query.answer(unknown, show_alert=unknown is not None, url=url)

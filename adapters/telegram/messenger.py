@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import OrderedDict
 from datetime import timedelta
 from functools import partial
@@ -26,6 +27,7 @@ from bot.domain.message import Button, Message
 from bot.domain.outcome import Outcome, PerhapsDelivered, Refused, Sent
 from bot.domain.posting import Beneath
 from bot.domain.precedence import Precedence
+from bot.domain.words import say
 from bot.ports.messenger import MaySend, always
 from bot.ports.platform import Waiting
 
@@ -86,12 +88,14 @@ class TelegramMessenger:
         *,
         in_flight: int = IN_FLIGHT,
         waiting: Waiting | None = None,
+        paid: bool = False,
     ) -> None:
         self.bot = str(bot.id)
         self.in_flight = in_flight
         self._bot = bot
         self._pace = pace
         self._calls = Calls(pace, waiting)
+        self._paid = paid
         self._unfinished: OrderedDict[tuple[Address, str], _Progress] = OrderedDict()
 
     async def send(
@@ -120,7 +124,7 @@ class TelegramMessenger:
             # Once a part went out, the rest follows rather than begin the message anew.
             patience = None if place == 0 else PATIENT
             way = Way(may_send=may_send, precedence=precedence, patience=patience)
-            post = partial(self._post, address, parts[place], reply_to)
+            post = partial(self._post, address, parts[place], reply_to, self._paid_for(precedence))
             outcome = await self._calls.make(address, post, way)
             if isinstance(outcome, Sent):
                 first = first or outcome
@@ -169,6 +173,17 @@ class TelegramMessenger:
         )
         return str(message_id)
 
+    def refuses(self, chat: str) -> str | None:
+        """What can be said of an answer that cannot be sent there for long; None where it can."""
+        seconds = self._pace.waits(chat)
+        if seconds <= PATIENT:
+            return None
+        return say("button.waits", minutes=math.ceil(seconds / 60))
+
+    def _paid_for(self, precedence: Precedence) -> bool | None:
+        """Whether Stars may be taken for it: answers are few, and are never paid for."""
+        return True if self._paid and precedence is Precedence.NOTICE else None
+
     def _keep(self, address: Address, nonce: str, progress: _Progress) -> None:
         if 0 not in progress.left:  # else nothing of it is sent
             self._unfinished[address, nonce] = progress
@@ -180,6 +195,7 @@ class TelegramMessenger:
         address: Address,
         part: Rendered | Filed,
         reply_to: str | None,
+        paid: bool | None,
         markup: bool,
     ) -> str:
         chat, thread = int(address.chat), int(address.thread) if address.thread else None
@@ -194,6 +210,7 @@ class TelegramMessenger:
                 parse_mode=ParseMode.HTML if markup and below.html else None,
                 reply_markup=_markup(below.keyboard),
                 reply_parameters=_reply(reply_to),
+                allow_paid_broadcast=paid,
             )
             return str(document.message_id)
         sent = await self._bot.send_message(
@@ -204,6 +221,7 @@ class TelegramMessenger:
             link_preview_options=LinkPreviewOptions(is_disabled=True),
             reply_markup=_markup(part.keyboard) or keyboard(part.asks),
             reply_parameters=_reply(reply_to),
+            allow_paid_broadcast=paid,
         )
         return str(sent.message_id)
 

@@ -30,7 +30,7 @@ from bot.domain.instant import Entries, Typed
 from bot.domain.words import say
 from bot.ports.clock import Clock
 from bot.ports.messenger import MaySend, always
-from bot.ports.platform import Answer, Find, Heard, StartFailed
+from bot.ports.platform import Answer, Find, Heard, NotKept, StartFailed, Waiting
 
 log = structlog.get_logger()
 
@@ -89,8 +89,9 @@ async def me(token: str, api_url: str) -> User:
 class TelegramPlatform:
     """One bot account, in an event loop that it shares with others.
 
-    ``timeout`` is how long, in seconds, an answer is waited for: what takes longer is sent once
-    more and may arrive twice, so it is generous.
+    ``paid`` has notices sent as paid broadcasts, as https://core.telegram.org/bots/api#sendmessage
+    describes them. ``timeout`` is how long, in seconds, an answer is waited for: what takes longer
+    is sent once more and may arrive twice, so it is generous.
     """
 
     def __init__(
@@ -103,13 +104,17 @@ class TelegramPlatform:
         on_gone: Heard = nobody,
         on_back: Heard = nobody,
         find: Find = nothing,
+        waiting: Waiting | None = None,
+        paid: bool = False,
         timeout: float = 30.0,
     ) -> None:
         self._token = token
         self._api_url = api_url.rstrip("/")
         self._answer = answer
         self._clock = clock
-        self._pace = Pace(clock)
+        self._pace = Pace(clock, paid=paid)
+        self._paid = paid
+        self._waiting = waiting or NotKept()
         self._on_gone = on_gone
         self._on_back = on_back
         self._find = find
@@ -172,7 +177,10 @@ class TelegramPlatform:
 
     async def _bring_up(self, application: _Application, may_send: MaySend) -> None:
         await application.initialize()
-        self._messenger = TelegramMessenger(application.bot, self._pace)
+        self._messenger = TelegramMessenger(
+            application.bot, self._pace, waiting=self._waiting, paid=self._paid
+        )
+        await self._wait_as_asked_before(self._messenger.bot)
         bot, rights = application.bot, Rights(application.bot, self._clock)
         asking = Asking(self._messenger.bot, bot.username, rights)
         commands = Commands(self._answer, self._messenger, asking, may_send)
@@ -193,6 +201,12 @@ class TelegramPlatform:
             drop_pending_updates=False,
             error_callback=_heard_elsewhere,
         )
+
+    async def _wait_as_asked_before(self, bot: str) -> None:
+        """Keep to what Telegram asked for before this start, also with answers."""
+        until = await self._waiting.until(PLATFORM, bot)
+        if until is not None and until > (now := self._clock.now()):
+            self._pace.pause((until - now).total_seconds())
 
     async def _membership(self, update: Update, _context: Context) -> None:
         """Tell when the bot can no longer write in a chat, and when it can again."""

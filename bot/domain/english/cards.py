@@ -45,6 +45,10 @@ CARDS = {
     "button.trial": "Show the trial",
     "button.whole": "Show it in full",
     "button.whole.of": "All changes of {day}",
+    "button.waits": (
+        "Telegram asks this bot to send nothing here for another {minutes} minutes. "
+        "Please press again after that."
+    ),
     "button.unknown": (
         "This button is of another version of the bot and does nothing any more. "
         "Send /help to see what can be asked."
