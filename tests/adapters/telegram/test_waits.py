@@ -13,6 +13,7 @@ from tests.adapters.telegram.town import Town, open_town
 from tests.fakes.fast_loop import run_fast
 
 HOUR = 3600.0
+ROUNDING = 0.001
 SLACK = 10.0
 """Seconds within which what may go has gone."""
 
@@ -70,7 +71,7 @@ def test_hour_of_one_chat_holds_no_claim_and_survives_a_restart(in_town: In) -> 
             await town.clock.sleep(2 * SLACK)
             assert town.tried() == tried
             await town.fake.wait_for_messages(4, patience=4 * SLACK)
-        assert min(town.sent_to(7)) >= HOUR
+        assert min(town.sent_to(7)) >= HOUR - ROUNDING
         assert len(town.sent_to(7)) == len(town.sent_to(8)) == 2
 
     in_town(story)
@@ -80,25 +81,24 @@ def test_hour_of_the_whole_token_silences_everybody_across_a_restart(in_town: In
     """Neither notices nor answers are tried before its time; then all of them go, once each."""
 
     async def story(town: Town) -> None:
-        await town.owe(*range(7, 47))
+        await town.owe(*range(7, 27))
         town.fake.too_many(int(HOUR), times=2)
         async with town.bot():
             await town.clock.sleep(SLACK)
-            assert await town.states() == {"due": 40}
-        assert town.tried() < 30
+            assert await town.states() == {"due": 20}
         tried, sent = town.tried(), len(town.fake.messages)
         assert tried - sent == 2
-        await town.clock.sleep(HOUR - 12 * SLACK)
+        await town.clock.sleep(HOUR - 8 * SLACK)
         async with town.bot():
             town.fake.type(99, "/about")
-            await town.clock.sleep(7 * SLACK)
+            await town.clock.sleep(3 * SLACK)
             assert (town.tried(), len(town.fake.messages)) == (tried, sent)
             town.fake.type(99, "/about")
-            await town.fake.wait_for_messages(41, patience=10 * SLACK)
+            await town.fake.wait_for_messages(21, patience=10 * SLACK)
             await town.clock.sleep(SLACK)
-        assert all(message.arrived >= HOUR for message in town.fake.messages[sent:])
-        assert len(town.fake.messages) == 41
-        assert await town.states() == {"sent": 40}
+        assert all(message.arrived >= HOUR - ROUNDING for message in town.fake.messages[sent:])
+        assert len(town.fake.messages) == 21
+        assert await town.states() == {"sent": 20}
 
     in_town(story)
 
@@ -149,12 +149,12 @@ def test_groups_slow_mode_stops_nobody_else(in_town: In) -> None:
     """However often a slow group refuses, all others are told at once."""
 
     async def story(town: Town) -> None:
-        await town.owe(-100, *range(7, 27), trials=3)
+        await town.owe(-100, *range(7, 17), trials=2)
         town.fake.too_many(30, times=3, when=chats(-100))
         async with town.bot():
-            await town.fake.wait_for_messages(63, patience=200)
+            await town.fake.wait_for_messages(22, patience=200)
         others = [message.arrived for message in town.fake.messages if message.chat_id > 0]
-        assert len(others) == 60
+        assert len(others) == 20
         assert max(others) < SLACK
         assert min(town.sent_to(-100)) >= 90
 
