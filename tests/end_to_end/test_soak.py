@@ -46,6 +46,10 @@ LONG_ENOUGH = 60.0
 TASKS_MORE = 3
 """Tasks that may be under way at the end of a day beyond those of the first: open requests."""
 
+LEASE_SECONDS = 60
+"""Longer than a machine that does much else lets a process wait: nobody else is there to take it,
+and a lease that is lost is a warning."""
+
 VISITOR = 5_699_000_001
 LINES = ("/help", "/trial NCT00000007", "/search trial", "/following", "/nonsense", "/about")
 
@@ -119,7 +123,13 @@ async def at_work(folder: Path, days: int) -> AsyncIterator[tuple[Soak, Heard]]:
             await town.follow_all(core)
         url = f"sqlite:///{folder / 'house.db'}"
         async with await processes.run_program(
-            folder, url, registry, telegram, discord, TRIALBELL_METRICS_PORT="0"
+            folder,
+            url,
+            registry,
+            telegram,
+            discord,
+            TRIALBELL_METRICS_PORT="0",
+            TRIALBELL_LEASE_SECONDS=str(LEASE_SECONDS),
         ) as program:
             yield Soak(program, registry, telegram), Heard(telegram, discord, strangers=(VISITOR,))
             check_log(program)
@@ -140,7 +150,7 @@ async def test_at_work_for_long_it_grows_in_nothing(
     seconds: float = pytestconfig.getoption("soak")
     async with at_work(folder, days=int(seconds / SHORTEST_DAY) + 2) as (soak, heard):
         days = await soak.run(heard, seconds)
-    figures(summary(soak.samples, days, len(heard.messages)))
+        figures(summary(soak.samples, days, len(heard.messages)))
     town.check_chains(heard.messages, days)
     assert town.doubles(heard.messages) == []
     assert unsettled(folder / "house.db") == {}
