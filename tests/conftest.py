@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+import structlog
 from hypothesis import HealthCheck, settings
 
 from storage.migrate import migrate
@@ -69,6 +70,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_report_header() -> str | None:
     """Say where calls to Telegram are not held against its description."""
     return None if DESCRIPTION.is_file() else ABSENT
+
+
+def pytest_configure() -> None:
+    """Log in plain lines: to draw an error with all its values takes a third of a second each."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.format_exc_info,
+            structlog.processors.KeyValueRenderer(key_order=["level", "event"]),
+        ]
+    )
 
 
 _FIGURE = "figure"

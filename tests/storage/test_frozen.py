@@ -7,6 +7,7 @@ import time
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import event, text
 
 from bot.domain.notice import NoticeState, Settlement
@@ -41,7 +42,7 @@ async def test_group_is_settled_whole_though_its_lease_runs_out_amid_it(store: S
             time.sleep(STANDS)
 
     event.listen(store._database._engine.sync_engine, "after_cursor_execute", stand_still)
-    assert await store.leases.acquire("send", "me", LEASE) == held
+    assert await store.leases.acquire("send", "me", LEASE) == replace(held, seconds=LEASE)
     await store.notices.settle(held, group, Settlement(state=NoticeState.SENT, message_id="7"))
     assert stood
     assert (await store.notices.debts(NOW)).by_state == {"sent": len(trials)}
