@@ -149,6 +149,14 @@ class Core:
         await self.store.chats.try_again(address)
         self.wake()
 
+    async def chat_moved(self, old: Address, new: Address) -> None:
+        """A platform says that a chat has another address: all of it goes along."""
+        chat = await self.store.chats.find(old)
+        if chat is not None:
+            await self.store.chats.move(chat.id, new)
+            # It may have been paused for what failed at the old address.
+            await self.chat_back(new)
+
 
 def telegram(core: Core, token: str) -> Platform:
     """Telegram, as its token's bot."""
@@ -159,6 +167,7 @@ def telegram(core: Core, token: str) -> Platform:
         core.clock,
         on_gone=core.chat_gone,
         on_back=core.chat_back,
+        on_moved=core.chat_moved,
         find=core.instant.find,
         waiting=core.waiting,
         paid=core.settings.telegram_paid_broadcast,

@@ -36,6 +36,11 @@ class Asking:
         self._rights = rights
 
     @property
+    def bot(self) -> str:
+        """The id of the bot's account, as addresses have it."""
+        return self._bot
+
+    @property
     def link(self) -> str:
         """What opens the private chat with the bot, once a payload is added."""
         return self._link

@@ -27,17 +27,19 @@ from adapters.telegram.asking import Asking, thread_of
 from adapters.telegram.messenger import PLATFORM, TelegramMessenger
 from adapters.telegram.outcomes import describe
 from adapters.telegram.pressing import read_press
+from bot.domain.address import Address
 from bot.domain.command_table import COMMANDS
 from bot.domain.commands import Request, parse_line
 from bot.domain.managed import Managed, read_managed
 from bot.domain.message import Message as Answered
 from bot.domain.nct import find_key
-from bot.domain.outcome import PerhapsDelivered, Refused, Sent
+from bot.domain.outcome import ChatMoved, Outcome, PerhapsDelivered, Refused, Sent
 from bot.domain.precedence import Precedence
 from bot.domain.start import payload, read_payload
 from bot.domain.turning import other_side
 from bot.domain.words import say
 from bot.ports.messenger import NO_LONGER_MINE, MaySend, always
+from bot.ports.platform import Moved
 
 log = structlog.get_logger()
 
@@ -64,11 +66,14 @@ class Commands:
         messenger: TelegramMessenger,
         asking: Asking,
         may_send: MaySend = always,
+        *,
+        moved: Moved,
     ) -> None:
         self._answer = answer
         self._messenger = messenger
         self._asking = asking
         self._may_send = may_send
+        self._moved = moved
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     def handlers(self) -> list[Handler]:
@@ -207,19 +212,22 @@ class Commands:
             if turned is not None and await self._turn(request, turned, answer):
                 return
             for at, message in enumerate(answer):
-                nonce = f"{update.update_id}.{at}"
-                outcome = await self._messenger.send(
-                    request.address,
-                    message,
-                    nonce,
-                    self._may_send,
-                    precedence=Precedence.ANSWER,
-                )
+                outcome = await self._send(request.address, message, f"{update.update_id}.{at}")
                 if outcome == NO_LONGER_MINE:
                     return
                 if not isinstance(outcome, Sent | PerhapsDelivered):
                     log.warning("answer not sent", platform=PLATFORM, why=type(outcome).__name__)
                     return
+
+    async def _send(self, address: Address, message: Answered, nonce: str) -> Outcome:
+        """Send a message, to where the chat is by now where it has moved."""
+        may_send, precedence = self._may_send, Precedence.ANSWER
+        send = self._messenger.send
+        outcome = await send(address, message, nonce, may_send, precedence=precedence)
+        if not isinstance(outcome, ChatMoved):
+            return outcome
+        await self._moved(address, outcome.to)
+        return await send(outcome.to, message, nonce, may_send, precedence=precedence)
 
     async def _turn(self, request: Request, turned: int, answer: tuple[Answered, ...]) -> bool:
         """Whether nothing is left to send, as the answer took the place of that message."""

@@ -9,15 +9,16 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
-from telegram import Bot, ChatMember, ChatMemberRestricted, Update, User
+from telegram import Bot, Update, User
 from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError, TimedOut
-from telegram.ext import Application, ApplicationBuilder, ChatMemberHandler
+from telegram.ext import Application, ApplicationBuilder
 from telegram.request import HTTPXRequest
 
 from adapters.telegram.asking import Asking
 from adapters.telegram.commands import Commands, Context
 from adapters.telegram.giving import Giving
 from adapters.telegram.inline import Inline
+from adapters.telegram.life import Hears, Life
 from adapters.telegram.menus import introduce
 from adapters.telegram.messenger import PLATFORM, TelegramMessenger
 from adapters.telegram.outcomes import describe
@@ -30,7 +31,7 @@ from bot.domain.instant import Entries, Typed
 from bot.domain.words import say
 from bot.ports.clock import Clock
 from bot.ports.messenger import MaySend, always
-from bot.ports.platform import Answer, Find, Heard, NotKept, StartFailed, Waiting
+from bot.ports.platform import Answer, Find, Heard, Moved, NotKept, StartFailed, Waiting
 
 log = structlog.get_logger()
 
@@ -59,6 +60,10 @@ _Application = Application[Any, Any, Any, Any, Any, Any]
 
 async def nobody(address: Address) -> None:
     """Hear that a chat came or went, and do nothing about it."""
+
+
+async def nowhere(old: Address, new: Address) -> None:
+    """Hear that a chat moved, and do nothing about it."""
 
 
 async def nothing(_typed: Typed) -> Entries:
@@ -103,6 +108,7 @@ class TelegramPlatform:
         *,
         on_gone: Heard = nobody,
         on_back: Heard = nobody,
+        on_moved: Moved = nowhere,
         find: Find = nothing,
         waiting: Waiting | None = None,
         paid: bool = False,
@@ -115,8 +121,7 @@ class TelegramPlatform:
         self._pace = Pace(clock, paid=paid)
         self._paid = paid
         self._waiting = waiting or NotKept()
-        self._on_gone = on_gone
-        self._on_back = on_back
+        self._hears = Hears(gone=on_gone, back=on_back, moved=on_moved)
         self._find = find
         self._timeout = timeout
         self._application: _Application | None = None
@@ -183,14 +188,14 @@ class TelegramPlatform:
         await self._wait_as_asked_before(self._messenger.bot)
         bot, rights = application.bot, Rights(application.bot, self._clock)
         asking = Asking(self._messenger.bot, bot.username, rights)
-        commands = Commands(self._answer, self._messenger, asking, may_send)
+        commands = Commands(
+            self._answer, self._messenger, asking, may_send, moved=self._hears.moved
+        )
         application.add_handlers(commands.handlers())
         application.add_handlers(Giving(commands, asking).handlers())
         inline = Inline(self._messenger.bot, asking.link, self._find, may_send)
         application.add_handlers(inline.handlers())
-        application.add_handler(
-            ChatMemberHandler(self._membership, ChatMemberHandler.MY_CHAT_MEMBER)
-        )
+        application.add_handlers(Life(commands, asking, rights, self._hears).handlers())
         application.add_error_handler(_failed)
         await introduce(application.bot)
         await application.start()
@@ -208,18 +213,6 @@ class TelegramPlatform:
         if until is not None and until > (now := self._clock.now()):
             self._pace.pause((until - now).total_seconds())
 
-    async def _membership(self, update: Update, _context: Context) -> None:
-        """Tell when the bot can no longer write in a chat, and when it can again."""
-        change = update.my_chat_member
-        if change is None or self._messenger is None:
-            return
-        could, can = (_can_write(m) for m in (change.old_chat_member, change.new_chat_member))
-        address = Address(PLATFORM, self._messenger.bot, str(change.chat.id))
-        if could and not can:
-            await self._on_gone(address)
-        elif can and not could:
-            await self._on_back(address)
-
 
 def _start_failed(error: TelegramError) -> StartFailed:
     match error:
@@ -232,12 +225,6 @@ def _start_failed(error: TelegramError) -> StartFailed:
         case _:
             why = describe(error)
     return StartFailed(why, token_refused=False)
-
-
-def _can_write(member: ChatMember) -> bool:
-    if isinstance(member, ChatMemberRestricted):
-        return member.is_member and member.can_send_messages
-    return member.status in (ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER)
 
 
 async def _take_down(application: _Application) -> None:

@@ -152,6 +152,11 @@ def help_message() -> Message:
     )
 
 
+def greeting() -> Message:
+    """To a group that the bot was let into."""
+    return Message(title=say("joined.title"), lede=say("joined.lede"))
+
+
 def about(data_day: date | None) -> Message:
     """Where the data come from, how old they are, and what is kept."""
     day = str(data_day) if data_day else say("about.data.none")

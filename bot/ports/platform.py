@@ -53,6 +53,10 @@ class NotKept:
         return None
 
 
+Moved = Callable[[Address, Address], Awaitable[None]]
+"""What a platform calls when a chat has another address: the old one, and the new one."""
+
+
 class StartFailed(Exception):
     """The platform could not be started; the message says why, without token or address.
 

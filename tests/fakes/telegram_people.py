@@ -96,14 +96,25 @@ class People(Updates):
                     return self._pressed(message, data, private=private, seen=seen)
         raise LookupError(f"no button {button!r} in the chat")
 
-    def member(self, chat_id: int, old: str, new: str, *, private: bool = True) -> None:
-        """The bot's own standing in a chat changes, for example from ``member`` to ``kicked``."""
+    def member(
+        self, chat_id: int, old: str, new: str, *, private: bool = True, **rights: bool
+    ) -> None:
+        """The bot's own standing in a chat changes, for example from ``member`` to ``kicked``.
+
+        ``rights`` are those that it has then; before, it had them the other way round.
+        """
+        before = {name: not value for name, value in rights.items()}
         bot = {"id": self._bot_id, "is_bot": True, "first_name": "Trialbell"}
         change = self._message(chat_id, private=private) | {
-            "old_chat_member": {"user": bot, "status": old, **RIGHTS.get(old, {})},
-            "new_chat_member": {"user": bot, "status": new, **RIGHTS.get(new, {})},
+            "old_chat_member": {"user": bot, "status": old, **RIGHTS.get(old, {}), **before},
+            "new_chat_member": {"user": bot, "status": new, **RIGHTS.get(new, {}), **rights},
         }
         self._push("my_chat_member", change)
+
+    def migrate(self, old: int, new: int) -> None:
+        """A group becomes a supergroup; both of them say so."""
+        self._push("message", self._message(old, private=False) | {"migrate_to_chat_id": new})
+        self._push("message", self._message(new, private=False) | {"migrate_from_chat_id": old})
 
     def _pressed(self, message: Accepted, action: str, *, private: bool, seen: bool) -> str:
         shown = self._message(message.chat_id, private=private, thread=message.thread)

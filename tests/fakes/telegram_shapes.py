@@ -12,6 +12,16 @@ CHANNEL = -1_009_000_000_000
 
 RIGHTS: dict[str, dict[str, Any]] = {
     "kicked": {"until_date": 0},
+    "restricted": {
+        "is_member": True,
+        "until_date": 0,
+        **dict.fromkeys(("can_change_info", "can_invite_users", "can_pin_messages"), False),
+        **dict.fromkeys(("can_send_messages", "can_send_polls", "can_send_photos"), False),
+        **dict.fromkeys(("can_send_other_messages", "can_add_web_page_previews"), False),
+        **dict.fromkeys(("can_manage_topics", "can_send_audios", "can_send_documents"), False),
+        **dict.fromkeys(("can_send_videos", "can_send_video_notes"), False),
+        **dict.fromkeys(("can_send_voice_notes", "can_edit_tag", "can_react_to_messages"), False),
+    },
     "administrator": dict.fromkeys(
         (
             *("can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages"),

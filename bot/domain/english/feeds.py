@@ -123,14 +123,16 @@ FEEDS = {
     "button.feed.full": "Posts in full",
     "button.feed.threads.on": "A thread each",
     "button.feed.threads.off": "No threads",
-    "back.title": "You are back",
+    "back.title": "Welcome back",
     "back.waits": (
-        "This chat could not be reached since {since}. What changed meanwhile waited for you and "
-        "comes now; it would have waited until {until}."
+        "All that is followed and chosen here is as it was. This chat could not be reached since "
+        "{since}. What changed meanwhile waited for you and comes now; it would have waited until "
+        "{until}."
     ),
     "back.expired": (
-        "This chat could not be reached since {since}. What changed waited for you until {until} "
-        "and was let go then. Look at what you follow with /following, and at what changed in a "
+        "All that is followed and chosen here is as it was. This chat could not be reached since "
+        "{since}. What changed waited for you until {until} and was let go then. Look at what you "
+        "follow with /following, and at what changed in a "
         "trial with /history and its number."
     ),
 }

@@ -8,6 +8,14 @@ TALKING = {
     "instant.trial": "Ask the registry for {number}",
     "instant.search": "Ask the registry for more",
     "instant.empty": "Type a condition or an NCT number",
+    # To a group that the bot was let into.
+    "joined.title": "I tell this group when clinical trials change",
+    "joined.lede": (
+        "Administrators: /follow and a condition or an NCT number, such as /follow sarcoma; /feed "
+        "shows how it looks. Everybody: /trial and a number shows a trial. What you follow for "
+        "yourself, follow in a private chat with me. I read commands and what is said to me, "
+        "and nothing else."
+    ),
     # What a platform says of the bot: where nothing was written yet, and in a line.
     "introduction.whole": (
         "I tell you when a clinical trial changes: when it opens for people, stops, posts results, "

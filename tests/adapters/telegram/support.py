@@ -106,6 +106,7 @@ class RunningBot:
         self.gone = Heard()
         self.back = Heard()
         self.find = Find()
+        self.moved: list[tuple[Address, Address]] = []
         self.platform = TelegramPlatform(
             fake.token,
             fake.url,
@@ -113,6 +114,10 @@ class RunningBot:
             self.clock,
             on_gone=self.gone,
             on_back=self.back,
+            on_moved=self._note_move,
             find=self.find,
             timeout=2.0,
         )
+
+    async def _note_move(self, old: Address, new: Address) -> None:
+        self.moved.append((old, new))

@@ -74,7 +74,7 @@ async def test_who_comes_back_hears_what_became_of_what_waited(file: Path) -> No
             since = core.clock.now().date()
             later(core, days * DAY)
             _, back = await core.desk.answer(asking("help"))
-            assert back.title == "You are back"
+            assert back.title == "Welcome back"
             assert said in (back.lede or "")
             assert str(since) in (back.lede or "")
         await ask(core, "unfollow", "1")
