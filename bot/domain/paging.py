@@ -7,6 +7,7 @@ worst: in UTF-16 units, and double where Discord's markup has to be disarmed by 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
@@ -32,7 +33,7 @@ HEADING = 8
 SCRAP = 200
 """Of a line that is cut, so much goes on a page at least, however long its heading is."""
 
-_ESCAPED = frozenset("\\*_~|`<>#[]@-")
+_ESCAPED = re.compile(r"[\\*_~|`<>#\[\]@-]")
 
 Item = TypeVar("Item")
 
@@ -40,7 +41,7 @@ Item = TypeVar("Item")
 def weight(text: str) -> int:
     """UTF-16 units, with one more for each character that might be escaped."""
     units = len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
-    return units + sum(character in _ESCAPED for character in text)
+    return units + len(_ESCAPED.findall(text))
 
 
 def weight_of(section: Section) -> int:
