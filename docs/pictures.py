@@ -19,7 +19,7 @@ from adapters.ctgov.sandbox import Sandbox, SandboxServer
 from adapters.terminal.commands import Ask, read_line
 from adapters.terminal.messenger import TerminalMessenger
 from adapters.terminal.screen import Screen
-from docs import discord_screens
+from docs import discord_screens, telegram_screens
 from docs.chats import play
 from trialbell.demo.script import days
 from trialbell.demo.show import demo_settings, retouch
@@ -99,7 +99,16 @@ async def draw_discord() -> None:
         (HERE / f"discord-{name}.svg").write_text(picture, encoding="utf8")
 
 
+async def draw_telegram() -> None:
+    """Draw what a chat on Telegram shows of it."""
+    chats = await play("telegram")
+    for name, said in telegram_screens.screens(chats).items():
+        picture = telegram_screens.screen(said, f"Trialbell on Telegram: {name}")
+        (HERE / f"telegram-{name}.svg").write_text(picture, encoding="utf8")
+
+
 if __name__ == "__main__":
     set_up_logs("ERROR")
+    asyncio.run(draw_telegram())
     asyncio.run(draw_discord())
     (HERE / "demo.svg").write_text(asyncio.run(draw()), encoding="utf8")

@@ -13,6 +13,7 @@ import msgspec
 
 from adapters.telegram.render import Rendered, render
 from bot.domain.message import Button, Message
+from docs.chats import TRIAL, Chats
 from docs.drawing import Drawing, Run, leading, width_of, wrap
 
 WIDTH = 400
@@ -53,6 +54,22 @@ class Typed(msgspec.Struct, frozen=True):
 
     text: str
     at: str
+
+
+def screens(chats: Chats) -> dict[str, tuple[Said | Typed, ...]]:
+    """The pictures by their names: a card and a part of it, news, and the settings."""
+    return {
+        "card": (Typed(f"/trial {TRIAL}", "9:40"), Said(chats.card, "9:40")),
+        "part": (Said(chats.join, "9:41"),),
+        "change": (Said(chats.change, "18:03"),),
+        "digest": (Said(chats.digest, "7:00"),),
+        "settings": (
+            Typed("/settings", "9:44"),
+            Said(chats.settings, "9:44"),
+            Typed("/following", "9:45"),
+            Said(chats.following, "9:45"),
+        ),
+    }
 
 
 class _Piece(msgspec.Struct):

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from adapters.ctgov.parse import parse
-from bot.domain.change import TOLD_TO_PROFESSIONALS
+from bot.domain.change import TOLD_TO_PATIENTS, Kind
 from bot.domain.diff import diff
 from tests.shared import SHARED, needs_shared, read_jsonl
 from trialbell.demo.records import Registered, baseline, number_of
@@ -221,11 +221,11 @@ def test_a_round_ends_where_it_began() -> None:
 
 
 def test_whoever_follows_is_told_of_every_step() -> None:
-    """Each version differs from the one before by a kind that professionals are told at first."""
+    """Patients too: no version differs from the one before by dates and numbers alone."""
     for day, old, new in versions():
         if old is not None:
             changes = diff(parse(json.dumps(old).encode()), parse(json.dumps(new).encode()))
-            told = {change.kind for change in changes} & set(TOLD_TO_PROFESSIONALS)
+            told = {change.kind for change in changes} & {*TOLD_TO_PATIENTS, Kind.SITES}
             assert told, (day, number_of(new))
 
 

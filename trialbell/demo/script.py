@@ -20,14 +20,32 @@ Arrival = None
 Step = tuple[str, Edit | None]
 """What happens to one trial: its number, and the edit or ``Arrival``."""
 
+MILDER = ("Active infection", "Active infection that needs treatment")
+"""A line of the criteria before and after."""
+
 STORY: tuple[tuple[Step, ...], ...] = (
     (
         ("NCT90000101", posted(edits.site("Lyon", "RECRUITING"))),
-        ("NCT90000203", posted(edits.enrollment(160))),
+        (
+            "NCT90000203",
+            posted(
+                edits.enrollment(160),
+                edits.criterion("Worse after exertion", "Worse after exertion or at night"),
+            ),
+        ),
     ),
     (
         ("NCT90000301", Arrival),
-        ("NCT90000204", posted(edits.completion_moved(5))),
+        (
+            "NCT90000204",
+            posted(
+                edits.completion_moved(5),
+                edits.criterion(
+                    "A stay in hospital in the last 12 months",
+                    "A stay in hospital in the last 24 months",
+                ),
+            ),
+        ),
     ),
     (
         (
@@ -44,7 +62,16 @@ STORY: tuple[tuple[Step, ...], ...] = (
     ),
     (
         ("NCT90000208", posted(edits.closed_everywhere())),
-        ("NCT90000101", posted(edits.enrollment(150), edits.completion_moved(4))),
+        (
+            "NCT90000101",
+            posted(
+                edits.enrollment(150),
+                edits.completion_moved(4),
+                edits.criterion(
+                    "ECOG performance status of 0 or 1", "ECOG performance status of 0 to 2"
+                ),
+            ),
+        ),
     ),
     (
         (
@@ -84,18 +111,24 @@ STORY: tuple[tuple[Step, ...], ...] = (
     ),
     (
         ("NCT90000101", posted(edits.site("Tokyo", "ACTIVE_NOT_RECRUITING"))),
-        ("NCT90000201", posted(edits.completion_moved(6))),
+        (
+            "NCT90000201",
+            posted(edits.completion_moved(6), edits.site("Madrid", "ACTIVE_NOT_RECRUITING")),
+        ),
     ),
     (("NCT90000101", posted(edits.closed_everywhere())),),
 )
 
 ROUND: tuple[tuple[Step, ...], ...] = (
-    (("NCT90000301", posted(edits.enrolled_more(6))),),
+    (("NCT90000301", posted(edits.enrolled_more(6), edits.criterion(*MILDER))),),
     (
         ("NCT90000303", posted(edits.site("Toronto", "RECRUITING"))),
-        ("NCT90000302", posted(edits.enrolled_more(30))),
+        (
+            "NCT90000302",
+            posted(edits.enrolled_more(30), edits.site("Madrid", "ACTIVE_NOT_RECRUITING")),
+        ),
     ),
-    (("NCT90000102", posted(edits.completion_moved(2))),),
+    (("NCT90000102", posted(edits.completion_moved(2), edits.site("Leeds", "COMPLETED"))),),
     (
         ("NCT90000206", posted(edits.site("Sydney", "ACTIVE_NOT_RECRUITING"))),
         ("NCT90000301", posted(edits.site("Boston", "RECRUITING"))),
@@ -103,14 +136,27 @@ ROUND: tuple[tuple[Step, ...], ...] = (
     (("NCT90000102", posted(edits.overall_status("SUSPENDED"))),),
     (
         ("NCT90000303", posted(edits.site("Toronto", "NOT_YET_RECRUITING"))),
-        ("NCT90000302", posted(edits.enrolled_more(-30))),
+        ("NCT90000302", posted(edits.enrolled_more(-30), edits.site("Madrid", "RECRUITING"))),
     ),
-    (("NCT90000102", posted(edits.overall_status("RECRUITING"), edits.completion_moved(-2))),),
+    (
+        (
+            "NCT90000102",
+            posted(
+                edits.overall_status("RECRUITING"),
+                edits.completion_moved(-2),
+                edits.site("Leeds", "RECRUITING"),
+            ),
+        ),
+    ),
     (
         ("NCT90000206", posted(edits.site("Sydney", "RECRUITING"))),
         (
             "NCT90000301",
-            posted(edits.site("Boston", "NOT_YET_RECRUITING"), edits.enrolled_more(-6)),
+            posted(
+                edits.site("Boston", "NOT_YET_RECRUITING"),
+                edits.enrolled_more(-6),
+                edits.criterion(*reversed(MILDER)),
+            ),
         ),
     ),
 )
