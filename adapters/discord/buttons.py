@@ -9,7 +9,7 @@ from typing import Any, Protocol, Self
 import discord
 
 from adapters.discord.client import Client
-from adapters.discord.layout import ACTION_PREFIX, TURN_PREFIX, contents
+from adapters.discord.layout import ACTION_PREFIX, CHOICE_PREFIX, TURN_PREFIX, contents
 from adapters.discord.render import render
 from bot.domain.commands import parse_line
 from bot.domain.message import Message
@@ -35,10 +35,12 @@ class Buttons:
 
     def answer_on(self, client: Client) -> None:
         """Take the presses that this client hears of."""
-        client.add_dynamic_items(_action_button(self))
+        client.add_dynamic_items(_pressed(self), _chosen(self))
 
-    async def press(self, interaction: Interaction, action: str, *, turns: bool) -> None:
+    async def press(self, interaction: Interaction, custom_id: str) -> None:
         """Answer one button as the command that it stands for."""
+        prefix, colon, action = custom_id.partition(":")
+        turns = prefix + colon == TURN_PREFIX
         name, text = parse_line(action) or ("", action)
         await self._respond(interaction, name, text, turns=turns)
 
@@ -79,12 +81,12 @@ async def show(interaction: Interaction, message: Message, *, ephemeral: bool) -
         await interaction.followup.send(**contents(part), ephemeral=ephemeral)
 
 
-def _action_button(buttons: Buttons) -> type[discord.ui.DynamicItem[Any]]:
+def _pressed(buttons: Buttons) -> type[discord.ui.DynamicItem[Any]]:
     """The class that answers every button of ours, also those sent before a restart."""
 
-    class ActionButton(
+    class Pressed(
         discord.ui.DynamicItem[discord.ui.Button[Any]],
-        template=f"(?P<prefix>{re.escape(ACTION_PREFIX)}|{re.escape(TURN_PREFIX)})(?P<action>.+)",
+        template=f"(?:{re.escape(ACTION_PREFIX)}|{re.escape(TURN_PREFIX)}).+",
     ):
         @classmethod
         async def from_custom_id(
@@ -97,7 +99,29 @@ def _action_button(buttons: Buttons) -> type[discord.ui.DynamicItem[Any]]:
             return cls(discord.ui.Button(custom_id=match.string))
 
         async def callback(self, interaction: discord.Interaction[Any]) -> None:
-            prefix, _, action = self.custom_id.partition(":")
-            await buttons.press(interaction, action, turns=f"{prefix}:" == TURN_PREFIX)
+            await buttons.press(interaction, self.custom_id)
 
-    return ActionButton
+    return Pressed
+
+
+def _chosen(buttons: Buttons) -> type[discord.ui.DynamicItem[Any]]:
+    """The same for lists: what is chosen is a button's ``custom_id``."""
+
+    class Chosen(
+        discord.ui.DynamicItem[discord.ui.Select[Any]],
+        template=f"{re.escape(CHOICE_PREFIX)}.+",
+    ):
+        @classmethod
+        async def from_custom_id(
+            cls,
+            _interaction: discord.Interaction[Any],
+            _item: discord.ui.Item[Any],
+            match: re.Match[str],
+            /,
+        ) -> Self:
+            return cls(discord.ui.Select(custom_id=match.string))
+
+        async def callback(self, interaction: discord.Interaction[Any]) -> None:
+            await buttons.press(interaction, self.item.values[0])
+
+    return Chosen

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 import discord
+import msgspec
 from discord import ui
 
 from adapters.discord.render import Part
 from bot.domain.message import Button
+from bot.domain.words import say
 
 COMPONENTS = 40
 """Components of a message, those within others too."""
@@ -24,6 +27,9 @@ ROW = 5
 
 ROWS = 6
 """Of buttons that are set by their width; where it took more, every row is filled."""
+
+ALIKE = 9
+"""So many buttons that are alike stand beside each other; more are a list to choose from."""
 
 WIDE = 560
 LETTER = 7
@@ -39,7 +45,19 @@ ACTION_PREFIX = "tb:"
 TURN_PREFIX = "tbt:"
 """The same where the answer takes the place of the message that the button stands under."""
 
+CHOICE_PREFIX = "tbc:"
+"""Before the number of a list; what is chosen in it is what a button's ``custom_id`` would be."""
+
 Item = ui.Item[ui.LayoutView]
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """Buttons that are shown as a list, of which one is chosen."""
+
+    options: tuple[Button, ...]
+
+
+Row = tuple[Button, ...] | Choice
 
 
 def contents(part: Part) -> dict[str, Any]:
@@ -96,35 +114,68 @@ def _files(part: Part) -> Iterator[Item]:
             yield ui.File(media)
 
 
-def rows_of(buttons: tuple[Button, ...]) -> list[list[Button]]:
-    """The buttons in the rows in which they are shown, each no wider than a card.
+def rows_of(buttons: tuple[Button, ...]) -> list[Row]:
+    """The rows in which the buttons are shown, each no wider than a card.
 
-    What leads on and back stands apart from the others.
+    What leads on and back stands apart from the others. Many that are alike become a list.
     """
-    rows: list[list[Button]] = []
-    left = 0
-    for button in buttons:
-        takes = LETTER * len(button.label) + AROUND
-        beside = bool(rows) and rows[-1][-1].apart == button.apart and len(rows[-1]) < ROW
-        if not beside or takes > left:
-            rows.append([])
-            left = WIDE
-        rows[-1].append(button)
-        left -= takes
-    if len(rows) > ROWS:
-        return [list(buttons[start : start + ROW]) for start in range(0, len(buttons), ROW)]
+    rows: list[Row] = []
+    for kind, group in groupby(buttons, key=_kind):
+        alike = tuple(group)
+        if kind is not None and len(alike) > ALIKE:
+            rows.append(Choice(alike))
+        else:
+            for button in alike:
+                _put(rows, button)
+    if len(rows) > ROWS and not any(isinstance(row, Choice) for row in rows):
+        return [buttons[start : start + ROW] for start in range(0, len(buttons), ROW)]
     return rows
 
 
+def _kind(button: Button) -> tuple[str, int] | None:
+    """Buttons are alike that give one command as many words: ``sub 7 kind status on``."""
+    words = (button.action or "").split()
+    return (words[0], len(words)) if words and not button.apart else None
+
+
+def _put(rows: list[Row], button: Button) -> None:
+    """Put the button beside the last ones, or in a row of its own."""
+    last = rows[-1] if rows else ()
+    if isinstance(last, Choice) or not last or last[-1].apart != button.apart:
+        rows.append((button,))
+    elif len(last) < ROW and sum(map(_width, (*last, button))) <= WIDE:
+        rows[-1] = (*last, button)
+    else:
+        rows.append((button,))
+
+
+def _width(button: Button) -> int:
+    return LETTER * len(button.label) + AROUND
+
+
 def _rows(buttons: tuple[Button, ...]) -> Iterator[Item]:
-    for row in rows_of(buttons):
-        yield ui.ActionRow(*map(_button, row))
+    for number, row in enumerate(rows_of(buttons)):
+        if isinstance(row, Choice):
+            yield ui.ActionRow(_list(row, number))
+        else:
+            yield ui.ActionRow(*map(_button, row))
 
 
 def _button(button: Button) -> ui.Button[ui.LayoutView]:
+    return ui.Button(label=button.label, url=button.url, custom_id=_custom_id(button))
+
+
+def _list(choice: Choice, number: int) -> ui.Select[ui.LayoutView]:
+    options = [
+        discord.SelectOption(label=one.label, value=_custom_id(one) or "") for one in choice.options
+    ]
+    placeholder = say("button.choose")
+    return ui.Select(custom_id=f"{CHOICE_PREFIX}{number}", placeholder=placeholder, options=options)
+
+
+def _custom_id(button: Button) -> str | None:
     prefix = TURN_PREFIX if button.turns else ACTION_PREFIX
-    action = None if button.action is None else prefix + button.action
-    return ui.Button(label=button.label, url=button.url, custom_id=action)
+    return None if button.action is None else prefix + button.action
 
 
 def _count(items: list[Item]) -> int:

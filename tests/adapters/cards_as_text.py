@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from adapters.discord import render as discord
-from adapters.discord.layout import rows_of
+from adapters.discord.layout import Choice, rows_of
 from adapters.telegram import render as telegram
 from adapters.terminal import render as terminal
 from bot.domain.message import Button, Message
@@ -48,7 +48,8 @@ def _card(part: discord.Part) -> Iterator[str]:
     yield from part.body
     if part.footer:
         yield part.footer
-    yield from map(_buttons, rows_of(part.buttons))
+    for row in rows_of(part.buttons):
+        yield f"{{{_buttons(row.options)}}}" if isinstance(row, Choice) else _buttons(row)
 
 
 def _buttons(buttons: Iterable[Button]) -> str:

@@ -16,6 +16,7 @@ MANAGING = {
     ),
     "section.muted": "Muted",
     "button.entry": "{position}. {name}",
+    "button.choose": "Choose one",
     "button.page.next": "Next page",
     "button.page.previous": "Previous page",
     "button.muted": "Muted trials",

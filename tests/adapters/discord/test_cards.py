@@ -14,7 +14,7 @@ from tests.bot.domain.cards.sides import sides
 from tests.bot.domain.cards.test_recorded import CONTEXT, recorded
 from tests.fakes.discord.limits import message_faults
 from tests.fakes.discord.reader import markup, plain
-from tests.fakes.discord.shown import pressed, texts
+from tests.fakes.discord.shown import custom_ids, texts
 from tests.fakes.discord.spec import PATH, spec_faults
 from tests.shared import needs_shared
 
@@ -56,8 +56,7 @@ async def faults(message: Message, *, described: bool) -> list[str]:
         said = said.replace(message.link, "", 1)
     if bare(said) != words(message):
         found.append("other words")
-    ids = [one["custom_id"] for one in pressed(sent) if "custom_id" in one]
-    if ids != [ACTION_PREFIX + one.action for one in message.buttons if one.action]:
+    if custom_ids(sent) != [ACTION_PREFIX + one.action for one in message.buttons if one.action]:
         found.append("other buttons")
     return found
 

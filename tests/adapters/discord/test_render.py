@@ -6,10 +6,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from adapters.discord.layout import rows_of
+from adapters.discord.layout import ALIKE, rows_of
 from adapters.discord.markup import UNSEEN
 from adapters.discord.render import render
 from bot.domain.message import Button, Fact, File, Message, Section, Tone
+from bot.domain.words import say
 from tests.adapters.discord.sent import body
 from tests.fakes.discord.limits import message_faults
 from tests.fakes.discord.shown import pressed, texts, title
@@ -223,6 +224,26 @@ async def test_buttons_stand_in_rows_no_wider_than_a_card(
     assert rows[0][0]["custom_id"] == "tb:trial NCT0"
 
 
+async def test_many_that_are_alike_are_a_list() -> None:
+    """More than nine that give one command; what leads elsewhere or back stays a button."""
+    kinds = tuple(
+        Button(f"Kind {at}", f"sub 7 kind k{at} on", turns=True) for at in range(ALIKE + 1)
+    )
+    buttons = (Button("For patients", "sub 7 preset patients", turns=True), *kinds)
+    (part,) = render(Message(title="t", buttons=(*buttons, Button("Back", "sub 7"))))
+    sent = await body(part)
+    first, chosen, last = pressed(sent)
+    assert (first["custom_id"], last["custom_id"]) == ("tbt:sub 7 preset patients", "tb:sub 7")
+    assert (chosen["placeholder"], len(chosen["options"])) == (say("button.choose"), ALIKE + 1)
+    assert chosen["options"][0] == {
+        "label": "Kind 0",
+        "value": "tbt:sub 7 kind k0 on",
+        "default": False,
+    }
+    (part,) = render(Message(title="t", buttons=kinds[:ALIKE]))
+    assert {one["type"] for one in pressed(await body(part))} == {2}
+
+
 async def test_back_and_on_have_a_row_of_their_own() -> None:
     """They are found at the same place on every page."""
     buttons = (
@@ -230,10 +251,7 @@ async def test_back_and_on_have_a_row_of_their_own() -> None:
         Button("Next page", "trial NCT1 join 3", apart=True),
         Button("Where", "trial NCT1 where"),
     )
-    assert [[one.label for one in row] for row in rows_of(buttons)] == [
-        ["Previous page", "Next page"],
-        ["Where"],
-    ]
+    assert rows_of(buttons) == [buttons[:2], buttons[2:]]
 
 
 async def test_files_are_shown_where_they_stand() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from adapters.discord.layout import ALIKE
 from bot.domain.address import Address
 from bot.domain.message import Button, File, Message, Section
 from bot.domain.words import say
@@ -101,6 +102,23 @@ async def test_a_message_of_an_older_version_is_answered(bots: Bots) -> None:
     use = await bots.discord.press("tb:trial NCT00902044 where", old, **SERVER)
     (answer,) = await use.answered()
     assert (title(answer), use.edits) == ("Places", [])
+
+
+async def test_a_choice_in_a_list_is_a_press(bots: Bots) -> None:
+    """It turns the sheet that the list stands on, also after a restart."""
+    kinds = tuple(
+        Button(f"Kind {at}", f"sub 7 kind k{at} on", turns=True) for at in range(ALIKE + 1)
+    )
+    sheet = Message(title="What you are told", buttons=kinds)
+    first = await bots.start()
+    await first.messenger.send(Address("discord", payloads.BOT, PRIVATE["channel_id"]), sheet, "n")
+    await first.stop()
+    await bots.start()
+    bots.desk.answers["sub"] = (sheet,)
+    sent = bots.discord.messages[0].body
+    use = await bots.discord.press("tbt:sub 7 kind k3 on", sent, **PRIVATE)
+    assert title(await use.edited()) == "What you are told"
+    assert (bots.desk.asked[-1].command, bots.desk.asked[-1].text) == ("sub", "7 kind k3 on")
 
 
 @pytest.mark.parametrize("media_type", ["application/pdf", "image/png"])

@@ -16,7 +16,7 @@ from tests.fakes.discord.gateway import Gateway
 from tests.fakes.discord.interactions import Interactions
 from tests.fakes.discord.pace import Enforced
 from tests.fakes.discord.people import Asked, Place, interaction
-from tests.fakes.discord.shown import custom_ids
+from tests.fakes.discord.shown import answers_of, pressed
 from tests.fakes.discord.table import (
     FILE,
     chosen,
@@ -166,10 +166,17 @@ class FakeDiscord:
         person: str = payloads.PERSON,
         **place: Any,
     ) -> Asked:
-        """Somebody presses a button of a message (a body that the bot sent)."""
+        """Somebody presses a button of a message (a body that the bot sent), or chooses in a list.
+
+        What is chosen is named by its value.
+        """
         where = Place(**place)
-        assert custom_id in custom_ids(message), "no such button"
-        payload = interaction(3, {"custom_id": custom_id, "component_type": 2}, where, person)
+        shown = [one for one in pressed(message) if custom_id in answers_of(one)]
+        assert shown, "no such button"
+        data: dict[str, Any] = {"custom_id": custom_id, "component_type": shown[0]["type"]}
+        if shown[0]["type"] == 3:
+            data |= {"custom_id": shown[0]["custom_id"], "values": [custom_id]}
+        payload = interaction(3, data, where, person)
         payload["message"] = payloads.message(where.channel_id, message)
         return await self._ask(payload)
 

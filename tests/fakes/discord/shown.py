@@ -37,6 +37,13 @@ def pressed(body: dict[str, Any]) -> list[dict[str, Any]]:
     return [one for one in walk(body.get("components") or ()) if one["type"] in (2, 3)]
 
 
+def answers_of(component: dict[str, Any]) -> list[str]:
+    """What pressing it says, or choosing one of it; a link says nothing."""
+    if component["type"] == 3:
+        return [option["value"] for option in component["options"]]
+    return [component["custom_id"]] if "custom_id" in component else []
+
+
 def custom_ids(body: dict[str, Any]) -> list[str]:
-    """What a press of each button says."""
-    return [one["custom_id"] for one in pressed(body) if "custom_id" in one]
+    """What a press of each button says, and each choice in a list."""
+    return [custom_id for one in pressed(body) for custom_id in answers_of(one)]
