@@ -75,6 +75,19 @@ async def turn(interaction: Interaction, messages: tuple[Message, ...], *, ephem
         await show(interaction, message, ephemeral=ephemeral)
 
 
+async def reply(interaction: Interaction, messages: tuple[Message, ...], *, personal: bool) -> None:
+    """Give all messages in answer to an interaction that "thinks" for all, or for one (personal).
+
+    What went wrong is for whoever asked alone: "thinking" is taken back then, as it is where
+    nothing is to be said.
+    """
+    aside = not personal and all(message.aside for message in messages)
+    if aside or not messages:
+        await interaction.delete_original_response()
+    for message in messages:
+        await show(interaction, message, ephemeral=personal or aside)
+
+
 async def show(interaction: Interaction, message: Message, *, ephemeral: bool) -> None:
     """Give one message in answer to an interaction that was acknowledged."""
     for part in render(message):

@@ -14,16 +14,18 @@ import structlog
 from discord import app_commands
 
 from adapters.discord.asking import PERSONAL, Interaction, request_of
-from adapters.discord.buttons import Buttons, may_turn, show, turn
+from adapters.discord.buttons import Buttons, may_turn, reply, turn
 from adapters.discord.client import Client
 from adapters.discord.menu import look_up
 from adapters.discord.slash import Given, Translations, commands
 from adapters.discord.suggestions import Suggestions
 from adapters.discord.syncing import registered, same, written
+from adapters.discord.wire import Errand, errand
 from bot.domain.command_table import COMMANDS
 from bot.domain.importing import LARGEST
 from bot.domain.message import Message
 from bot.domain.words import say
+from bot.ports.messenger import MaySend, always
 from bot.ports.platform import Answer, Suggest
 
 log = structlog.get_logger(platform="discord")
@@ -37,16 +39,23 @@ class Commands:
         client: Client,
         answer: Answer,
         suggest: Suggest,
+        *,
+        may_answer: MaySend = always,
         translations: Mapping[str, Mapping[str, str]] | None = None,
     ) -> None:
-        """``translations`` are what stands in the table in other languages, by Discord's locale."""
+        """``may_answer`` is asked before the first sign of each answer.
+
+        ``translations`` are what stands in the table in other languages, by Discord's locale.
+        """
         self._translations = Translations(translations) if translations else None
         self._client = client
         self._answer = answer
+        self._may_answer = may_answer
         self._running: set[asyncio.Task[Any]] = set()
         self._tree = _Tree(
             client,
             self.refuse,
+            may_answer,
             allowed_contexts=app_commands.AppCommandContext(
                 guild=True, dm_channel=True, private_channel=True
             ),
@@ -87,20 +96,34 @@ class Commands:
             task.add_done_callback(self._running.discard)
         personal = _is_personal(given)
         try:
-            # Discord waits 3 s for the first sign, then 15 minutes for the answer.
             turns = turns and may_turn(interaction, personal=personal)
-            await interaction.response.defer(ephemeral=personal, thinking=not turns)
+            if not await self._sign(interaction, ephemeral=personal, thinking=not turns):
+                return
             messages = await self._ask(interaction, given)
             if turns:
                 await turn(interaction, messages, ephemeral=True)
-                return
-            for message in messages:
-                await show(interaction, message, ephemeral=personal)
-            if not messages:  # nothing is to be said: "thinking" is taken back
-                await interaction.delete_original_response()
+            else:
+                await reply(interaction, messages, personal=personal)
         except (discord.DiscordException, aiohttp.ClientError, OSError, RuntimeError) as error:
             # RuntimeError is what aiohttp raises when the session is closed under an answer.
             log.warning("answer not delivered", command=given.command, why=type(error).__name__)
+
+    async def _sign(self, interaction: Interaction, *, ephemeral: bool, thinking: bool) -> bool:
+        """Tell Discord that an answer comes; False where that is for another process to do.
+
+        Discord waits 3 s for this sign, then 15 minutes for the answer. It takes one sign, so
+        whoever gave it has the interaction for itself, and answers whoever may send by then. A
+        process that was frozen asks before it whether anything is its affair any more: right before
+        the sign is written, too.
+        """
+        if not self._may_answer():
+            return False
+        look = errand.set(Errand(may_send=self._may_answer))
+        try:
+            await interaction.response.defer(ephemeral=ephemeral, thinking=thinking)
+        finally:
+            errand.reset(look)
+        return True
 
     async def settle(self, seconds: float) -> None:
         """Wait for the answers that are being given, then drop those that are not ready."""
@@ -130,7 +153,7 @@ class Commands:
                 why=type(error).__name__,
                 where=f"{at.filename}:{at.lineno}",
             )
-            return (Message(title=say("error.title"), lede=say("error.lede")),)
+            return (Message(title=say("error.title"), lede=say("error.lede"), aside=True),)
 
 
 async def _content_of(file: discord.Attachment) -> bytes:
@@ -147,10 +170,20 @@ def _is_personal(given: Given) -> bool:
 
 class _Tree(app_commands.CommandTree[Client]):
     def __init__(
-        self, client: Client, refuse: Callable[[Interaction, str], Awaitable[None]], **places: Any
+        self,
+        client: Client,
+        refuse: Callable[[Interaction, str], Awaitable[None]],
+        may_answer: MaySend,
+        **places: Any,
     ) -> None:
         super().__init__(client, **places)
         self._refuse = refuse
+        self._may_answer = may_answer
+
+    async def interaction_check(self, interaction: Interaction, /) -> bool:
+        """Whether it is handed on: suggestions are given as commands are answered (``_sign``)."""
+        typing = interaction.type is discord.InteractionType.autocomplete
+        return self._may_answer() if typing else True
 
     async def _call(self, interaction: Interaction) -> None:
         """Answer too what breaks the library before it has found the command's own handlers."""

@@ -131,11 +131,11 @@ class DiscordPlatform:
             raise RuntimeError("the platform is not started")
         return self._messenger
 
-    async def start(self, _may_send: MaySend = always, /) -> None:
+    async def start(self, may_send: MaySend = always, /) -> None:
         """Log in; then messages can be sent. Raises StartFailed; it may then be called again.
 
-        Discord brings what somebody asks to one connection alone, so who heard it answers it,
-        whoever may send by then.
+        ``may_send`` is asked before an answer is begun, so that a process which was frozen, while
+        another took over, leaves it to that one.
         The gateway, which brings commands, connects beside it and is waited for by nobody.
         """
         # A client whose log-in failed has closed its connections for good: each try has a new one.
@@ -147,7 +147,7 @@ class DiscordPlatform:
             shards=self._shards,
             silence=self._silence,
         )
-        self._commands = Commands(self._client, self._answer, self._suggest)
+        self._commands = Commands(self._client, self._answer, self._suggest, may_answer=may_send)
         await _log_in(self._client, self._token)
         self._messenger = DiscordMessenger(self._client, in_flight=self._in_flight)
         await self._sync(self._commands)

@@ -92,3 +92,6 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     mention_role: str | None = None
     """The id of the one role to be mentioned, on a platform that has them (Discord)."""
     asks: Ask | None = None
+    aside: bool = False
+    """Whether it is for whoever asked alone, as what went wrong is, where a platform can do that
+    in front of others."""

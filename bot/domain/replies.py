@@ -14,32 +14,33 @@ from bot.domain.words import say
 
 def unknown_command() -> Message:
     """Something that is in no table."""
-    return _simple("unknown")
+    return _simple("unknown", aside=True)
 
 
 def no_such_trial(number: str) -> Message:
     """The registry has no such number."""
-    return Message(title=say("trial.unknown.title", number=number), lede=say("trial.unknown.lede"))
+    title = say("trial.unknown.title", number=number)
+    return Message(title=title, lede=say("trial.unknown.lede"), aside=True)
 
 
 def which_trial() -> Message:
     """A command that needs a number came without one."""
-    return _simple("trial.usage")
+    return _simple("trial.usage", aside=True)
 
 
 def bad_query() -> Message:
     """The registry could not parse the words."""
-    return _simple("registry.query")
+    return _simple("registry.query", aside=True)
 
 
 def registry_out() -> Message:
     """The registry does not answer and the store cannot help."""
-    return _simple("registry.out")
+    return _simple("registry.out", aside=True)
 
 
 def failed() -> Message:
     """Something of ours went wrong."""
-    return _simple("error")
+    return _simple("error", aside=True)
 
 
 def follow_what() -> Message:
@@ -198,6 +199,6 @@ def _privacy_button(privacy_url: str | None) -> tuple[Button, ...]:
     return (Button(say("button.privacy"), url=privacy_url),) if privacy_url else ()
 
 
-def _simple(key: str) -> Message:
+def _simple(key: str, *, aside: bool = False) -> Message:
     """A message of a title and a sentence."""
-    return Message(title=say(f"{key}.title"), lede=say(f"{key}.lede"))
+    return Message(title=say(f"{key}.title"), lede=say(f"{key}.lede"), aside=aside)

@@ -63,5 +63,7 @@ class Limits:
 
 def _too_much(most: int, minutes: int) -> Message:
     return Message(
-        title=say("limit.title"), lede=say("limit.lede", most=most, minutes=max(minutes, 1))
+        title=say("limit.title"),
+        lede=say("limit.lede", most=most, minutes=max(minutes, 1)),
+        aside=True,
     )

@@ -16,6 +16,7 @@ from bot.domain.address import Address
 from bot.domain.commands import Request
 from bot.domain.message import Message
 from bot.domain.suggesting import Suggestion, Typing
+from bot.ports.messenger import MaySend, always
 from tests.fakes.discord import FakeDiscord, payloads
 
 
@@ -90,10 +91,12 @@ class Bots:
         self._stack = stack
         self._started = 0
 
-    async def start(self, *, sessions: int = 1, **options: Any) -> DiscordPlatform:
+    async def start(
+        self, *, sessions: int = 1, may_send: MaySend = always, **options: Any
+    ) -> DiscordPlatform:
         """A bot that is logged in and hears the gateway, over so many ``sessions``."""
         platform = self.platform(self.discord.token, **options)
-        await platform.start()
+        await platform.start(may_send)
         self._started += sessions
         await self.discord.gateway.connected(identifies=self._started)
         return platform

@@ -207,4 +207,6 @@ async def sync(bots: Bots, german: dict[str, str] | None = None) -> bool:
     """Register the commands as a bot that starts does; returns whether it had to."""
     async with logged_in(bots.discord.token, bots.discord.api_url, bots.clock) as client:
         translations = {"de": german} if german else None
-        return await Commands(client, bots.desk, bots.desk.suggest, translations).sync()
+        return await Commands(
+            client, bots.desk, bots.desk.suggest, translations=translations
+        ).sync()
