@@ -12,6 +12,7 @@ import yarl
 
 from adapters.discord.rest import Rest
 from adapters.discord.shards import AUTOMATIC, Identifying, Shards
+from adapters.discord.state import State
 from adapters.discord.wire import Wire
 from bot.domain.address import Address
 from bot.ports.clock import Clock
@@ -35,6 +36,7 @@ class Client(discord.AutoShardedClient):
     """
 
     http: Rest
+    kept: State
 
     def __init__(
         self,
@@ -82,13 +84,20 @@ class Client(discord.AutoShardedClient):
         return self.application_id
 
     def _get_state(self, **options: Any) -> Any:
-        """Put our HTTP client in place before the library hands its own on to its state.
+        """Put our HTTP client in place before it is handed on to the state, which is ours as well.
 
         This is the library's own hook for another state (its sharded client uses it); there is no
         parameter for an HTTP client.
         """
         self.http = Rest(self._api_url, self.wire)
-        return super()._get_state(**options)
+        self.kept = State(
+            dispatch=self.dispatch,
+            handlers=self._handlers,
+            hooks=self._hooks,
+            http=self.http,
+            **options,
+        )
+        return self.kept
 
     async def before_identify_hook(
         self,
@@ -163,26 +172,23 @@ class Client(discord.AutoShardedClient):
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """The bot was thrown out or the server deleted: all its channels are gone."""
-        for thread in guild.threads:
-            await self._gone(thread.parent_id, thread.id)
-        for channel in guild.channels:
-            await self._gone(channel.id)
+        server = self.kept.servers.pop(guild.id, None)
+        for channel in server.channels if server is not None else ():
+            await self._gone(channel)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """The bot was taken in, perhaps again: its channels may be written in."""
-        await self._all_back(guild)
+        await self.on_server_allows(guild.id)
 
-    async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:
+    async def on_server_allows(self, guild: int) -> None:
         """What a role allows changed: it may be the bot's, and allow it to write again."""
-        if before.permissions != after.permissions:
-            await self._all_back(after.guild)
+        server = self.kept.servers.get(guild)
+        for channel in tuple(server.channels) if server is not None else ():
+            await self._back(channel)
 
-    async def on_guild_channel_update(
-        self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel
-    ) -> None:
+    async def on_channel_allows(self, channel: int) -> None:
         """Who may do what in a channel changed: the bot may be allowed to write again."""
-        if before.overwrites != after.overwrites:
-            await self._back(after.id)
+        await self._back(channel)
 
     async def on_raw_thread_update(self, thread: discord.RawThreadUpdateEvent) -> None:
         """A thread that is neither archived nor locked, as by now, can be written in."""
@@ -190,17 +196,13 @@ class Client(discord.AutoShardedClient):
         if not state["archived"] and not state.get("locked"):
             await self._back(thread.parent_id, thread.thread_id)
 
-    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
-        """A channel was deleted. The library reports its threads one by one."""
-        await self._gone(channel.id)
+    async def on_channel_gone(self, channel: int) -> None:
+        """A channel was deleted, and all threads in it."""
+        await self._gone(channel)
 
     async def on_raw_thread_delete(self, thread: discord.RawThreadDeleteEvent) -> None:
         """A thread or a post in a forum was deleted."""
         await self._gone(thread.parent_id, thread.thread_id)
-
-    async def _all_back(self, guild: discord.Guild) -> None:
-        for channel in guild.channels:
-            await self._back(channel.id)
 
     async def _gone(self, chat: int, thread: int | None = None) -> None:
         await self._on_gone(self._address(chat, thread))

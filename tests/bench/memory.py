@@ -44,11 +44,13 @@ AIM_TIMES = 2.0
 
 def main(arguments: list[str]) -> None:
     """Run it."""
-    argparse.ArgumentParser(prog="./run bench memory", description=__doc__).parse_args(arguments)
+    parser = argparse.ArgumentParser(prog="./run bench memory", description=__doc__)
+    parser.add_argument("--servers", type=int, default=2500, help="Discord servers of 50 channels")
+    given = parser.parse_args(arguments)
     floor = _libraries_alone()
     with tempfile.TemporaryDirectory(prefix="bench") as folder, contextlib.ExitStack() as stack:
-        idle, most = _run_idle(Path(folder), stack)
-    title("trialbell run, idle, with Telegram and Discord")
+        idle, most = _run_idle(Path(folder), stack, given.servers)
+    title(f"trialbell run, idle, with Telegram and Discord in {given.servers} servers")
     reached = idle < AIM_BYTES and idle < AIM_TIMES * floor
     words = f"{megabytes(AIM_BYTES)} and {AIM_TIMES:.0f} x the floor"
     figure("resident memory", megabytes(idle), f"{idle / floor:.2f} x, {aim(reached, words)}")
@@ -64,11 +66,11 @@ def _libraries_alone() -> int:
         return int(psutil.Process(process.pid).memory_info().rss)
 
 
-def _run_idle(folder: Path, stack: contextlib.ExitStack) -> tuple[int, int]:
+def _run_idle(folder: Path, stack: contextlib.ExitStack, servers: int) -> tuple[int, int]:
     """Memory now, and the most up to now, in bytes."""
     telegram = stack.enter_context(child("-m", "tests.fakes.telegram"))
     stands = json.loads(first_line(telegram))
-    discord = stack.enter_context(child("-m", "tests.fakes.discord"))
+    discord = stack.enter_context(child(*("-m", "tests.fakes.discord"), "--servers", str(servers)))
     settings = {
         "TRIALBELL_DATABASE_URL": f"sqlite:///{folder / 'bench.db'}",
         "TRIALBELL_REGISTRY_URL": stack.enter_context(registry(_write_day(folder / "registry"))),
@@ -83,6 +85,8 @@ def _run_idle(folder: Path, stack: contextlib.ExitStack) -> tuple[int, int]:
     log = folder / "run.log"
     running = stack.enter_context(child("-m", "trialbell", "run", settings=settings, log=log))
     _wait_until_up(log)
+    if servers:
+        assert first_line(discord).startswith("told")
     time.sleep(IDLE_SECONDS)
     assert running.poll() is None, log.read_text()
     return int(psutil.Process(running.pid).memory_info().rss), peak_memory(running.pid)

@@ -231,7 +231,7 @@ async def test_a_slow_answer_is_tried_again(bots: Bots, channel: Channel) -> Non
     bot.messenger._patience = 0.1
     lost = PerhapsDelivered("Discord's answer was lost (TimeoutError)")
     assert await bot.messenger.send(channel(), BELL, "n1") == lost
-    bots.discord.channels.delay = 0.0
+    bots.discord.channels.delay, bot.messenger._patience = 0.0, 60.0
     assert isinstance(await bot.messenger.send(channel(), BELL, "n1"), Sent)
     assert len(bots.discord.messages) == 1
 
@@ -247,8 +247,8 @@ async def test_nothing_is_sent_once_the_bot_has_stopped(bots: Bots, channel: Cha
 async def test_many_chats_are_sent_to_at_once(bots: Bots, channel: Channel) -> None:
     """Sends to different channels do not wait for each other."""
     bot = await bots.start()
-    bots.discord.channels.delay = 0.2
-    async with asyncio.timeout(2):
+    bots.discord.channels.delay = 0.5
+    async with asyncio.timeout(6):  # one after the other they take ten seconds
         await asyncio.gather(
             *[
                 bot.messenger.send(channel(str(700000000000001000 + number)), BELL, "n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from aiohttp import WSMsgType, web
@@ -40,7 +41,8 @@ class Session:
 
 
 class Gateway:
-    """All sessions of one bot. ``guilds`` are what it is told of after READY.
+    """All sessions of one bot. ``guilds`` are what it is told of after READY, and ``crowd`` those
+    that are made anew whenever they are told of, and not kept.
 
     ``shards`` is how many it is told to use, ``lanes`` how many may begin at once, and ``beat``
     every how many milliseconds it is to send a heartbeat.
@@ -53,6 +55,7 @@ class Gateway:
         self.lanes = 1
         self.beat = 41_250
         self.guilds: list[dict[str, Any]] = []
+        self.crowd: Sequence[dict[str, Any]] = ()
         self.sessions: list[Session] = []
         self.intents: list[int] = []
         self.resumed = 0
@@ -65,9 +68,11 @@ class Gateway:
         limit = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": self.lanes}
         return {"url": self.url, "shards": self.shards, "session_start_limit": limit}
 
-    async def connected(self, *, identifies: int = 0, resumes: int = 0) -> None:
+    async def connected(
+        self, *, identifies: int = 0, resumes: int = 0, patience: float = 30
+    ) -> None:
         """Wait until so many sessions have begun and so many were resumed."""
-        async with asyncio.timeout(30), self.changed:
+        async with asyncio.timeout(patience), self.changed:
             await self.changed.wait_for(
                 lambda: len(self.sessions) >= identifies and self.resumed >= resumes
             )
@@ -158,21 +163,27 @@ class Gateway:
             return None
         session = Session((number, count))
         session.socket = socket
-        mine = [one for one in self.guilds if (int(one["id"]) >> 22) % count == number]
+        ids = [one["id"] for one in (*self.guilds, *self.crowd)]
+        mine = {one for one in ids if (int(one) >> 22) % count == number}
         await session.event(
             "READY",
             {
                 "v": 10,
                 "user": payloads.user(payloads.BOT, "trialbell", bot=True),
-                "guilds": [{"id": guild["id"], "unavailable": True} for guild in mine],
+                "guilds": [{"id": one, "unavailable": True} for one in ids if one in mine],
                 "session_id": session.id,
                 "resume_gateway_url": self.url,
                 "application": {"id": payloads.APPLICATION, "flags": 0},
                 "shard": [number, count],
             },
         )
-        for guild in mine:
-            await session.event("GUILD_CREATE", guild)
+        for guild in self.guilds:
+            if guild["id"] in mine:
+                await session.event("GUILD_CREATE", guild)
+        for guild in self.crowd:
+            if guild["id"] in mine:
+                await session.event("GUILD_CREATE", guild)
+                session.sent[-1]["d"] = {"id": guild["id"], "unavailable": True}
         await self._told(session)
         return session
 
