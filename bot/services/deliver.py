@@ -218,7 +218,8 @@ class Deliverer:
                 self._log.error("notice given up", notice=one.id, why=settlement.error)
             if settlement.state is NoticeState.PERHAPS:
                 self._log.error("notice perhaps lost", notice=one.id, why=settlement.error)
-        self._looking.written_to(notice.chat_id, notice.address)
+        more = bool(notice.others or sent.notice.others)
+        self._looking.written_to(notice.chat_id, notice.address, more=more)
         await self._follow_up(notice, verdict)
 
     async def _send(

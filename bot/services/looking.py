@@ -27,17 +27,25 @@ class Looking:
         self._messenger = messenger
         self._clock = clock
         self._rest_until: dict[int, float] = {}
+        self._owed: set[int] = set()
+        """Those of them that were owed more when they were written to."""
 
-    def written_to(self, chat_id: int, address: Address) -> None:
-        """Something was just sent there: let the chat rest for as long as its pace asks."""
+    def written_to(self, chat_id: int, address: Address, *, more: bool) -> None:
+        """Something was just sent there: let the chat rest for as long as its pace asks.
+
+        ``more`` says that more is owed there: only then is its rest's end worth a look.
+        """
+        self._owed.discard(chat_id)
         seconds = self._messenger.rests(address)
         if seconds > SOONEST:
             self._rest_until[chat_id] = self._clock.monotonic() + seconds
+            self._owed |= {chat_id} if more else set()
 
     def resting(self) -> tuple[int, ...]:
         """The chats that rest at this moment."""
         now = self._clock.monotonic()
         self._rest_until = {chat: at for chat, at in self._rest_until.items() if at > now}
+        self._owed.intersection_update(self._rest_until)
         return tuple(self._rest_until)
 
     async def seconds(self, *, busy: int) -> float:
@@ -47,16 +55,18 @@ class Looking:
         """
         if busy >= self._messenger.in_flight:
             return LOOK_SECONDS
+        if self.resting() and self._owed:
+            rested = min(self._rest_until[chat] for chat in self._owed) - self._clock.monotonic()
+            return min(max(rested, SOONEST), LOOK_SECONDS)
+        if busy:
+            return LOOK_SECONDS
         try:
             due = await self._seconds_to_due()
         except StoreError:
             return LOOK_SECONDS
-        if due is None:
-            return LOOK_SECONDS
-        if self.resting():  # what is due now may be theirs
-            rested = min(self._rest_until.values()) - self._clock.monotonic()
-            return min(max(rested, SOONEST), LOOK_SECONDS)
-        return LOOK_SECONDS if busy else min(max(due, SOONEST), LOOK_SECONDS)
+        if due is not None and due <= 0 and self._rest_until:  # it became due while its chat rests
+            due = min(self._rest_until.values()) - self._clock.monotonic()
+        return LOOK_SECONDS if due is None else min(max(due, SOONEST), LOOK_SECONDS)
 
     async def owed_to_resting(self) -> bool:
         """Whether something is due now, where it can only be owed to chats that rest.

@@ -18,6 +18,7 @@ NAMES = (
     "memory",
     "settle",
     "suggest",
+    "telegram",
 )
 
 

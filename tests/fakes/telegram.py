@@ -19,7 +19,8 @@ that ends in ``/from-WHO`` is the same Bot API, called by ``WHO``: so bots can b
 Each subject has a file: ``telegram_people`` (what a test does), ``telegram_updates``,
 ``telegram_sending``, ``telegram_talk`` and ``telegram_asking`` (what the bot calls: the method
 ``sendMessage`` is ``do_send_message``), ``telegram_described`` and ``telegram_checks`` (what is
-refused), ``telegram_trouble`` (other answers, by a test's wish).
+refused), ``telegram_limits`` (what is refused as too fast), ``telegram_trouble`` (other
+answers, by a test's wish).
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ from aiohttp import web
 from tests.fakes.telegram_asking import BOT_NAME, Asking
 from tests.fakes.telegram_checks import Refusal
 from tests.fakes.telegram_described import decode
+from tests.fakes.telegram_limits import WRITES, Limits
 from tests.fakes.telegram_people import People
 from tests.fakes.telegram_sending import Sending
 from tests.fakes.telegram_shapes import CHANNEL, Accepted, refusal
@@ -47,7 +49,10 @@ __all__ = ["BOT_NAME", "CHANNEL", "TOKEN", "Accepted", "FakeTelegram"]
 
 
 class FakeTelegram(People, Sending, Asking):
-    """One bot's Bot API. ``token`` of None takes every token, each as the same bot."""
+    """One bot's Bot API. ``token`` of None takes every token, each as the same bot.
+
+    With ``enforce`` whatever breaks Telegram's limits is refused.
+    """
 
     def __init__(
         self,
@@ -56,9 +61,11 @@ class FakeTelegram(People, Sending, Asking):
         port: int = 0,
         delay: float = 0.0,
         log: Path | None = None,
+        enforce: bool = False,
     ) -> None:
         super().__init__(token, delay, log)
         self.port = port
+        self.limits = Limits() if enforce else None
         self._runner: web.AppRunner | None = None
 
     @property
@@ -135,6 +142,11 @@ class FakeTelegram(People, Sending, Asking):
             return web.Response(text=scripted.raw)
         if scripted and scripted.status is not None:
             return refusal(scripted.status, scripted.description, scripted.parameters)
+        if self.limits is not None and method in WRITES:
+            wait = self.limits.retry_after(str(parameters["chat_id"]))
+            if wait is not None:
+                words = f"Too Many Requests: retry after {wait}"
+                return refusal(429, words, {"retry_after": wait})
         handler = getattr(self, f"do_{_snake_case(method)}", None)
         if handler is None:
             self.complaints.append(f"nothing stands in for {method} here")
