@@ -19,7 +19,7 @@ from tests.fakes.telegram_described import ABSENT, DESCRIPTION
 from tests.postgres import MIGRATED, Postgres
 from tests.studies import PARSERS, SECRET
 
-# No deadline: a machine that tests in two processes, or does something else, is slow at times.
+# No deadline: a machine that tests in several processes, or does something else, is slow at times.
 _PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("quick", _PATIENT, max_examples=50)
 settings.register_profile("thorough", _PATIENT, max_examples=1000)

@@ -10,6 +10,32 @@ import pytest
 
 from tests.postgres import Postgres
 
+STARTING_PROGRAMS = {
+    "one": ("test_three_processes", "test_stop", "test_operating", "test_memory"),
+    "two": ("test_crash", "test_database_out", "test_two_processes", "test_soak"),
+}
+"""Tests that run the program in processes of its own, in two halves that take about as long: of
+each half one at a time, so that on two cores none of them stands in the way of the others."""
+
+HERE = Path(__file__).parent
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first, so that all who run tests end at about the same time."""
+    for item in items:
+        for group, names in STARTING_PROGRAMS.items():
+            if item.path.parent == HERE and item.path.stem in names:
+                item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    """The programs, then the rest of these, then all others in their own order."""
+    if item.path.parent != HERE:
+        return 2
+    return 0 if item.get_closest_marker("xdist_group") else 1
+
 
 @pytest.fixture(scope="session")
 def own_postgres() -> Iterator[Postgres]:
