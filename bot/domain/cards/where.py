@@ -16,8 +16,11 @@ from bot.domain.words import say, status_label
 PLACES_A_PAGE = 10
 COUNTRIES_SHOWN = 15
 
-PAGE_LINE = 60
-"""What it takes to say which places these are."""
+HEADING_ROOM = 200
+"""What it takes to say which places these are, and near what."""
+
+LEAST = 300
+"""Room for places, however much there is to say beside them."""
 
 _OPEN_FIRST = ("RECRUITING", "NOT_YET_RECRUITING", "ENROLLING_BY_INVITATION", "AVAILABLE")
 
@@ -46,22 +49,25 @@ def where_pages(study: Study, near: Near | None, room: int) -> Iterator[tuple[Se
     if not sites:
         yield (Section(say("where.heading.none"), (say("where.none"),)), *_central(study))
         return
-    heading = (
-        say("where.heading", count=len(sites))
-        if near is None
-        else say("where.near", count=len(sites), place=near.place.name)
-    )
     others = (*_countries(study), *_central(study))
-    room -= weight(heading) + PAGE_LINE + sum(map(weight_of, others))
+    room -= HEADING_ROOM + sum(map(weight_of, others))
     blocks = (tuple(_site_lines(one)) for one in sites)
     first = 1
-    for page in grouped(blocks, _weight, max(room, PAGE_LINE), PLACES_A_PAGE):
-        lines = [line for block in page for line in block]
+    for page in grouped(blocks, _weight, max(room, LEAST), PLACES_A_PAGE):
         last = first + len(page) - 1
-        if len(page) < len(sites):
-            lines.append(say("where.page", first=first, last=last, count=len(sites)))
-        yield (Section(heading, tuple(lines)), *(others if first == 1 else ()))
+        lines = tuple(line for block in page for line in block)
+        heading = _heading(near, first, last, len(sites))
+        yield (Section(heading, lines), *(others if first == 1 else ()))
         first = last + 1
+
+
+def _heading(near: Near | None, first: int, last: int, count: int) -> str:
+    """Which places these are, where they are not all."""
+    values: dict[str, object] = {"first": first, "last": last, "count": count}
+    key = "where.heading" if near is None else "where.near"
+    if near is not None:
+        values["place"] = near.place.name
+    return say(f"{key}.page" if last - first + 1 < count else key, **values)
 
 
 def _weight(lines: tuple[str, ...]) -> int:

@@ -5,8 +5,10 @@ from __future__ import annotations
 PLAIN_ASKING = {
     # Where.
     "where.heading": "Where ({count})",
+    "where.heading.page": "Where ({first} to {last} of {count})",
     "where.heading.none": "Where",
     "where.near": "Where ({count}), the nearest to {place} first",
+    "where.near.page": "Where ({first} to {last} of {count}), the nearest to {place} first",
     "where.countries": "By country",
     "where.country": "{country}: {count}",
     "where.line": "{place}",
@@ -16,7 +18,6 @@ PLAIN_ASKING = {
     "where.contact": "To ask there: {contact}",
     "where.none": "The record names no places.",
     "where.central": "To ask about the whole study",
-    "where.page": "Places {first} to {last} of {count}.",
     # What happened.
     "happened.heading": "What happened, and what is planned",
     "happened.first_posted": "First in the registry: {date}.",
