@@ -22,7 +22,9 @@ PERSONAL = (
 
 async def request_of(interaction: Interaction, name: str, text: str) -> Request:
     """The command as a request, with the address where notices can reach the one who asked."""
-    own = is_own(interaction)
+    own, server = is_own(interaction), None
+    if not own:
+        server = Address("discord", interaction.client.bot, f"server:{interaction.guild_id}")
     return Request(
         command=name,
         text=text,
@@ -30,7 +32,18 @@ async def request_of(interaction: Interaction, name: str, text: str) -> Request:
         private=own,
         may_manage=own or interaction.permissions.manage_guild,
         person=str(interaction.user.id),
+        server=server,
+        roles=frozenset() if own else _roles(interaction),
     )
+
+
+def _roles(interaction: Interaction) -> frozenset[str]:
+    """The ids of the roles of whoever asks, as far as the server's roles are known."""
+    member = interaction.user
+    if not isinstance(member, discord.Member):
+        return frozenset()
+    # The library leaves a gap for what every member has, where it does not know it.
+    return frozenset(str(one.id) for one in member.roles if one is not None)
 
 
 def is_own(interaction: Interaction) -> bool:

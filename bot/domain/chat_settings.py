@@ -54,6 +54,8 @@ class ChatSettings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     """Of a feed: one thread a trial, with later changes beneath it, where the platform has them."""
     mention_role: str | None = None
     """Of a feed on Discord: the id of the one role that its posts mention."""
+    manager_role: str | None = None
+    """Of a whole server on Discord: the id of the role whose members may manage its feeds."""
     language: str | None = None
 
     @property

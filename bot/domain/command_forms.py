@@ -106,6 +106,11 @@ FEED = (
         Option(name="role", key="option.role", form="<@&{}>", kind=Kind.ROLE),
         Option(name="nobody", key="option.nobody", form="off", kind=Kind.SWITCH),
     ),
+    _form(
+        *("feed", "managers"),
+        Option(name="role", key="option.managers", form="<@&{}>", kind=Kind.ROLE),
+        Option(name="nobody", key="option.no_managers", form="off", kind=Kind.SWITCH),
+    ),
     _form("feed", "preview"),
     _form("feed", "test"),
 )

@@ -42,6 +42,11 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     """What leads to a private chat with the bot once a payload is added (``bot.domain.start``)."""
     file: bytes | None = None
     """What was sent along as a file."""
+    server: Address | None = None
+    """Under what the choices for a whole server are kept; no message goes there. Those who may
+    manage only by a role that was chosen there are not handed on with it: they choose no role."""
+    roles: frozenset[str] = frozenset()
+    """The roles of whoever asks there, by the platform's ids; they are neither logged nor kept."""
     taps: frozenset[Ask] = frozenset()
     """What the person can give with one tap here."""
 

@@ -11,7 +11,7 @@ from bot.domain.outcome import ChatGone, Outcome, Refused, Sent, TopicGone
 from bot.domain.start import payload
 from bot.domain.words import say
 
-_HELP = ("add", "list", "remove", "edit", "style", "threads", "role", "preview", "test")
+_HELP = ("add", "list", "remove", "edit", "style", "threads", "role", "managers", "preview", "test")
 
 
 def not_theirs(request: Request) -> Message:
@@ -68,6 +68,22 @@ def done(what: str, settings: ChatSettings) -> Message:
     """It is chosen. ``what`` is the end of a sentence's key, such as ``style.compact``."""
     lede = say(f"feed.done.{what}")
     return Message(title=say("feed.done.title"), lede=lede, buttons=_buttons(settings))
+
+
+def managers(role: str | None) -> Message:
+    """Who may manage the feeds of a server."""
+    lede = say("feed.managers.one", role=role) if role else say("feed.managers.none")
+    lines = (say("feed.managers.how"),)
+    return Message(
+        title=say("feed.managers.title"),
+        lede=lede,
+        sections=(Section(say("feed.section"), lines),),
+    )
+
+
+def managers_not_chosen_here() -> Message:
+    """Not in a server, or by somebody who does not administer it themselves."""
+    return Message(title=say("feed.managers.title"), lede=say("feed.managers.not_here"))
 
 
 def preview() -> Message:

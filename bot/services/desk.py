@@ -90,10 +90,19 @@ class Desk:
         meant = _meant(request)
         managed = request.of is not None
         if not meant.may_manage and (managed or needs_manager(meant.command)):
-            return (feed_replies.not_theirs(meant),)
+            if managed or not await self._manages_by_role(meant):
+                return (feed_replies.not_theirs(meant),)
+            meant = msgspec.structs.replace(meant, may_manage=True, server=None)
         back = await self._note_back(meant)
         answer = (*turning(meant.command, await handler(meant)), *back)
         return answer if request.of is None else managing(request.of, answer)
+
+    async def _manages_by_role(self, request: Request) -> bool:
+        """Whether the server chose a role of theirs to manage its feeds. Raises StoreError."""
+        if request.server is None or not request.roles:
+            return False
+        server = await self._means.store.chats.find(request.server)
+        return server is not None and server.settings.manager_role in request.roles
 
     async def _note_back(self, request: Request) -> Answer:
         """A chat that was thought gone and asks something is there: what it is owed is sent."""

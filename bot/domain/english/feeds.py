@@ -74,6 +74,9 @@ FEEDS = {
     "feed.help.style": "/feed style compact, or full",
     "feed.help.threads": "/feed threads on, or off",
     "feed.help.role": "/feed role @role, or none: the one role that posts mention (Discord)",
+    "feed.help.managers": (
+        "/feed managers @role, or none: the role that may manage feeds in this server (Discord)"
+    ),
     "feed.help.preview": "/feed preview: what would have been posted of the newest change",
     "feed.help.test": "/feed test: post something that is marked as a test",
     "feed.done.title": "Noted",
@@ -91,6 +94,16 @@ FEEDS = {
     "feed.ask.role": (
         "Say /feed role and mention the role, as Discord offers it when you type @, or /feed role "
         "none. Elsewhere there are no roles."
+    ),
+    "feed.managers.title": "Who manages the feeds of this server",
+    "feed.managers.one": (
+        "Those with the permission Manage Server, and everybody with the role with the id {role}."
+    ),
+    "feed.managers.none": "Those with the permission Manage Server, and nobody else.",
+    "feed.managers.how": "/feed managers @role, or /feed managers none",
+    "feed.managers.not_here": (
+        "That is chosen in a server on Discord, by those who have the permission Manage Server "
+        "there themselves."
     ),
     "feed.private.title": "Follow something first",
     "feed.private.lede": (

@@ -51,6 +51,8 @@ class Feeds:
                 return (await self._overview(request),)
             case "style" | "threads" | "role":
                 return (await self._choose(request, asked),)
+            case "managers":
+                return (await self._managers(request, asked.rest),)
             case "edit":
                 return (await self._edit(request, asked.rest),)
             case "preview":
@@ -84,6 +86,19 @@ class Feeds:
         settings = msgspec.structs.replace(chat.settings, **values)
         await self._chats.configure(chat.id, settings)
         return replies.done(said, settings)
+
+    async def _managers(self, request: Request, rest: str) -> Message:
+        """The one role beside those who administer the server; only they choose it."""
+        if request.server is None:
+            return replies.managers_not_chosen_here()
+        server = await self._chats.find(request.server)
+        settings = server.settings if server else ChatSettings()
+        one, nobody = role(rest), switch(rest) is False
+        if one is not None or nobody:
+            settings = msgspec.structs.replace(settings, manager_role=one)
+            server = server or await self._chats.chat(request.server)
+            await self._chats.configure(server.id, settings)
+        return replies.managers(settings.manager_role)
 
     async def _edit(self, request: Request, asked: str) -> Message:
         """``edit sarcoma``, and ``edit kinds:results sarcoma`` to choose what is told of it."""

@@ -32,6 +32,7 @@ def asked(command: str, text: str, *, private: bool, thread: str | None = None) 
         private=private,
         may_manage=private,
         person=payloads.PERSON,
+        server=None if private else Address("discord", payloads.BOT, f"server:{payloads.GUILD}"),
     )
 
 

@@ -163,3 +163,26 @@ async def test_a_file_comes_with_the_command(bots: Bots) -> None:
     assert (first, second) == (b"NCT00902044", None)
     assert len(third or b"") > LARGEST
     assert len(bots.discord.shelf.fetched) == 1
+
+
+async def test_roles_and_the_server_go_along_with_what_is_asked(bots: Bots) -> None:
+    """The desk knows under what the server's choices are kept, and who has which of its roles."""
+    role = "700000000000000088"
+    bots.discord.gateway.guilds[0]["roles"] = [payloads.role(role)]
+    await bots.start()
+    options = {"role": role}
+    use = await bots.discord.slash("feed managers", options=options, manages=True, **SERVER)
+    await use.answered()
+    use = await bots.discord.slash("follow", "ALS", roles=[role], **SERVER)
+    await use.answered()
+    use = await bots.discord.slash("follow", "ALS", channel_id="700000000000000077")
+    await use.answered()
+    chosen, managed, own = bots.desk.asked
+    server = Address("discord", payloads.BOT, f"server:{payloads.GUILD}")
+    assert (chosen.text, chosen.server, chosen.may_manage) == (f"managers <@&{role}>", server, True)
+    assert (managed.roles, managed.server, managed.may_manage) == (
+        frozenset({role}),
+        server,
+        False,
+    )
+    assert (own.roles, own.server) == (frozenset(), None)

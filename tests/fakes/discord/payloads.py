@@ -127,6 +127,22 @@ def private_channel(number: str, *, group: bool = False) -> dict[str, Any]:
     return {"id": number, "type": 1, "recipients": [user(PERSON)]}
 
 
+def role(number: str, permissions: int = 0) -> dict[str, Any]:
+    """A role of a server."""
+    return {
+        "id": number,
+        "name": "a role",
+        "color": 0,
+        "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
+        "hoist": False,
+        "position": 1,
+        "permissions": str(permissions),
+        "managed": False,
+        "mentionable": False,
+        "flags": 0,
+    }
+
+
 def guild(number: str, channels: list[dict[str, Any]], threads: list[Any]) -> dict[str, Any]:
     """A server as GUILD_CREATE brings it."""
     return {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Sequence
 from typing import Any
 
 from tests.fakes.discord import payloads
@@ -80,13 +81,15 @@ class Place:
         installed: bool = True,
         group: bool = False,
         manages: bool = False,
+        roles: Sequence[str] = (),
     ) -> None:
         """In a server (``guild_id``), in its thread (``parent_id``), or in private.
 
         ``installed`` is False in a server where the bot is no member and somebody brought it
         along; ``group`` is a private chat between people; ``manages``: who asks has the permission
-        Manage Server.
+        Manage Server; ``roles`` are the ids of their roles.
         """
+        self.roles = list(roles)
         self.manages = manages
         self.channel_id = channel_id
         self.guild_id = guild_id
@@ -139,7 +142,7 @@ def interaction(kind: int, data: dict[str, Any], place: Place, person: str) -> d
         return payload | {"user": who}
     member = {
         "user": who,
-        "roles": [],
+        "roles": place.roles,
         "joined_at": "2026-01-01T00:00:00+00:00",
         "deaf": False,
         "mute": False,

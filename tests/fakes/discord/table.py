@@ -14,7 +14,7 @@ from tests.fakes.discord.people import Place
 COMMAND_CHARACTERS = 8000
 """Of names, descriptions and values of a command; of each text its longest translation counts."""
 
-TEXT, FILE = 3, 11
+TEXT, ROLE, FILE = 3, 8, 11
 """Types of options."""
 MESSAGE = 3
 """The type of a command in the menu of a message."""
@@ -145,12 +145,13 @@ def filled(
         assert not missing, "Discord's client asks for a required option"
         for name, value in given.items():
             assert _can_be_chosen(known[name], value), f"nobody can choose that for {name}"
-    return chosen.sent(
-        [
-            {"type": known.get(name, {"type": TEXT})["type"], "name": name, "value": value}
-            for name, value in given.items()
-        ]
-    )
+    sent = [
+        {"type": known.get(name, {"type": TEXT})["type"], "name": name, "value": value}
+        for name, value in given.items()
+    ]
+    roles = {one["value"]: payloads.role(one["value"]) for one in sent if one["type"] == ROLE}
+    resolved = {"resolved": {"roles": roles}} if roles and not forged else {}
+    return chosen.sent(sent) | resolved
 
 
 def typing(chosen: Offered, option: str, typed: str) -> dict[str, Any]:
