@@ -21,6 +21,7 @@ from bot.services.deliver import TokenNoLongerGood
 from bot.services.platforms import REFUSED_AGAIN_SECONDS, start
 from bot.services.tenure import Tenure
 from storage.alone import alone
+from trialbell.hearing import hears_a_share
 from trialbell.keeping import PRUNE_SECONDS, prune
 from trialbell.mend import Mendable
 from trialbell.schedule import Schedule, Tick
@@ -28,7 +29,6 @@ from trialbell.settings import Settings, alive_file, unknown_names
 from trialbell.wiring import (
     PLATFORMS,
     Core,
-    hears_a_share,
     is_shared,
     open_core,
     open_site,

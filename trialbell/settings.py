@@ -41,6 +41,13 @@ def _as_url(text: str) -> str:
     return text.rstrip("/")
 
 
+def _as_webhook(text: str) -> str:
+    url = _as_url(text)
+    if not url.startswith("https://"):
+        raise ValueError("must begin with https://, as Telegram calls nothing else")
+    return url
+
+
 def _as_database_url(text: str) -> str:
     if re.match(r"(sqlite|postgres(ql)?)(\+\w+)?://", text) is None:
         raise ValueError(
@@ -111,6 +118,11 @@ class Settings(BaseSettings):
 
     telegram_token: SecretStr | None = None
     telegram_api_url: Url = "https://api.telegram.org"
+    telegram_webhook_url: Annotated[str, AfterValidator(_as_webhook)] | None = None
+    """Where Telegram is to call, in place of being asked for updates. Off by default."""
+    telegram_webhook_host: str = "127.0.0.1"
+    telegram_webhook_port: int = Field(default=8443, ge=0, le=65535)
+    """Where this process listens for it, behind whatever ends HTTPS."""
     telegram_paid_broadcast: bool = False
     """Notices go at up to 1,000 a second in place of 30, for 0.1 Telegram Stars each beyond 30 a
     second, taken from the bot's balance. Source: https://core.telegram.org/bots/api#sendmessage."""

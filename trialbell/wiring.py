@@ -57,6 +57,7 @@ from bot.services.watching import StillWatching
 from storage.migrate import migrate
 from storage.store import SqlStore
 from trialbell.clock import SystemClock, zone
+from trialbell.hearing import webhook
 from trialbell.mend import Mendable
 from trialbell.secret import load_secret
 from trialbell.settings import Settings, shards_here
@@ -171,6 +172,7 @@ def telegram(core: Core, token: str) -> Platform:
         find=core.instant.find,
         waiting=core.waiting,
         paid=core.settings.telegram_paid_broadcast,
+        webhook=webhook(core.settings, token),
     )
 
 
@@ -190,11 +192,6 @@ def discord(core: Core, token: str) -> Platform:
 
 PLATFORMS: dict[str, Callable[[Core, str], Platform]] = {"telegram": telegram, "discord": discord}
 """Each platform that needs a token, by the name that its settings begin with."""
-
-
-def hears_a_share(settings: Settings, platform: str) -> bool:
-    """Whether this process hears a part of what people ask there, and others hear the rest."""
-    return platform == "discord" and settings.discord_shards is not None
 
 
 IDENTIFY: dict[str, Callable[[Settings, str], Awaitable[str]]] = {

@@ -25,6 +25,7 @@ from adapters.telegram.outcomes import describe
 from adapters.telegram.pace import Pace
 from adapters.telegram.polling import LONG_POLL, PollingRequest
 from adapters.telegram.rights import Rights
+from adapters.telegram.webhook import Webhook, WebhookSettings
 from adapters.telegram.withholding import watch
 from bot.domain.address import Address
 from bot.domain.instant import Entries, Typed
@@ -112,6 +113,7 @@ class TelegramPlatform:
         find: Find = nothing,
         waiting: Waiting | None = None,
         paid: bool = False,
+        webhook: WebhookSettings | None = None,
         timeout: float = 30.0,
     ) -> None:
         self._token = token
@@ -120,6 +122,7 @@ class TelegramPlatform:
         self._clock = clock
         self._pace = Pace(clock, paid=paid)
         self._paid = paid
+        self._webhook = Webhook(webhook) if webhook is not None else None
         self._waiting = waiting or NotKept()
         self._hears = Hears(gone=on_gone, back=on_back, moved=on_moved)
         self._find = find
@@ -143,10 +146,13 @@ class TelegramPlatform:
             await self._bring_up(application, may_send)
         except TelegramError as error:
             failure = _start_failed(error)
+        except StartFailed as error:
+            failure = error
         if failure is not None:
             # Raised out here, so that the library's error, which holds the token, is not its
             # context.
             self._application = None
+            await self._stop_listening()
             await _take_down(application)
             raise failure
         log.info("started", platform=PLATFORM)
@@ -154,9 +160,14 @@ class TelegramPlatform:
     async def stop(self) -> None:
         """Finish what is being answered and log out, also of a start that was broken off."""
         application, self._application = self._application, None
+        await self._stop_listening()
         if application is not None:
             await _take_down(application)
             log.info("stopped", platform=PLATFORM)
+
+    async def _stop_listening(self) -> None:
+        if self._webhook is not None:
+            await self._webhook.stop()
 
     def _build(self) -> _Application:
         sends = HTTPXRequest(
@@ -199,6 +210,13 @@ class TelegramPlatform:
         application.add_error_handler(_failed)
         await introduce(application.bot)
         await application.start()
+        await self._begin_to_hear(application)
+
+    async def _begin_to_hear(self, application: _Application) -> None:
+        """By the webhook, or by asking, which takes away a webhook that was set before."""
+        if self._webhook is not None:
+            await self._webhook.start(application.bot, application.update_queue, UPDATES)
+            return
         assert application.updater is not None  # noqa: S101 - the builder makes one by default
         await application.updater.start_polling(
             timeout=timedelta(seconds=LONG_POLL),

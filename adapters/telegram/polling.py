@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 import structlog
-from telegram.error import TelegramError
+from telegram.error import NetworkError, TelegramError
 from telegram.request import HTTPXRequest
 
 log = structlog.get_logger()
@@ -14,10 +14,13 @@ log = structlog.get_logger()
 LONG_POLL = 30
 """Seconds that Telegram holds a request for updates open while there are none."""
 
+REFUSED = (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND)
+"""How Telegram answers where it does not know the token."""
+
 _WHY: dict[int, str] = {
     HTTPStatus.CONFLICT: "another program reads this bot's updates",
-    HTTPStatus.UNAUTHORIZED: "the bot's token is refused: no more commands until a restart",
-    HTTPStatus.NOT_FOUND: "the bot's token is refused: no more commands until a restart",
+    HTTPStatus.UNAUTHORIZED: "the bot's token is refused: it is asked again until it is taken",
+    HTTPStatus.NOT_FOUND: "the bot's token is refused: it is asked again until it is taken",
 }
 
 
@@ -39,6 +42,10 @@ class PollingRequest(HTTPXRequest):
             cause = type(error.__cause__ or error).__name__
             self._note(f"Telegram cannot be reached ({cause})")
             raise
+        if code in REFUSED:
+            # The library would end its polling for good, and an outage answers so too.
+            self._note(_WHY[code])
+            raise NetworkError("the bot's token is refused")
         good = HTTPStatus.OK <= code < HTTPStatus.MULTIPLE_CHOICES
         self._note(None if good else _WHY.get(code, f"Telegram answers {code}"))
         return code, payload
