@@ -50,6 +50,7 @@ class Client(discord.AutoShardedClient):
     ) -> None:
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         self._api_url = api_url.rstrip("/")
+        self.clock = clock
         self.wire = Wire(self._api_url, clock)
         self._on_gone = on_gone
         self._on_back = on_back

@@ -12,6 +12,7 @@ import discord
 import msgspec
 
 from adapters.discord.client import Client
+from adapters.discord.forums import Forums
 from adapters.discord.layout import contents
 from adapters.discord.outcomes import outcome_of
 from adapters.discord.render import Part, render
@@ -72,6 +73,7 @@ class DiscordMessenger:
         self._client = client
         self._patience = patience
         self._threads = Threads(client)
+        self._forums = Forums(client)
         self._wire = client.wire
 
     async def send(
@@ -97,10 +99,13 @@ class DiscordMessenger:
         outcome = await self._send_to(spot, message, nonce, may_send)
         if isinstance(outcome, TopicGone) and spot.own_thread:
             # The trial's own thread was deleted, and not the chat: it begins anew there.
-            spot, beneath = _spot_of(address), Beneath(thread_name=message.title)
+            tag = None if beneath is None else beneath.tag
+            spot, beneath = _spot_of(address, tag), Beneath(thread_name=message.title, tag=tag)
             outcome = await self._send_to(spot, message, nonce, may_send)
         if not isinstance(outcome, Sent) or outcome.message_id is None:
             return outcome
+        if spot.own_thread is not None:
+            await self._forums.mark(int(address.chat), spot.own_thread, spot.tag)
         named = beneath.thread_name if beneath else None
         if named is None or outcome.thread is not None or address.thread is not None:
             return outcome
@@ -113,14 +118,14 @@ class DiscordMessenger:
 
     async def _spot(self, address: Address, beneath: Beneath | None) -> _Spot:
         """The trial's own thread, be it opened only now, or the chat with what is replied to."""
-        spot = _spot_of(address)
         if beneath is None:
-            return spot
+            return _spot_of(address)
+        spot = _spot_of(address, beneath.tag)
         own, earlier, named = beneath.post.thread, beneath.post.message_id, beneath.thread_name
         if own is None and earlier and named and address.thread is None:
             own = await self._threads.open(spot.channel, earlier, named)
         if own is not None:
-            return _Spot(channel=int(own), in_thread=True, own_thread=own)
+            return _Spot(channel=int(own), in_thread=True, own_thread=own, tag=beneath.tag)
         return msgspec.structs.replace(spot, reply_to=earlier)
 
     async def _send_to(
@@ -145,8 +150,8 @@ class DiscordMessenger:
             return TryLater("not connected to Discord", scope=Scope.TOKEN)
         try:
             async with asyncio.timeout(self._patience):
-                if not spot.in_thread and self._threads.holds_posts(spot.channel):
-                    return await self._threads.post(spot.channel, part)
+                if not spot.in_thread and self._forums.is_forum(spot.channel):
+                    return await self._forums.post(spot.channel, part, nonce, spot.tag)
                 return await self._write(spot, part, nonce)
         except discord.RateLimited as error:
             mine = errand.get()
@@ -155,7 +160,8 @@ class DiscordMessenger:
         except NotAgain:
             return PerhapsDelivered("Discord could not say what became of it")
         except discord.HTTPException as error:
-            return outcome_of(error, in_thread=spot.in_thread)
+            own = spot.own_thread is not None
+            return outcome_of(error, in_thread=spot.in_thread, own_thread=own)
         except aiohttp.ClientConnectorError as error:
             return TryLater(f"Discord cannot be reached ({type(error).__name__})")
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
@@ -177,7 +183,7 @@ class DiscordMessenger:
             if error.code != _HOLDS_POSTS or spot.in_thread:
                 raise
             # A forum of which the gateway brought nothing yet.
-            return await self._threads.post(spot.channel, part)
+            return await self._forums.post(spot.channel, part, nonce, spot.tag)
         return Sent(str(sent.id), spot.own_thread)
 
 
@@ -189,11 +195,13 @@ class _Spot(msgspec.Struct, frozen=True, kw_only=True):
     own_thread: str | None = None
     """The thread, where it is one that a trial has for itself."""
     reply_to: str | None = None
+    tag: str | None = None
+    """What a post in a forum is to be tagged with."""
 
 
-def _spot_of(address: Address) -> _Spot:
+def _spot_of(address: Address, tag: str | None = None) -> _Spot:
     in_thread = address.thread is not None
-    return _Spot(channel=int(address.thread or address.chat), in_thread=in_thread)
+    return _Spot(channel=int(address.thread or address.chat), in_thread=in_thread, tag=tag)
 
 
 def part_nonce(nonce: str, index: int) -> str:

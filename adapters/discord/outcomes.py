@@ -28,6 +28,7 @@ A thread that is only archived is opened again by a message; what was locked was
 so the channel around it is not written to instead. Where a forum's post was deleted, the forum
 itself takes no messages.
 """
+_LOCKED = (50083, 160005)
 _TOPIC_GONE = {10003: "the thread no longer exists"}
 _LATER = {
     20016: "slow mode",
@@ -41,13 +42,20 @@ Source: https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
 """
 
 
-def outcome_of(error: discord.HTTPException, *, in_thread: bool) -> Outcome:
-    """What Discord's answer means. The reason holds numbers only, never what was sent or where."""
+def outcome_of(
+    error: discord.HTTPException, *, in_thread: bool, own_thread: bool = False
+) -> Outcome:
+    """What Discord's answer means. The reason holds numbers only, never what was sent or where.
+
+    ``own_thread``: it is one that a trial has for itself, and the chat is around it.
+    """
     why = f"HTTP {error.status}, code {error.code}"
     if error.status == 401:
         return TokenRefused(why)
     if in_thread and error.code in _TOPIC_GONE:
         return TopicGone(f"{why}: {_TOPIC_GONE[error.code]}")
+    if own_thread and error.code in _LOCKED:
+        return Refused(f"{why}: {_GONE[error.code]}")  # this trial's only: the feed goes on
     if error.code in _GONE:
         return ChatGone(f"{why}: {_GONE[error.code]}")
     if error.code in _LATER:

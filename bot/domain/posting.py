@@ -6,7 +6,7 @@ import msgspec
 
 from bot.domain.chat_settings import ChatSettings
 from bot.domain.message import Message
-from bot.domain.words import say
+from bot.domain.words import say, status_label
 
 
 class Post(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,11 +24,20 @@ class Beneath(msgspec.Struct, frozen=True, kw_only=True):
     """Empty where there was none before."""
     thread_name: str | None = None
     """Set where a thread is to be opened if there is none, on platforms that have threads."""
+    tag: str | None = None
+    """The trial's status in words, where threads can be marked with one of a chat's own tags."""
 
 
-def beneath(post: Post | None, settings: ChatSettings, title: str) -> Beneath:
-    """Where a trial's message belongs in a chat that chose these settings."""
-    return Beneath(post=post or Post(), thread_name=title if settings.threads else None)
+def beneath(
+    post: Post | None, settings: ChatSettings, title: str, status: str | None = None
+) -> Beneath:
+    """Where a trial's message belongs in a chat that chose these settings.
+
+    ``status`` is the registry's word for the trial's own.
+    """
+    tag = None if status is None else status_label(status)
+    named = title if settings.threads else None
+    return Beneath(post=post or Post(), thread_name=named, tag=tag)
 
 
 def as_posted(message: Message, settings: ChatSettings) -> Message:

@@ -28,6 +28,8 @@ class Composed(msgspec.Struct, frozen=True, kw_only=True):
     message: Message | None = None
     moot: frozenset[int] = frozenset()
     left: Notice | None = None
+    status: str | None = None
+    """The status of the one trial that is told of, as the registry spells it."""
 
 
 class Composer:
@@ -63,6 +65,7 @@ class Composer:
             message=made.message,
             moot=frozenset(one.id for one in kept if one.id not in telling),
             left=_group(notice, made.left) if made.left else None,
+            status=items[0].study.overall_status if len(items) == 1 else None,
         )
 
     async def _studies(self, notice: Notice) -> dict[StudyKey, Study]:

@@ -18,4 +18,4 @@ async def place(chats: Chats, composed: Composed) -> Beneath | None:
     if message is None or not notice.in_feed or len(told) != 1:
         return None
     post = await chats.post_of(notice.chat_id, told[0].occurrence.key)
-    return beneath(post, notice.settings, message.title)
+    return beneath(post, notice.settings, message.title, composed.status)

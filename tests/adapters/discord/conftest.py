@@ -90,6 +90,8 @@ class Bots:
         """Set whenever a chat went or came back."""
         self._stack = stack
         self._started = 0
+        self.running: list[DiscordPlatform] = []
+        """Where a test keeps those that it started, if it looks for them again."""
 
     async def start(
         self, *, sessions: int = 1, may_send: MaySend = always, **options: Any

@@ -61,6 +61,9 @@ class Channels:
         return [
             web.post(f"{api}/users/@me/channels", self._open, name="open"),
             web.get(channel, self._channel, name="channel"),
+            web.patch(channel, self._edit, name="mark"),
+            web.get(f"{api}/guilds/{{guild}}/threads/active", self._active, name="active"),
+            web.get(f"{channel}/messages/{{message}}", self._message, name="message"),
             web.post(f"{channel}/messages", self._post, name="post"),
             web.post(f"{channel}/threads", self._post_in_forum, name="forum"),
             web.post(f"{channel}/messages/{{message}}/threads", self._open_thread, name="thread"),
@@ -98,8 +101,37 @@ class Channels:
         return {one["id"]: one for one in channels if one["type"] == 15}
 
     async def _channel(self, request: web.Request) -> web.Response:
+        thread = self._thread(request)
         found = self._forums().get(request.match_info["channel"])
+        if thread is not None:
+            found = thread_of(thread.id, thread.channel_id, thread.name)
+            found |= {"applied_tags": thread.tags}
         return as_json(found) if found else refused(404, 10003, "Unknown Channel")
+
+    def _thread(self, request: web.Request) -> Opened | None:
+        number = request.match_info["channel"]
+        return next((one for one in self.threads if one.id == number), None)
+
+    async def _edit(self, request: web.Request) -> web.Response:
+        thread = self._thread(request)
+        if thread is None:
+            return refused(404, 10003, "Unknown Channel")
+        thread.tags[:] = request[BODY]["applied_tags"]
+        return as_json(thread_of(thread.id, thread.channel_id, thread.name))
+
+    async def _active(self, _: web.Request) -> web.Response:
+        """The open threads of a server; those that the bot began are its own."""
+        threads = [
+            thread_of(one.id, one.channel_id, one.name) | {"owner_id": payloads.BOT}
+            for one in self.threads
+        ]
+        return as_json({"threads": threads, "members": []})
+
+    async def _message(self, request: web.Request) -> web.Response:
+        thread = self._thread(request)
+        if thread is None or thread.message is None:
+            return refused(404, 10008, "Unknown Message")
+        return as_json(thread.message)
 
     async def _open_thread(self, request: web.Request) -> web.Response:
         channel, message = request.match_info["channel"], request.match_info["message"]
@@ -117,7 +149,9 @@ class Channels:
         if faults := message_faults(body) or not 1 <= len(name) <= 100:
             return refused(400, 50035, f"Invalid Form Body: {faults}")
         channel, message = request.match_info["channel"], payloads.message("0", body)
-        self.threads.append(Opened(message["id"], channel, name, body))
+        tags = [str(one) for one in given.get("applied_tags") or ()]
+        self.threads.append(Opened(message["id"], channel, name, body, message, tags))
+        await asyncio.sleep(self.delay)
         return as_json(thread_of(message["id"], channel, name) | {"message": message})
 
     def _log(self, request: web.Request, **entry: Any) -> None:

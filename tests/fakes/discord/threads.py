@@ -18,6 +18,8 @@ class Opened(msgspec.Struct, frozen=True):
     channel_id: str
     name: str
     body: dict[str, Any] | None = None
+    message: dict[str, Any] | None = None
+    tags: list[str] = msgspec.field(default_factory=list)
 
 
 class Shelf:
