@@ -31,10 +31,10 @@ ROWS = 6
 ALIKE = 9
 """So many buttons that are alike stand beside each other; more are a list to choose from."""
 
-WIDE = 560
-LETTER = 7
+WIDE = 520
 AROUND = 42
-"""Pixels: of a card on a large screen, of a letter on a button, and of what is around the letters.
+BROAD, LETTER, SLIM = 9, 7, 4
+"""Pixels: of a card on a large screen, of what is around a button's letters, and of the letters.
 
 A button that finds no room beside the others stands in a row alone, so it takes the next row along.
 """
@@ -47,6 +47,8 @@ TURN_PREFIX = "tbt:"
 
 CHOICE_PREFIX = "tbc:"
 """Before the number of a list; what is chosen in it is what a button's ``custom_id`` would be."""
+
+_SLIM = frozenset(" .,:;!|'ijlt")
 
 Item = ui.Item[ui.LayoutView]
 
@@ -150,7 +152,10 @@ def _put(rows: list[Row], button: Button) -> None:
 
 
 def _width(button: Button) -> int:
-    return LETTER * len(button.label) + AROUND
+    return AROUND + sum(
+        SLIM if one in _SLIM else BROAD if one.isupper() or one.isdigit() else LETTER
+        for one in button.label
+    )
 
 
 def _rows(buttons: tuple[Button, ...]) -> Iterator[Item]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -22,6 +23,9 @@ LEAST = 3
 
 DEEPEST = 3
 """How far a point is set in at most."""
+
+_NUMBERED = re.compile(r"\d{1,3}[.)]\s")
+"""How a line begins that has a number of its own."""
 
 _GOES_ON = f" {ELLIPSIS}"
 
@@ -99,7 +103,7 @@ def fill(blocks: Iterable[Block], room: int) -> list[list[Block]]:
 
 
 def _section(section: Section, longest: int) -> Block:
-    """Several lines are a list, but for what heads them and what is set in.
+    """Several lines are a list, but for what heads them, is set in, or has numbers of its own.
 
     What may be folded is set small: here nothing opens by a tap.
     """
@@ -107,7 +111,7 @@ def _section(section: Section, longest: int) -> Block:
     margin = min((depth for bullet, depth, _ in items if bullet), default=None)
     shown: list[str] = []
     for line, (bullet, depth, words) in zip(section.lines, items, strict=True):
-        alone = depth or len(items) == 1 or line.endswith(":")
+        alone = depth or len(items) == 1 or line.endswith(":") or _NUMBERED.match(line)
         marked = not alone if margin is None else bool(bullet)
         if section.folded or not marked:
             small = "-# " if section.folded else ""

@@ -150,6 +150,7 @@ def test_several_lines_are_a_list() -> None:
             Section("Why", ("Because:", "  • It ended.")),
             Section("Status", ("Then:", "It was open.", "It is closed.")),
             Section("Questions", ("Is that all?", "  Yes.")),
+            Section("Found", ("1. This one.", "2. That one.")),
             Section("Note", ("One.",)),
         ),
     )
@@ -159,6 +160,7 @@ def test_several_lines_are_a_list() -> None:
         "### Why\nBecause:\n- It ended.",
         "### Status\nThen:\n- It was open.\n- It is closed.",
         "### Questions\n- Is that all?\n  Yes.",
+        "### Found\n1\\. This one.\n2\\. That one.",
         "### Note\nOne.",
     )
 
@@ -207,7 +209,8 @@ async def test_more_sections_than_components_share_a_text() -> None:
     ("label", "count", "shown"),
     [
         ("B", 7, [5, 2]),
-        ("Who can join it", 7, [3, 3, 1]),
+        ("Who can join", 7, [4, 3]),
+        ("NCT90000102", 7, [3, 3, 1]),
         ("A name that is as long as a card is wide, or longer still", 6, [1] * 6),
         ("A name that is as long as a card is wide, or longer still", 7, [5, 2]),
     ],
