@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 
 _QUIET = 0.0072
@@ -15,6 +16,14 @@ def slowness() -> float:
     a hot machine slows down. So a limit in seconds is meant for a quiet one, and is multiplied.
     """
     return max(1.0, min(_work() for _ in range(3)) / _QUIET)
+
+
+def crowding() -> float:
+    """How many processes share a core, on average over the last minute; 1 where none has to wait.
+
+    For limits in seconds by the clock on the wall.
+    """
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 def _work() -> float:

@@ -16,6 +16,7 @@ from bot.domain.study import Study
 from tests.bot.domain.applying import applied
 from tests.bot.domain.trials import parsed, recorded, shuffled, spaced, trial
 from tests.shared import SHARED, needs_shared, read_jsonl
+from tests.studies_recorded import ONE_PROCESS, replayed_studies
 
 studies = st.sampled_from((trial(), *recorded(120)))
 
@@ -57,8 +58,8 @@ def _real_pairs() -> Iterator[tuple[Study, Study]]:
     for line in read_jsonl(SHARED / "ctgov" / "versions.jsonl.gz"):
         yield from itertools.pairwise(parsed(one["study"]) for one in line["versions"])
     last: dict[str, Study] = {}
-    for path in sorted((SHARED / "ctgov" / "replay").iterdir()):
-        for study in map(parsed, read_jsonl(path)):
+    for _, studies in replayed_studies():
+        for study in studies:
             known = last.get(study.key.number)
             if known is not None and known != study:
                 yield known, study
@@ -66,6 +67,7 @@ def _real_pairs() -> Iterator[tuple[Study, Study]]:
 
 
 @needs_shared
+@ONE_PROCESS
 def test_real_versions_follow_from_what_was_found() -> None:
     """The recorded versions of a trial and all that moved in the replay days, there and back."""
     assert len(real_pairs()) > 50

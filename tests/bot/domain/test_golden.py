@@ -29,8 +29,8 @@ from bot.domain.whole import Asked, whole
 from tests.bot.domain.as_text import as_text
 from tests.bot.domain.golden_cases import cases
 from tests.bot.domain.golden_trial import BASE
-from tests.bot.domain.trials import parsed
-from tests.shared import SHARED, needs_shared, read_jsonl
+from tests.shared import needs_shared
+from tests.studies_recorded import ONE_PROCESS, replayed_studies
 
 GOLDEN = Path(__file__).resolve().parents[2] / "golden"
 MESSAGES = GOLDEN / "messages.md"
@@ -138,18 +138,19 @@ def test_every_kind_has_a_message() -> None:
 def replayed() -> Iterator[tuple[str, str]]:
     """What each recorded data day says, by its name."""
     last: dict[str, Study] = {}
-    for path in sorted((SHARED / "ctgov" / "replay").iterdir()):
+    for day, studies in replayed_studies():
         texts = []
-        for study in map(parsed, read_jsonl(path)):
+        for study in studies:
             known = last.get(study.key.number)
             changes = diff(known, study) if known is not None else ()
             if changes and (message := told(known, study, changes)) is not None:
                 texts.append(as_text(message))
             last[study.key.number] = study
-        yield path.name.partition(".")[0], "\n\n---\n\n".join(texts)
+        yield day.isoformat(), "\n\n---\n\n".join(texts)
 
 
 @needs_shared
+@ONE_PROCESS
 def test_the_messages_of_the_recorded_days_are_those_that_were_read(writes: bool) -> None:
     """The texts are written beside, to look at; their hashes are the ones that are kept."""
     REPLAY.mkdir(exist_ok=True)

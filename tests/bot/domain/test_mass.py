@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.ctgov.parse import parse
 from bot.domain import paths as at
 from bot.domain.change import Change, Kind, Op
 from bot.domain.dates import PartialDate
@@ -27,8 +25,9 @@ from bot.domain.mass import (
 )
 from bot.domain.notice import Event, Match, Occurrence
 from bot.domain.study import Study
-from tests.shared import SHARED, needs_shared, read_jsonl
+from tests.shared import needs_shared
 from tests.studies import key, study
+from tests.studies_recorded import ONE_PROCESS, replayed_studies
 
 DAY = date(2026, 3, 2)
 TEXT, COUNT = at.CRITERIA, at.DESIGN + "enrollmentInfo.count"
@@ -158,14 +157,14 @@ def test_parting_keeps_every_change_once(changes: list[Change], data: st.DataObj
 
 
 @needs_shared
+@ONE_PROCESS
 def test_nothing_of_the_recorded_days_is_held() -> None:
     """Over all consecutive versions of twelve days, at five percent and even from one record on."""
     kept: dict[object, Study] = {}
     highest = 0.0
-    for path in sorted((SHARED / "ctgov" / "replay").iterdir()):
-        day, read, counted = date.fromisoformat(path.name[:10]), 0, Tally()
-        for raw in read_jsonl(path):
-            new, read = parse(json.dumps(raw).encode()), read + 1
+    for day, studies in replayed_studies():
+        read, counted = len(studies), Tally()
+        for new in studies:
             old = kept.get(new.key)
             kept[new.key] = new
             told = [c for c in diff(old, new) if c.kind is not Kind.OTHER] if old else []
