@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.asking import read
-from bot.domain.command_options import KINDS, NARROWING, SHARE
+from bot.domain.cards.parts import Part
+from bot.domain.command_options import KINDS, NARROWING, PART, SHARE
 from bot.domain.command_table import COMMANDS
 from bot.domain.options import Absurd, Kind, Option, composed
 
@@ -107,6 +108,11 @@ def test_every_choice_is_understood() -> None:
         for choice in option.choices:
             asked = read(composed(TAKEN, {option.name: choice.value}))
             assert not asked.parts, (option.name, choice.value)
+
+
+def test_every_part_of_a_card_can_be_chosen() -> None:
+    """A new part is offered too, under its own name."""
+    assert {choice.value for choice in PART.choices} == set(Part)
 
 
 @pytest.mark.parametrize(
