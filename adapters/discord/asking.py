@@ -42,7 +42,7 @@ def _roles(interaction: Interaction) -> frozenset[str]:
     member = interaction.user
     if not isinstance(member, discord.Member):
         return frozenset()
-    kept = member._roles  # noqa: SLF001 - ``roles`` leaves out what the cache does not know yet
+    kept = member._roles  # noqa: SLF001 - its property leaves out what is not cached
     return frozenset(str(number) for number in kept)
 
 
