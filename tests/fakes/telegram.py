@@ -139,7 +139,7 @@ class FakeTelegram(People, Sending, Asking):
     ) -> web.StreamResponse:
         scripted = self.scripted(method, parameters)
         if scripted and scripted.raw is not None:
-            return web.Response(text=scripted.raw)
+            return web.Response(text=scripted.raw, status=scripted.status or 200)
         if scripted and scripted.status is not None:
             return refusal(scripted.status, scripted.description, scripted.parameters)
         if self.limits is not None and method in WRITES:

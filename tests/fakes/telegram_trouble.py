@@ -69,6 +69,10 @@ class Trouble:
         """Answer with an error of the server, or with 401, 404 or 409."""
         self.script(Scripted(status=status, description=description), **how)
 
+    def garbled(self, status: int, raw: str, **how: Any) -> None:
+        """Answer with what is no JSON, as a proxy before Telegram does."""
+        self.script(Scripted(status=status, raw=raw), **how)
+
     def lose_answer(self, *, hang: bool = False, **how: Any) -> None:
         """Accept, then cut the connection, or with ``hang`` leave it open without an answer."""
         self.script(Scripted(status=None, hang=hang), **how)
