@@ -20,11 +20,20 @@ from bot.domain.importing import LARGEST
 from bot.domain.managed import Managed
 from bot.domain.message import Ask
 from bot.domain.sharing import Lack, picked_line
+from bot.domain.start import payload
+from bot.domain.words import say
 
 log = structlog.get_logger()
 
 _CHANNEL = re.compile(r"(@[A-Za-z]\w{3,31}|-100\d{5,15})(?:\s+|\Z)(.*)", re.DOTALL)
 """Behind ``/feed`` in a private chat: the channel that it is about."""
+
+
+class Denied(msgspec.Struct, frozen=True, kw_only=True):
+    """Why a press does nothing, in words, or where it leads instead."""
+
+    words: str | None = None
+    url: str | None = None
 
 
 class Asking:
@@ -96,6 +105,24 @@ class Asking:
     ) -> Request:
         """What somebody presses; who presses is named even where they write anonymously."""
         return await self._request(chat, thread, person, None, command, text)
+
+    async def denied(
+        self, chat: Chat, person: User, seen: bool, command: str, text: str
+    ) -> Denied | None:
+        """What a press does not do that whoever pressed may not do there; None where they may.
+
+        It is told to them alone: others in the group need not see who pressed what. What they would
+        follow there leads to their private chat. Of a message that is not ``seen`` any more nobody
+        knows in which topic it stood, so that it can be for another feed than it was.
+        """
+        if chat.type == ChatType.PRIVATE or not needs_manager(command):
+            return None
+        if not await self._rights.may_manage(chat, person, None):
+            if command != "follow":
+                return Denied(words=say("managers.title"))
+            marked = text.startswith("*")  # it stands for what is kept with this chat
+            return Denied(url=self._link + payload(command, "" if marked else text))
+        return None if seen else Denied(words=say("button.too_old"))
 
     async def elsewhere(
         self, chat: Chat, person: User | None, managed: Managed, command: str, text: str

@@ -10,7 +10,7 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 import structlog
-from telegram import Chat, Message, Update, User
+from telegram import CallbackQuery, Chat, Message, Update, User
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 from telegram.ext import (
@@ -23,7 +23,7 @@ from telegram.ext import (
 )
 
 from adapters.telegram.addressed import asked_of, meant_here
-from adapters.telegram.asking import Asking, thread_of
+from adapters.telegram.asking import Asking, Denied, thread_of
 from adapters.telegram.messenger import PLATFORM, TelegramMessenger
 from adapters.telegram.outcomes import describe
 from adapters.telegram.pressing import read_press
@@ -153,21 +153,17 @@ class Commands:
         pressed = shown if isinstance(shown, Message) else None
         press = read_press(query.data or "")
         action, managed = parse_line(press.line), read_managed(press.line)
-        # What readers of a channel press is answered in their own chat: nobody else asked for it.
-        in_channel = query.message is not None and query.message.chat.type == ChatType.CHANNEL
-        url = self._asking.link + payload(*action) if in_channel and action else None
-        unknown = say("button.unknown") if action is None and managed is None else None
-        if query.message is not None and not in_channel:
-            refused = self._messenger.refuses(str(query.message.chat.id))
-            if refused is not None:  # what cannot be answered is not done either, and is told here
-                unknown, action, managed = refused, None, None
+        if query.message is None or query.message.chat.type != ChatType.PRIVATE:
+            managed = None  # such buttons stand in private chats only: this one was made by hand
+        denied = await self._why_not(query, pressed, action, asks=bool(action or managed))
         try:
-            # First of all, or the button would turn until the answer is there.
-            await query.answer(unknown, show_alert=unknown is not None, url=url)
+            # Before all that takes long, or the button would turn until the answer is there.
+            words, url = (denied.words, denied.url) if denied is not None else (None, None)
+            await query.answer(words, show_alert=words is not None, url=url)
         except TelegramError as error:
             # A press from before a restart is too old to be confirmed, but not to be answered.
             log.info("press not confirmed", platform=PLATFORM, why=describe(error))
-        if in_channel or query.message is None:
+        if denied is not None or query.message is None:
             return
         chat, person = query.message.chat, query.from_user
         turned = pressed.message_id if pressed is not None and press.turns else None
@@ -177,6 +173,29 @@ class Commands:
             thread = thread_of(pressed) if pressed is not None else None
             asking = partial(self._asking.of_press, chat, thread, person, *action)
             await self.reply(update, chat, asking, turned)
+
+    async def _why_not(
+        self,
+        query: CallbackQuery,
+        pressed: Message | None,
+        action: tuple[str, str] | None,
+        *,
+        asks: bool,
+    ) -> Denied | None:
+        """What keeps a press from being answered where it was made, if anything does."""
+        if not asks:
+            return Denied(words=say("button.unknown"))
+        if query.message is None:
+            return None
+        chat = query.message.chat
+        if chat.type == ChatType.CHANNEL:
+            # What readers of a channel press is answered in their own chat: nobody else asked.
+            return Denied(url=self._asking.link + payload(*action)) if action else None
+        refused = self._messenger.refuses(str(chat.id))
+        if refused is not None:  # what cannot be answered is not done either, and is told here
+            return Denied(words=refused)
+        seen = pressed is not None
+        return await self._asking.denied(chat, query.from_user, seen, *action) if action else None
 
     async def _elsewhere(
         self,

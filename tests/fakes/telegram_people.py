@@ -80,20 +80,22 @@ class People(Updates):
         private: bool = True,
         seen: bool = True,
         as_it_is: bool = False,
+        by: int | None = None,
     ) -> str:
         """Somebody presses the newest button of that label or action; the id of the press.
 
         ``seen`` is False for a message so old that Telegram does not show it to the bot any more.
         With ``as_it_is`` the button itself is older: it carries just this, under the last message.
+        In a group it is always the same person, unless it is said ``by`` whom.
         Raises LookupError where the bot has sent no such button to the chat.
         """
         for message in reversed([m for m in self.messages if m.chat_id == chat_id]):
             if as_it_is:
-                return self._pressed(message, button, private=private, seen=seen)
+                return self._pressed(message, button, private=private, seen=seen, by=by)
             for shown in message.buttons:
                 if button in (shown["text"], shown.get("callback_data")):
                     data = shown["callback_data"]
-                    return self._pressed(message, data, private=private, seen=seen)
+                    return self._pressed(message, data, private=private, seen=seen, by=by)
         raise LookupError(f"no button {button!r} in the chat")
 
     def member(
@@ -116,9 +118,11 @@ class People(Updates):
         self._push("message", self._message(old, private=False) | {"migrate_to_chat_id": new})
         self._push("message", self._message(new, private=False) | {"migrate_from_chat_id": old})
 
-    def _pressed(self, message: Accepted, action: str, *, private: bool, seen: bool) -> str:
+    def _pressed(
+        self, message: Accepted, action: str, *, private: bool, seen: bool, by: int | None
+    ) -> str:
         shown = self._message(message.chat_id, private=private, thread=message.thread)
-        person = shown["from"]
+        person = shown["from"] | ({} if by is None else {"id": by})
         shown |= {"message_id": message.message_id, "text": message.text}
         if not seen:
             shown = {"chat": shown["chat"], "message_id": message.message_id, "date": 0}

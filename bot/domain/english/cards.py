@@ -49,6 +49,9 @@ CARDS = {
         "Telegram asks this bot to send nothing here for another {minutes} minutes. "
         "Please press again after that."
     ),
+    "button.too_old": (
+        "This message is too old for its buttons to change anything. Please give the command anew."
+    ),
     "button.unknown": (
         "This button is of another version of the bot and does nothing any more. "
         "Send /help to see what can be asked."
