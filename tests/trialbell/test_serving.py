@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import socket
 from collections.abc import AsyncIterator
 from functools import partial
 from pathlib import Path
@@ -18,7 +19,7 @@ from tests.bot.services.support import house, next_day, old, read
 from tests.bot.services.talking import follow
 from tests.fakes.clock import HeldClock
 from tests.fakes.telegram import FakeTelegram
-from trialbell.run import Runner
+from trialbell.run import Runner, lease_name
 from trialbell.wiring import Core, telegram
 
 NAME = "telegram"
@@ -124,3 +125,36 @@ async def stopped(core: Core) -> None:
             await asyncio.sleep(0)
     assert isinstance(core.clock, HeldClock)
     await core.clock.somebody_waits()
+
+
+async def test_webhook_is_answered_by_who_stands_by_and_sends_nothing(
+    file: Path, fake: FakeTelegram
+) -> None:
+    """Behind one address all processes answer; notices are the lease's holder's to send."""
+    bot = fake.token.partition(":")[0]
+    async with house(file, [old(1)], [old(1, status="UNKNOWN")]) as (server, core):
+        clock, stop = led_to(fake, core), asyncio.Event()
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        hooked = {"telegram_webhook_url": "https://bot.example/t", "telegram_webhook_port": port}
+        core.settings = core.settings.model_copy(update=hooked)
+        fake.deliver_to = f"http://127.0.0.1:{port}/t"
+        await follow(core, 1, Address(NAME, bot, YOU))
+        await read(core)
+        await next_day(server, core)
+        name = lease_name(NAME, fake.token)
+        other = await core.store.leases.acquire(name, "another", 3600)
+        assert other is not None
+        serving = asyncio.ensure_future(Runner(core, stop).serve(NAME, fake.token))
+        await fake.wait_until(lambda: fake.webhook is not None)
+        fake.type(7, "/about")
+        await fake.wait_for_messages(1)
+        await clock.somebody_waits()
+        assert [message.chat_id for message in fake.messages] == [7]
+        await core.store.leases.release(other)
+        while len(fake.messages) < 2:
+            await clock.let_the_next_wait_end()
+        assert fake.messages[1].chat_id == int(YOU)
+        stop.set()
+        clock.let_pass(REFUSED_AGAIN_SECONDS)
+        await serving
