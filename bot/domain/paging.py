@@ -33,7 +33,7 @@ HEADING = 8
 SCRAP = 200
 """Of a line that is cut, so much goes on a page at least, however long its heading is."""
 
-_ESCAPED = re.compile(r"[\\*_~|`<>#\[\]@-]")
+_ESCAPED = re.compile(r"[\\*_~|`<>#\[\]@+:-]|(?:^|\s)\d+(?=[.)])", re.MULTILINE)
 
 Item = TypeVar("Item")
 

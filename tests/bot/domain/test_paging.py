@@ -22,7 +22,7 @@ from bot.domain.paging import (
 )
 
 WORDS = st.text("ab *_|🩺é \n>-", max_size=60)
-LINES = st.lists(WORDS | st.integers(1, 6000).map("word ".__mul__), max_size=12)
+LINES = st.lists(WORDS | st.integers(1, 1500).map("word ".__mul__), max_size=8)
 SECTION = st.builds(Section, st.text("AB *", max_size=30), LINES.map(tuple), st.booleans())
 ROOMS = st.integers(LEAST, SIDE)
 
