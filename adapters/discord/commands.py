@@ -16,6 +16,7 @@ from discord import app_commands
 from adapters.discord.asking import PERSONAL, Interaction, request_of
 from adapters.discord.buttons import Buttons, may_turn, reply, turn
 from adapters.discord.client import Client
+from adapters.discord.lacking import lacking
 from adapters.discord.menu import look_up
 from adapters.discord.slash import Given, Translations, commands
 from adapters.discord.suggestions import Suggestions
@@ -143,7 +144,9 @@ class Commands:
             request = await request_of(interaction, given.command, given.text)
             if given.file is not None and request.may_manage:
                 request = msgspec.structs.replace(request, file=await _content_of(given.file))
-            return await self._answer(request)
+            answers = await self._answer(request)
+            lacks = lacking(interaction, given) if request.may_manage else None
+            return answers if lacks is None else (lacks, *answers)
         except Exception as error:  # noqa: BLE001 - a fault in one answer must not stay silent
             # The message of an exception may hold what was typed; where it arose does not.
             at = traceback.extract_tb(error.__traceback__)[-1]

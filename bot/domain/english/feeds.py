@@ -14,6 +14,17 @@ FEEDS = {
     ),
     "managers.lede.of": "You do not administer that chat, or I am not in it.",
     "button.private": "Follow in a private chat",
+    "lacking.title": "I lack permissions in #{channel}: {rights}",
+    "lacking.lede": (
+        "Until I have them, nothing can be told here. Whoever manages the server gives them to me "
+        "in this channel's settings, under Permissions."
+    ),
+    "right.here": "this channel",
+    "right.view_channel": "View Channel",
+    "right.send_messages": "Send Messages",
+    "right.send_messages_in_threads": "Send Messages in Threads",
+    "right.create_public_threads": "Create Public Threads",
+    "right.embed_links": "Embed Links",
     "topic.gone.title": "A topic is gone",
     "topic.gone.lede": (
         "What was told in a topic that was deleted or closed is told here from now on. To have it "

@@ -69,6 +69,14 @@ class Asked:
         self._changed.set()
 
 
+ALLOWED = 1 << 10 | 1 << 11 | 1 << 14 | 1 << 15 | 1 << 35 | 1 << 38
+"""View Channel, Send Messages, Embed Links, Attach Files, Create Public Threads, Send Messages in
+Threads: what the bot's invitation asks for.
+
+Source: https://discord.com/developers/docs/topics/permissions#permissions-bitwise-permission-flags.
+"""
+
+
 class Place:
     """Where somebody is when they use the bot."""
 
@@ -82,14 +90,17 @@ class Place:
         group: bool = False,
         manages: bool = False,
         roles: Sequence[str] = (),
+        allowed: int = ALLOWED,
     ) -> None:
         """In a server (``guild_id``), in its thread (``parent_id``), or in private.
 
         ``installed`` is False in a server where the bot is no member and somebody brought it
         along; ``group`` is a private chat between people; ``manages``: who asks has the permission
-        Manage Server; ``roles`` are the ids of their roles.
+        Manage Server; ``roles`` are the ids of their roles; ``allowed``: what the bot may do
+        there.
         """
         self.roles = list(roles)
+        self.allowed = allowed
         self.manages = manages
         self.channel_id = channel_id
         self.guild_id = guild_id
@@ -133,7 +144,7 @@ def interaction(kind: int, data: dict[str, Any], place: Place, person: str) -> d
         "context": place.context,
         "authorizing_integration_owners": {str(place.integration): owner},
         "entitlements": [],
-        "app_permissions": "0",
+        "app_permissions": str(place.allowed),
         "attachment_size_limit": 10_485_760,
         "locale": "en-US",
     }
