@@ -119,17 +119,20 @@ async def _check_database(settings: Settings) -> Finding:
             await store.check_writable()
             state = await store.readings.state(CTGOV)
             held = await store.keeping.held()
+            aside = await store.counts.set_aside(state.done.date()) if state.done else 0
     except KeyUnusable:
         return Finding("database", works=False, words=say("check.database.no_key"))
     except StoreError as error:
         return Finding("database", works=False, words=sentence(error))
-    return Finding("database", works=True, words=_about_database(state, held))
+    return Finding("database", works=True, words=_about_database(state, held, aside))
 
 
-def _about_database(state: ReadingState, held: int) -> str:
+def _about_database(state: ReadingState, held: int, aside: int) -> str:
     said = [say("check.database.empty")]
     if state.done is not None:
         said = [say("check.database", day=state.done.date())]
+    if aside:
+        said.append(say("check.database.aside", count=aside))
     if held:
         said.append(say("check.database.held", count=held))
     return " ".join(said)

@@ -21,7 +21,6 @@ KEYS = {
     "where": "a place in the source",
     "file": "a file of ours",
     "command": "a command of the bot, without what stood behind it",
-    "number": "a trial's number, where it is about the trial and nobody in particular",
     "interest": "the number of a followed condition; its words are not named",
     "ways": "in how many ways too many records changed at once",
     "tick": "what is done by the clock",

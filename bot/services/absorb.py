@@ -192,13 +192,14 @@ class Absorber:
                 searched=searched,
             )
         except Exception as error:  # one odd record must not stop the reading of all the others
-            log.exception("record could not be compared", number=record.study.key.number)
+            log.exception("record could not be compared")
             return _odd(record, f"could not be compared: {type(error).__name__}")
 
     async def _set_aside(self, unreadable: Sequence[Unreadable], data_day: date) -> None:
-        for one in unreadable:
-            number = one.key.number if one.key else None
-            log.warning("record set aside", number=number, why=one.reason)
+        # Without their numbers: where few trials are watched, a number tells what is followed. They
+        # stand in the store.
+        why = "; ".join(sorted({one.reason for one in unreadable}))
+        log.warning("records set aside", records=len(unreadable), why=why)
         await self._store.studies.set_aside(unreadable, data_day)
 
 

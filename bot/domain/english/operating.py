@@ -20,6 +20,10 @@ OPERATING = {
     "check.database.no_key": "It cannot be looked at without the key.",
     "check.database.empty": "It can be written; nothing was read yet.",
     "check.database": "It can be written; the data of {day} were read.",
+    "check.database.aside": (
+        "{count} of their records could not be read: their numbers and the reasons stand in the "
+        "table set_aside."
+    ),
     "check.database.held": (
         "{count} messages are held since a restore. `trialbell restore --send-pending` sends them, "
         "`trialbell restore --drop-pending` drops them."
