@@ -7,13 +7,11 @@ count shares no code with the program. What it heard is read out of the messages
 
 from __future__ import annotations
 
-import copy
 import random
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -31,13 +29,12 @@ from bot.domain.study import CTGOV, MeshTerm, StudyKey
 from bot.domain.watch import Interest
 from bot.services.deliver import Deliverer
 from tests.end_to_end.house import house
-from tests.end_to_end.truth import filed_under, mentions, number, tellable
+from tests.end_to_end.planting import CONDITIONS, PLANTS, Month
 from tests.fakes.ctgov import HurriedClock
 from tests.fakes.messenger import RecordingMessenger
-from tests.shared import SHARED, needs_shared, read_jsonl
+from tests.shared import needs_shared
 from trialbell.wiring import Core
 
-REPLAY = SHARED / "ctgov" / "replay"
 SEED = 20260202
 PLANTED_FOR_A_CHAT = 3
 MOST_PLANTED = 2000
@@ -51,7 +48,6 @@ MANY = 500
 LAST_HOUR = datetime(2026, 3, 8, tzinfo=UTC)
 """By then the slowest weekly digest after the last data day has come."""
 
-CONDITIONS = {"asthma": "D001249", "cancer": "D009369", "depression": "D003866"}
 
 REPLAYED = mask(
     (
@@ -81,156 +77,6 @@ ZONES = ("UTC", "America/New_York", "Asia/Kathmandu", "Europe/Berlin", "Pacific/
 
 _MARK = re.compile(r"\bP(\d{5})\b")
 _THINGS = re.compile(r"(\d+) things happened in")
-
-Raw = Any
-Plant = Callable[[Raw, str], None]
-
-
-def _part(record: Raw, *names: str) -> Raw:
-    found = record["protocolSection"]
-    for name in names:
-        found = found.setdefault(name, {})
-    return found
-
-
-def _add(module: str, members: str, /, **fields: str) -> Plant:
-    def plant(record: Raw, mark: str) -> None:
-        filled = {key: value.format(mark=mark) for key, value in fields.items()}
-        _part(record, module).setdefault(members, []).append(filled)
-
-    return plant
-
-
-def _stop(record: Raw, mark: str) -> None:
-    _part(record, "statusModule")["whyStopped"] = f"Stopped for {mark}."
-
-
-def _exclude(record: Raw, mark: str) -> None:
-    module = _part(record, "eligibilityModule")
-    module["eligibilityCriteria"] = module.get("eligibilityCriteria", "") + f"\n\n* Has {mark}"
-
-
-def _redesign(record: Raw, mark: str) -> None:
-    _part(record, "designModule", "designInfo")["interventionModelDescription"] = f"As in {mark}."
-
-
-def _keyword(record: Raw, mark: str) -> None:
-    _part(record, "conditionsModule").setdefault("keywords", []).append(f"Keyword {mark}")
-
-
-def _bare(record: Raw) -> Raw:
-    """Without the text that a planted one would replace: of a long one only the head is told."""
-    _part(record, "designModule", "designInfo").pop("interventionModelDescription", None)
-    return record
-
-
-PLANTS: dict[Kind, Plant] = {
-    Kind.WHY_STOPPED: _stop,
-    Kind.ELIGIBILITY: _exclude,
-    Kind.DESIGN: _redesign,
-    Kind.DESCRIPTION: _keyword,
-    Kind.SITES: _add(
-        "contactsLocationsModule",
-        "locations",
-        facility="Hospital {mark}",
-        city="Oslo",
-        country="Norway",
-    ),
-    Kind.CONTACTS: _add(
-        "contactsLocationsModule", "centralContacts", name="Doctor {mark}", role="CONTACT"
-    ),
-    Kind.TREATMENTS: _add(
-        "armsInterventionsModule", "interventions", type="DRUG", name="Drug {mark}"
-    ),
-    Kind.OUTCOMES: _add(
-        "outcomesModule", "secondaryOutcomes", measure="Outcome {mark}", timeFrame="1 year"
-    ),
-    Kind.SPONSOR: _add(
-        "sponsorCollaboratorsModule",
-        "collaborators",
-        **{"name": "Sponsor {mark}", "class": "OTHER"},
-    ),
-    Kind.DOCUMENTS: _add(
-        "referencesModule", "seeAlsoLinks", label="Paper {mark}", url="https://example.org/{mark}"
-    ),
-}
-"""How a change of a kind is put into a record. Each writes its mark where a message shows it."""
-
-
-class Planted(msgspec.Struct, frozen=True):
-    """One change that was put into a trial's records from a data day on."""
-
-    mark: int
-    trial: str
-    kind: Kind
-    day: date
-
-
-class Month:
-    """The recorded days of some trials, with changes planted into them."""
-
-    def __init__(self, chance: random.Random, trials: int, count: int) -> None:
-        recorded = {
-            date.fromisoformat(path.name[:10]): {
-                number(one): _bare(one) for one in read_jsonl(path)
-            }
-            for path in sorted(REPLAY.iterdir())
-        }
-        times = Counter(trial for records in recorded.values() for trial in sorted(records))
-        self.trials = [trial for trial, _ in times.most_common(trials)]
-        self.dates = sorted(recorded)
-        places = [(trial, kind) for trial in self.trials for kind in PLANTS]
-        self.planted = [
-            Planted(mark, trial, kind, chance.choice(self.dates[1:]))
-            for mark, (trial, kind) in enumerate(chance.sample(places, min(count, len(places))))
-        ]
-        self.days = self._days(recorded)
-        self.steps = [
-            (day, trial, before[trial], after[trial])
-            for (_, before), (day, after) in pairwise(self.days.items())
-            for trial in self.trials
-        ]
-        self.told = {
-            (day, trial) for day, trial, before, after in self.steps if tellable(before, after)
-        }
-        """What is told to those who follow what ``truth.tellable`` sees."""
-        self.matching = {
-            (day, trial, words)
-            for day, trial, before, after in self.steps
-            for words in CONDITIONS
-            if matches(before, words) and matches(after, words)
-        }
-
-    def _days(self, recorded: dict[date, dict[str, Raw]]) -> dict[date, dict[str, Raw]]:
-        """On each day each trial as it was last recorded, with all that was planted by then."""
-        newest = {
-            trial: next(records[trial] for records in recorded.values() if trial in records)
-            for trial in self.trials
-        }
-        by_trial = defaultdict(list)
-        for one in self.planted:
-            by_trial[one.trial].append(one)
-        days: dict[date, dict[str, Raw]] = {}
-        for day in self.dates:
-            newest.update({t: r for t, r in recorded[day].items() if t in newest})
-            days[day] = {
-                trial: _with(newest[trial], [one for one in by_trial[trial] if one.day <= day])
-                for trial in self.trials
-            }
-        return days
-
-
-def _with(record: Raw, planted: Sequence[Planted]) -> Raw:
-    """The record with these in it, posted when the last of them was."""
-    if not planted:
-        return record
-    changed = copy.deepcopy(record)
-    for one in planted:
-        PLANTS[one.kind](changed, f"P{one.mark:05}")
-    posted = _part(changed, "statusModule").setdefault("lastUpdatePostDateStruct", {})
-    last = str(max(one.day for one in planted))
-    posted["date"] = max(str(posted.get("date", "")), last)
-    return changed
 
 
 class Chat(msgspec.Struct, frozen=True):
@@ -264,11 +110,6 @@ def made_up(at: int, chance: random.Random, trials: Sequence[str]) -> Chat:
         muted=chance.choice(sorted(followed)) if chance.random() < 0.2 else None,
         away=away,
     )
-
-
-def matches(record: Raw, words: str) -> bool:
-    """Whether the condition matches, by the raw record alone."""
-    return filed_under(record, CONDITIONS[words]) or mentions(record, words)
 
 
 class Expected:
