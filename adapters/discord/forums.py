@@ -54,7 +54,12 @@ class Forums:
         forum = await self._forum(channel)
         if forum is None:
             return ChatGone("the channel holds neither messages nor posts")
-        found = await self._lost(forum, part)
+        try:
+            found = await self._lost(forum, part)
+        except (discord.Forbidden, discord.NotFound) as error:
+            # It may write there and not look: a double is better than a post that never comes.
+            log.info("forum not looked through", why=f"HTTP {error.status}, code {error.code}")
+            found = None
         if found is not None:
             thread, same = found
             if same:

@@ -14,9 +14,10 @@ PERMISSIONS = discord.Permissions(
     create_public_threads=True,
     embed_links=True,
     attach_files=True,
+    read_message_history=True,
 )
 """All that is used: to see the channel it is to write in, to write there and show an embed, to open
-a thread for a trial, and to answer with a file."""
+a thread for a trial, to answer with a file, and to reply to its own earlier message or find it."""
 
 SCOPES = ("bot", "applications.commands")
 

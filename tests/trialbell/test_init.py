@@ -27,6 +27,7 @@ USED = {
     "send_messages_in_threads": 38,
     "create public threads": 35,
     "attach files": 15,
+    "read message history": 16,
 }
 """Discord's permissions by their bits, from its documentation."""
 
@@ -94,7 +95,7 @@ async def test_answers_are_tried_and_written_and_the_links_are_given(set_up: Set
 
 
 async def test_discord_is_asked_for_no_more_than_is_used(set_up: SetUp) -> None:
-    """The link names the application, both scopes, and exactly the six permissions."""
+    """The link names the application, both scopes, and exactly the seven permissions."""
     said = await set_up.answer("", set_up.discord.token, "", "", "")
     (link,) = [word for word in said.split() if "oauth2" in word]
     query = parse_qs(urlsplit(link).query)

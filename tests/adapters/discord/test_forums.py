@@ -128,3 +128,11 @@ async def test_a_locked_post_closes_one_trial_only(bots: Bots, forum: FakeDiscor
     forum.script("post", Scripted(status=400, code=160005), channel_id="7099")
     assert isinstance(await post(bots, CHANGE, "n1", in_post("7099")), Refused)
     assert forum.threads == []
+
+
+async def test_a_forum_that_cannot_be_looked_through_is_posted_in(
+    bots: Bots, forum: FakeDiscord
+) -> None:
+    """Without the right to read what was said there, the feed goes on."""
+    forum.script("active", Scripted(status=403, code=50001))
+    assert isinstance(await post(bots, CHANGE, "n1"), Sent)

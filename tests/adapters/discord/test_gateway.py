@@ -8,7 +8,7 @@ from bot.domain.address import Address
 from bot.domain.message import Message
 from bot.domain.outcome import Sent
 from tests.adapters.discord.conftest import Bots
-from tests.fakes.discord import Asked, payloads
+from tests.fakes.discord import Asked, Scripted, payloads
 
 HERE = Address("discord", payloads.BOT, payloads.CHANNEL)
 
@@ -97,3 +97,20 @@ async def test_messages_are_sent_whatever_the_gateway_does(bots: Bots) -> None:
     await bots.discord.gateway.event("INTERACTION_CREATE", {"nonsense": True})
     await bots.discord.gateway.connected(identifies=2)
     assert isinstance(await bot.messenger.send(HERE, Message(title="It changed"), "n1"), Sent)
+
+
+async def test_an_answer_bears_limits_and_faults(bots: Bots) -> None:
+    """A limit on the first sign, and a server error on the message after it, delay the answer."""
+    await bots.start()
+    bots.discord.script("callback", Scripted(status=429, retry_after=0.05))
+    bots.discord.script("followup", Scripted(status=502))
+    use = await bots.discord.slash("help")
+    assert len(await use.answered()) == 1
+
+
+async def test_a_message_bears_a_fault_of_discords(bots: Bots) -> None:
+    """The library tries again by itself after a server error, and the message comes once."""
+    bot = await bots.start()
+    bots.discord.script("post", Scripted(status=502))
+    assert isinstance(await bot.messenger.send(HERE, Message(title="It changed"), "n1"), Sent)
+    assert (len(bots.discord.messages), bots.discord.calls["post"]) == (1, 2)
