@@ -17,6 +17,10 @@ LONG_POLL = 30
 REFUSED = (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND)
 """How Telegram answers where it does not know the token."""
 
+SURE = 2
+"""Good answers in a row after which another reader is taken to have stopped: of two that read the
+same bot each gets one now and then, and the log would tell of each."""
+
 _WHY: dict[int, str] = {
     HTTPStatus.CONFLICT: "another program reads this bot's updates",
     HTTPStatus.UNAUTHORIZED: "the bot's token is refused: it is asked again until it is taken",
@@ -33,6 +37,8 @@ class PollingRequest(HTTPXRequest):
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
         self._failing: str | None = None
+        self._good = 0
+        """How many in a row were answered well."""
 
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
         """As in the library."""
@@ -51,7 +57,10 @@ class PollingRequest(HTTPXRequest):
         return code, payload
 
     def _note(self, failing: str | None) -> None:
+        self._good = self._good + 1 if failing is None else 0
         if failing == self._failing:
+            return
+        if self._good and self._failing == _WHY[HTTPStatus.CONFLICT] and self._good < SURE:
             return
         self._failing = failing
         if failing is None:

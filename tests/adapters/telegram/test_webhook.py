@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import httpx
 import pytest
@@ -116,12 +117,12 @@ async def test_port_that_is_taken_is_a_start_that_failed(fake: FakeTelegram) -> 
 async def test_polling_goes_on_after_a_refused_token(fake: FakeTelegram) -> None:
     """An outage may answer as if the token were wrong: it is asked again by itself."""
     bot = RunningBot(fake)
-    for status, words in ((401, "Unauthorized"), (404, "Not Found"), (502, "<html>Bad Gateway")):
+    for status, words in ((404, "Not Found"), (502, "<html>Bad Gateway")):
         fake.failing(status, words, method="getUpdates")
     with structlog.testing.capture_logs() as lines:
         await bot.platform.start()
         await fake.wait_until(
-            lambda: sum(method == "getUpdates" for method, _ in fake.calls) > 3, patience=20
+            lambda: sum(method == "getUpdates" for method, _ in fake.calls) > 2, patience=20
         )
         fake.type(7, "/about")
         await fake.wait_for_messages(1)
@@ -129,3 +130,25 @@ async def test_polling_goes_on_after_a_refused_token(fake: FakeTelegram) -> None
     told = [line["event"] for line in lines if "updates" in line["event"]]
     assert told[0] == "updates are not read"
     assert told[-1] == "updates are read again"
+
+
+async def test_second_reader_is_told_of_once_and_waited_out(fake: FakeTelegram) -> None:
+    """Of two that take turns the log tells once; when the other stops, all is answered again."""
+    bot = RunningBot(fake)
+    conflict = "Conflict: terminated by other getUpdates request"
+    asked: list[int] = []
+
+    def after_a_good_one(_: dict[str, Any]) -> bool:
+        asked.append(1)
+        return len(asked) == 2
+
+    fake.failing(409, conflict, method="getUpdates")
+    fake.failing(409, conflict, method="getUpdates", when=after_a_good_one)
+    with structlog.testing.capture_logs() as lines:
+        await bot.platform.start()
+        for number in range(1, 4):
+            fake.type(7, "/about")
+            await fake.wait_for_messages(number, patience=30)
+        await bot.platform.stop()
+    told = [line["event"] for line in lines if "updates" in line["event"]]
+    assert told == ["updates are not read", "updates are read again"]
