@@ -148,7 +148,7 @@ async def test_a_test_post_is_posted_and_marked(file: Path) -> None:
 
 
 async def test_later_messages_stand_beneath_the_first_post(file: Path) -> None:
-    """The first post of a trial is remembered, with the thread that it opened."""
+    """The first post of a trial is remembered, its thread too; the tag is the status by now."""
     days = [[old(1, status=one)] for one in ("RECRUITING", "SUSPENDED", "TERMINATED")]
     async with house(file, *days) as (server, core):
         await read(core)
@@ -164,7 +164,9 @@ async def test_later_messages_stand_beneath_the_first_post(file: Path) -> None:
         assert first.post == Post()
         assert first.thread_name is not None
         assert later == Beneath(
-            post=Post(message_id="17", thread="170"), thread_name=first.thread_name
+            post=Post(message_id="17", thread="170"),
+            thread_name=first.thread_name,
+            tag="Terminated",
         )
 
 
