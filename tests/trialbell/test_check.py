@@ -11,13 +11,15 @@ import pytest
 from pydantic import SecretStr
 
 from adapters.ctgov.sandbox import SandboxServer
+from bot.domain.record import Unreadable
+from bot.domain.study import CTGOV
 from storage.migrate import migrate
 from storage.store import SqlStore
 from tests.fakes.ctgov import FORBIDDEN, FakeCtgov, serving
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.telegram import BOT_NAME, FakeTelegram
 from tests.postgres import Postgres
-from tests.studies import DAY, NOW, PARSERS, absorb, changed, follower, read, study
+from tests.studies import DAY, NOW, PARSERS, absorb, changed, follower, key, read, study
 from tests.studies import telegram as telegram_chat
 from tests.trialbell.program import Ended, trialbell
 from trialbell.secret import load_secret
@@ -226,10 +228,10 @@ async def test_settings_that_others_can_read_are_named(
     assert ("chmod 600 .env" in said_of("settings", ended)) is bool(code)
 
 
-async def test_what_is_held_since_a_restore_is_named(
+async def test_what_is_held_or_could_not_be_read_is_named(
     tmp_path: Path, registry: SandboxServer
 ) -> None:
-    """Whoever restored and looks whether all is well is told that people are not told yet."""
+    """Whoever looks whether all is well is told of what people are not told yet, and why."""
     url = f"sqlite:///{tmp_path / 'held.db'}"
     settings = Settings(_env_file=None, database_url=url, secret_key=SecretStr("held" * 9))
     await migrate(url)
@@ -239,6 +241,9 @@ async def test_what_is_held_since_a_restore_is_named(
         await follower(store, telegram_chat(1), 1)
         await absorb(store, changed(1))
         await store.holding.hold(NOW)
+        await store.readings.complete(CTGOV, NOW, NOW)
+        odd = Unreadable(key=key(2), reason="a date is none", source=b"{}")
+        await store.studies.set_aside([odd], NOW.date())
     finally:
         await store.close()
     ended = await trialbell(
@@ -246,3 +251,4 @@ async def test_what_is_held_since_a_restore_is_named(
     )
     assert "1 messages are held since a restore" in said_of("database", ended)
     assert "--send-pending" in said_of("database", ended)
+    assert "1 of their records could not be read" in said_of("database", ended)
