@@ -42,6 +42,9 @@ _OWED: Final = (
     "due_at",
 )
 
+_SOME: Final = 4
+"""Up to so many occurrences at once it is not worth a savepoint to be faster."""
+
 
 class Span(msgspec.Struct, frozen=True):
     """Chats with ids above ``after`` up to ``last`` (None: to the end), by subscriptions up to
@@ -94,7 +97,8 @@ async def write_notices(
         owed = owed.where(*_between(chats.c.id, span))
     insert = database.insert(notices).from_select(_OWED, owed)
     insert = insert.execution_options(preserve_rowcount=True)
-    written = await _fast(connection, insert) if span is not None else None
+    many = span is not None or len(occurrence_ids) > _SOME
+    written = await _fast(connection, insert) if many else None
     if written is None:
         written = (await connection.execute(insert.on_conflict_do_nothing())).rowcount
     if written:
@@ -105,8 +109,9 @@ async def write_notices(
 async def _fast(connection: AsyncConnection, insert: Upserting) -> int | None:
     """Insert on PostgreSQL as if nothing were there; None where that is not so, or on SQLite.
 
-    To be ready for a conflict costs PostgreSQL half as much again for each row. Of a wide debt that
-    is being expanded a chat has its notice already only where another one joined it lately.
+    To be ready for a conflict costs PostgreSQL half as much again for each row. What is owed anew
+    is owed to nobody yet, and of a wide debt that is being expanded a chat has its notice already
+    only where another one joined it lately.
     """
     if connection.dialect.name != "postgresql":
         return None
