@@ -22,6 +22,7 @@ from bot.domain.record import Page
 from bot.domain.study import CTGOV
 from bot.services.absorb import Absorber
 from bot.services.breaker import Breaker
+from bot.services.deliver import SPREAD_BATCH
 from storage.absorbing import SqlAbsorbing
 from storage.codec import unpack_body
 from storage.engine import Database, open_database
@@ -36,7 +37,6 @@ from trialbell.logs import set_up_logs
 
 UPDATED, POSTED = 2_700, 300
 PAGE = 100
-SPREAD_BATCH = 1000
 
 MATCH, DECIDE, KEEP, OWE, SPREAD, REST = "match", "decide", "keep", "owe", "spread", "rest"
 SECTIONS = (
