@@ -66,11 +66,14 @@ def logged() -> Iterator[io.StringIO]:
     """All that is logged at the most talkative level; logs are as they were at the end."""
     root = logging.getLogger()
     handlers, level, stream = root.handlers, root.level, io.StringIO()
+    before = structlog.get_config()
     with contextlib.redirect_stderr(stream):
         set_up_logs("DEBUG", pretty=False)
+    # A logger that keeps its way of logging would keep this one, for all tests that come after.
+    structlog.configure(cache_logger_on_first_use=False)
     yield stream
     root.handlers, root.level = handlers, level
-    structlog.reset_defaults()
+    structlog.configure(**before)
 
 
 @asynccontextmanager

@@ -31,12 +31,12 @@ def write_to(stream: io.StringIO, level: str, *, pretty: bool | None = None) -> 
 def written() -> Iterator[io.StringIO]:
     """What is written to standard error; logs are as they were at the end."""
     root = logging.getLogger()
-    handlers, level = root.handlers, root.level
+    handlers, level, before = root.handlers, root.level, structlog.get_config()
     stream = io.StringIO()
     write_to(stream, "INFO")
     yield stream
     root.handlers, root.level = handlers, level
-    structlog.reset_defaults()
+    structlog.configure(**before)
 
 
 def lines(written: io.StringIO) -> list[dict[str, object]]:
