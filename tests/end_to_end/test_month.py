@@ -163,7 +163,8 @@ class Life:
 
     async def live(self, month: Month) -> None:
         """Read each data day, and send whatever comes to be due until the next."""
-        lease = await self.core.store.leases.acquire("send:terminal", "month", 3600)
+        # Longer than any run of the longest month: there is nobody else to take over.
+        lease = await self.core.store.leases.acquire("send:terminal", "month", 24 * 3600)
         assert lease is not None
         sender = self.core.deliverer(self.messenger)
         ends = [datetime.combine(day, time(14), UTC) for day in month.dates[1:]]
