@@ -169,6 +169,8 @@ def _like_the_real_one(*, indexed: bool) -> Table:
         )  # names are unique in a whole SQLite database
         if not indexed:
             bare.indexes.discard(index)
+    for constraint in bare.constraints:
+        constraint.name = None  # the database names it after its own table
     if not indexed:
         bare.constraints = {
             one for one in bare.constraints if not isinstance(one, UniqueConstraint)
