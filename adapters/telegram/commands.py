@@ -26,7 +26,7 @@ from adapters.telegram.addressed import asked_of, meant_here
 from adapters.telegram.asking import Asking, Denied, thread_of
 from adapters.telegram.messenger import PLATFORM, TelegramMessenger
 from adapters.telegram.outcomes import describe
-from adapters.telegram.pressing import read_press
+from adapters.telegram.pressing import read_press, turned_by
 from bot.domain.address import Address
 from bot.domain.command_table import COMMANDS
 from bot.domain.commands import Request, parse_line
@@ -166,7 +166,7 @@ class Commands:
         if denied is not None or query.message is None:
             return
         chat, person = query.message.chat, query.from_user
-        turned = pressed.message_id if pressed is not None and press.turns else None
+        turned = turned_by(query.data or "", pressed)
         if managed is not None:
             await self._elsewhere(update, chat, person, managed, turned)
         elif action is not None:

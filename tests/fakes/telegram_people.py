@@ -124,6 +124,8 @@ class People(Updates):
         shown = self._message(message.chat_id, private=private, thread=message.thread)
         person = shown["from"] | ({} if by is None else {"id": by})
         shown |= {"message_id": message.message_id, "text": message.text}
+        if message.buttons:
+            shown["reply_markup"] = {"inline_keyboard": [[one] for one in message.buttons]}
         if not seen:
             shown = {"chat": shown["chat"], "message_id": message.message_id, "date": 0}
         press = str(self._next_id())

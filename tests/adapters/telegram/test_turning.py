@@ -135,6 +135,15 @@ async def test_message_that_the_bot_may_not_see_is_followed_by_another(
     assert sent[1].text == "<b>Side Two</b>"
 
 
+async def test_mark_that_the_message_has_no_button_for_is_not_believed(
+    fake: FakeTelegram, desk: Sheet
+) -> None:
+    """Whoever made up a press cannot overwrite what the bot has said: the answer stands below."""
+    fake.press(7, "~trial NCT00902044", as_it_is=True)
+    sent = await fake.wait_for_messages(2)
+    assert [message.text for message in sent] == ["<b>Side One</b>", "<b>Nct00902044</b>"]
+
+
 async def test_side_whose_markup_is_refused_is_shown_plain(fake: FakeTelegram, desk: Sheet) -> None:
     """A fault in the HTML costs the looks of an edit, too, and no more."""
     fake.bad_request("can't parse entities: Unsupported start tag", method="editMessageText")
