@@ -8,7 +8,7 @@ import os
 import signal
 import socket
 import uuid
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Callable, Collection, Coroutine
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from bot.ports.leases import Lease
 from bot.ports.messenger import MaySend, Messenger, always
 from bot.ports.platform import Platform
 from bot.services.deliver import TokenNoLongerGood
-from bot.services.platforms import REFUSED_AGAIN_SECONDS, start
+from bot.services.platforms import REFUSED_AGAIN_SECONDS, start, while_heard
 from bot.services.tenure import Tenure
 from storage.alone import alone
 from trialbell.hearing import hears_a_share
@@ -206,7 +206,7 @@ class Runner:
         self,
         name: str,
         token: str,
-        work: Callable[[Platform], Awaitable[None]],
+        work: Callable[[Platform], Coroutine[None, None, None]],
         may_send: MaySend,
     ) -> None:
         """Do ``work`` on a started platform; where it refuses the token, again in a while."""
@@ -217,7 +217,7 @@ class Runner:
                 try:
                     if not await start(name, platform, core.platforms, core.clock, stop, may_send):
                         return
-                    await work(platform)
+                    await while_heard(name, platform, core.platforms, work(platform))
                 finally:
                     await platform.stop()
                 await core.clock.wait_for(stop, REFUSED_AGAIN_SECONDS)

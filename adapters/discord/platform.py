@@ -22,7 +22,7 @@ from bot.domain.address import Address
 from bot.domain.suggesting import Suggestion, Typing
 from bot.ports.clock import Clock
 from bot.ports.messenger import MaySend, always
-from bot.ports.platform import Answer, Heard, StartFailed, Suggest
+from bot.ports.platform import Answer, Deaf, Heard, StartFailed, Suggest
 
 log = structlog.get_logger(platform="discord")
 
@@ -121,7 +121,7 @@ class DiscordPlatform:
         self._client: Client | None = None
         self._commands: Commands | None = None
         self._messenger: DiscordMessenger | None = None
-        self._listening: asyncio.Task[None] | None = None
+        self._listening: asyncio.Task[Deaf] | None = None
         quiet()
 
     @property
@@ -156,6 +156,12 @@ class DiscordPlatform:
         context.run(async_context.set, Webhooks(self._api_url))
         self._listening = asyncio.create_task(self._listen(self._client), context=context)
 
+    async def deaf(self) -> Deaf:
+        """Wait until Discord refuses the gateway for good. Only after ``start``."""
+        if self._listening is None:
+            raise RuntimeError("the platform is not started")
+        return await asyncio.shield(self._listening)
+
     async def stop(self) -> None:
         """Hear no more, let answers that are being given end, then close the connections."""
         if self._listening is not None:
@@ -179,8 +185,8 @@ class DiscordPlatform:
             if changed:
                 log.info("discord commands registered")
 
-    async def _listen(self, client: Client) -> None:
-        """Keep the gateway connected until the bot stops or Discord refuses it.
+    async def _listen(self, client: Client) -> Deaf:
+        """Keep the gateway connected until the bot stops or Discord refuses it; returns why.
 
         The library reconnects and resumes each shard by itself, with two exceptions that end its
         loop: a first connection that fails, and a payload that it cannot parse. Neither may leave
@@ -195,9 +201,7 @@ class DiscordPlatform:
             except (discord.ConnectionClosed, discord.PrivilegedIntentsRequired) as error:
                 code = getattr(error, "code", 4014)
                 if code not in SHARDING or not client.recount():
-                    client.refused = f"gateway closed with {code}"
-                    log.error("discord refuses the bot", why=client.refused)
-                    return
+                    return _refused(client, code)
                 why = f"gateway closed with {code}"
             except Exception as error:  # noqa: BLE001 - see above: any error of its parsers
                 why = type(error).__name__
@@ -208,3 +212,13 @@ class DiscordPlatform:
                 log.warning("discord gateway lost", why=why)
             await self._clock.sleep(wait)
             wait = min(LONGEST_WAIT, wait * 2)
+        return Deaf("closed", sends=False)
+
+
+def _refused(client: Client, code: int) -> Deaf:
+    """Discord closed the gateway for good. Sending needs no shards, so their count forbids none."""
+    why, sends = f"gateway closed with {code}", code in SHARDING
+    if not sends:
+        client.refused = why
+    log.error("discord refuses the bot", why=why)
+    return Deaf(why, sends)

@@ -32,7 +32,7 @@ from bot.domain.instant import Entries, Typed
 from bot.domain.words import say
 from bot.ports.clock import Clock
 from bot.ports.messenger import MaySend, always
-from bot.ports.platform import Answer, Find, Heard, Moved, NotKept, StartFailed, Waiting
+from bot.ports.platform import Answer, Deaf, Find, Heard, Moved, NotKept, StartFailed, Waiting
 
 log = structlog.get_logger()
 
@@ -156,6 +156,11 @@ class TelegramPlatform:
             await _take_down(application)
             raise failure
         log.info("started", platform=PLATFORM)
+
+    async def deaf(self) -> Deaf:
+        """Wait for ever: it is asked again and again, and what it refuses shows when sending."""
+        never: asyncio.Future[Deaf] = asyncio.get_running_loop().create_future()
+        return await never
 
     async def stop(self) -> None:
         """Finish what is being answered and log out, also of a start that was broken off."""

@@ -23,6 +23,8 @@ class Trouble(enum.StrEnum):
     TOKEN = "token"  # noqa: S105 - not a secret: the platform refuses the bot's token
     SENDS = "sends"
     """It takes no message of those that are tried."""
+    DEAF = "deaf"
+    """It takes messages, and does not let a process hear its share of what people ask."""
 
 
 class SendWatch:

@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Protocol
 
+import msgspec
+
 from bot.domain.address import Address
 from bot.domain.commands import Request
 from bot.domain.instant import Entries, Typed
@@ -69,6 +71,15 @@ class StartFailed(Exception):
         self.token_refused = token_refused
 
 
+class Deaf(msgspec.Struct, frozen=True):
+    """Why a platform will not be heard again until it is started anew."""
+
+    why: str
+    """Without token or address."""
+    sends: bool
+    """Whether it still takes messages, and only the operator's settings can let it be heard."""
+
+
 class Platform(Protocol):
     """One bot account on one platform, from its start to its stop, in a shared event loop."""
 
@@ -82,6 +93,10 @@ class Platform(Protocol):
 
         ``may_send`` is asked before answers that another process could give as well.
         """
+        ...
+
+    async def deaf(self) -> Deaf:
+        """Wait, after the start, until it will not be heard again; that may never be."""
         ...
 
     async def stop(self) -> None:

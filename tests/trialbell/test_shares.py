@@ -8,6 +8,8 @@ from contextlib import asynccontextmanager
 
 from pydantic import SecretStr
 
+from bot.domain.trouble import Trouble
+from bot.services.platforms import troubles
 from tests.fakes.discord import FakeDiscord, payloads
 from tests.postgres import Postgres
 from tests.studies import SECRET
@@ -21,14 +23,14 @@ SERVERS = tuple(str(167_000_000_000 + shard << 22) for shard in (0, 1))
 
 @asynccontextmanager
 async def serving(
-    url: str, discord: FakeDiscord, shards: str
+    url: str, discord: FakeDiscord, shards: str, count: int = 2
 ) -> AsyncIterator[tuple[Core, Callable[[], object]]]:
     """A process's part of it, and what stops it."""
     settings = Settings(
         database_url=url,
         secret_key=SecretStr(SECRET.decode()),
         discord_api_url=discord.api_url,
-        discord_shard_count=2,
+        discord_shard_count=count,
         discord_shards=shards,
     )
     stop = asyncio.Event()
@@ -69,4 +71,40 @@ async def test_all_processes_answer_and_one_sends(migrated_postgres: Postgres) -
                 stop_first()
                 await sends(second)
                 await answered(discord, SERVERS[1])
+        assert discord.faults == []
+
+
+async def noted(core: Core, trouble: Trouble) -> None:
+    """Wait until this process keeps in the store what is wrong with the platform."""
+    async with asyncio.timeout(30):
+        while troubles(await core.store.notes.all()) != {"discord": trouble}:
+            await asyncio.sleep(0.02)
+            await core.platforms.keep()
+
+
+async def test_who_stands_by_and_is_refused_says_so(migrated_postgres: Postgres) -> None:
+    """It never sends, so no send can show that its servers are not heard any more."""
+    url = migrated_postgres.emptied()
+    async with FakeDiscord() as discord:
+        discord.gateway.shards = discord.gateway.lanes = 2
+        async with serving(url, discord, "0") as (first, _), serving(url, discord, "1") as others:
+            await discord.gateway.connected(identifies=2)
+            await sends(first)
+            discord.gateway.token = "another"
+            await discord.gateway.close(4004)
+            await noted(others[0], Trouble.TOKEN)
+            assert first.wakes != []
+        assert discord.faults == []
+
+
+async def test_too_few_shards_are_told_and_sending_goes_on(migrated_postgres: Postgres) -> None:
+    """Discord asks for more of them than are set: the operator hears it, and so do the patients."""
+    url = migrated_postgres.emptied()
+    async with FakeDiscord() as discord:
+        discord.gateway.shards = 2
+        async with serving(url, discord, "0", count=1) as (core, _):
+            await noted(core, Trouble.DEAF)
+            await sends(core)
+            await core.platforms.keep()
+            assert troubles(await core.store.notes.all()) == {"discord": Trouble.DEAF}
         assert discord.faults == []

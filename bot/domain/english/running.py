@@ -77,6 +77,12 @@ RUNNING = {
         "All that was tried for ten minutes or more was refused or not answered. It is tried "
         "again; look at the log and at the platform's own status page."
     ),
+    "operator.platform.deaf.title": "{platform} is not heard",
+    "operator.platform.deaf.lede": (
+        "The line to its shards was closed, so what people ask there is not answered. What is owed "
+        "is sent all the same. It asks for more shards than are set, or for some that exist: mend "
+        "TRIALBELL_{name}_SHARD_COUNT on all processes together and start them again."
+    ),
     "operator.platform.back.title": "{platform} works again",
     "operator.platform.back.lede": "Messages are sent there again.",
     "operator.daily.title": "How it went with the data of {day}",

@@ -107,8 +107,7 @@ async def test_a_refused_gateway_is_told_to_whoever_sends(bots: Bots) -> None:
     bots.discord.gateway.token = "another"
     await bots.discord.gateway.close(4004)
     async with asyncio.timeout(5):
-        assert bot._listening is not None
-        await bot._listening
+        assert not (await bot.deaf()).sends
     assert await bot.messenger.send(HERE, BELL, "n1") == TokenRefused("gateway closed with 4004")
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from bot.domain.outcome import ChatGone, Sent, TryLater
 from bot.domain.trouble import FAILING_FOR, FAILING_TRIES, START_OUT, SendWatch, Trouble
+from bot.ports.platform import Deaf
 from bot.services.operator import OperatorWatch
 from bot.services.platforms import PlatformWatch, troubles
 from storage.store import SqlStore
@@ -118,6 +119,46 @@ async def test_another_process_tells_what_this_one_knows(store: SqlStore) -> Non
     serving.left(PLATFORM)
     await serving.keep()
     assert troubles(await store.notes.all()) == {PLATFORM: Trouble.TOKEN}
+
+
+async def test_who_hears_a_share_disproves_nothing_of_who_is_deaf(store: SqlStore) -> None:
+    """It is told once, whatever is sent, and over when a process that starts is heard."""
+    clock, messenger = HeldClock(), RecordingMessenger()
+    telling, deaf = Process(store, clock, messenger), PlatformWatch(store, clock)
+    telling.platforms.started(PLATFORM)
+    await telling.minute()
+    deaf.started(PLATFORM)
+    deaf.deaf(PLATFORM, Deaf("too few shards", sends=True))
+    for _ in range(3):
+        deaf.heard(PLATFORM, Sent("1"))
+        telling.platforms.heard(PLATFORM, Sent("2"))
+        await deaf.keep()
+        await telling.minute()
+    assert titles(messenger) == ["Discord is not heard"]
+    again = PlatformWatch(store, clock)
+    again.started(PLATFORM)
+    await again.keep()
+    await telling.minute()
+    assert titles(messenger)[1:] == []
+    await again.keep()
+    await telling.minute()
+    assert titles(messenger)[1:] == ["Discord works again"]
+
+
+async def test_a_start_is_no_proof_that_a_platform_is_heard(store: SqlStore) -> None:
+    """Where it takes the log-in and refuses the gateway each time, it is told once."""
+    clock, messenger = HeldClock(), RecordingMessenger()
+    process = Process(store, clock, messenger)
+    for _ in range(3):
+        process.platforms.started(PLATFORM)
+        process.platforms.deaf(PLATFORM, Deaf("refused", sends=False))
+        await process.minute()
+        process.platforms.started(PLATFORM)
+        await process.platforms.keep()
+        assert troubles(await store.notes.all()) == {PLATFORM: Trouble.TOKEN}
+    assert titles(messenger) == ["Discord refuses the bot's token"]
+    await process.minute()
+    assert titles(messenger)[1:] == ["Discord works again"]
 
 
 @pytest.mark.parametrize(
