@@ -73,7 +73,7 @@ class Calls:
         outcome = translate(error, address)
         if not isinstance(error, RetryAfter) or not isinstance(outcome, TryLater):
             return outcome
-        scope = self._pace.refused(address.chat, outcome.after or 0.0)
-        outcome = msgspec.structs.replace(outcome, scope=scope)
+        scope, after = self._pace.refused(address.chat, outcome.after or 0.0)
+        outcome = msgspec.structs.replace(outcome, scope=scope, after=after)
         await self._waiting.asked(address, outcome)
         return outcome

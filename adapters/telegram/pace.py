@@ -99,11 +99,11 @@ class Pace:
         until = max(self._lanes.of(chat, now).windows.paused_until, self._paused_until)
         return max(until - now, 0.0)
 
-    def refused(self, chat: str, seconds: float) -> Scope:
-        """Wait so long after a 429 in this chat. Returns who has to."""
-        scope = self._refusals.scope(chat, self._clock.monotonic())
+    def refused(self, chat: str, seconds: float) -> tuple[Scope, float]:
+        """Wait so long after a 429 in this chat. Returns who has to, and for how long."""
+        scope, seconds = self._refusals.judge(chat, seconds, self._clock.monotonic())
         self.pause(seconds, chat if scope is Scope.CHAT else None)
-        return scope
+        return scope, seconds
 
     def pause(self, seconds: float, chat: str | None = None) -> None:
         """Send nothing for so long, to this chat or at all; whoever waits less long is told."""

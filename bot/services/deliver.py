@@ -13,7 +13,9 @@ import random
 import structlog
 from msgspec.structs import replace
 
+from bot.domain.address import Address
 from bot.domain.discreet import veiled
+from bot.domain.fault import arose_at
 from bot.domain.feed_replies import topic_gone
 from bot.domain.notice import Notice, NoticeState, Settlement
 from bot.domain.outcome import TryLater
@@ -246,7 +248,8 @@ class Deliverer:
             self._unsure |= together
             outcome = TryLater(str(error), after=LOOK_SECONDS)
         except Exception as error:  # noqa: BLE001 - one odd notice must not stop all the others
-            self._log.exception("notice could not be told", notice=notice.id)
+            why, where = type(error).__name__, arose_at(error)
+            self._log.error("notice could not be told", notice=notice.id, why=why, where=where)
             self._unsure |= together
             outcome = TryLater(f"unexpected {type(error).__name__}")
         verdict = judge(
@@ -290,9 +293,16 @@ class Deliverer:
         if address is not None:
             await self._settling.insist(notice, lambda: chats.move(notice.chat_id, address))
         if address is not None and verdict.left_topic:
-            # Once and no more: what is owed is told there in any case, this only says why.
-            nonce = f"topic.{notice.id}"
-            await bot.send(address, topic_gone(), nonce, self._may_send)
+            await self._say_topic_gone(notice, address)
         if until is not None:
             wait = self._store.waits.let_bot_wait
             await self._settling.insist(notice, lambda: wait(bot.platform, bot.bot, until))
+
+    async def _say_topic_gone(self, notice: Notice, address: Address) -> None:
+        """Once and no more: what is owed is told there in any case, this only says why."""
+        nonce = f"topic.{notice.id}"
+        try:
+            await self._messenger.send(address, topic_gone(), nonce, self._may_send)
+        except Exception as error:  # noqa: BLE001 - what only explains must not end the sending
+            why, where = type(error).__name__, arose_at(error)
+            self._log.error("topic's end not told", notice=notice.id, why=why, where=where)

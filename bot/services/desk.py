@@ -17,6 +17,7 @@ import structlog
 from bot.domain import feed_replies, replies
 from bot.domain.commands import Request, needs_manager
 from bot.domain.emergency import help_line, speaks_of_emergency
+from bot.domain.fault import arose_at
 from bot.domain.feed import ELSEWHERE, read_feed
 from bot.domain.managed import managing
 from bot.domain.turning import turning
@@ -81,8 +82,9 @@ class Desk:
         except StoreError as error:
             log.error("command failed", command=request.command, why=str(error))
             return (replies.failed(),)
-        except Exception:  # whoever asks gets an answer in words, whatever went wrong in here
-            log.exception("command failed", command=request.command)
+        except Exception as error:  # noqa: BLE001 - whoever asks gets an answer in words
+            why, where = type(error).__name__, arose_at(error)
+            log.error("command failed", command=request.command, why=why, where=where)
             return (replies.failed(),)
 
     async def _handle(self, handler: Handler, request: Request) -> Answer:

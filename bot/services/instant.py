@@ -61,12 +61,12 @@ class Instant:
         nothing = Entries(label=label, payload=payload)
         asked = Request(command="search", address=typed.address, private=True, person=typed.person)
         if len(typed.text) > LONGEST or self._limits.refusal(asked) is not None:
-            return nothing
+            return msgspec.structs.replace(nothing, personal=True)
         try:
             found = await self._found(typed)
         except StoreError as error:
             log.warning("instant answer failed", why=type(error).__name__)
-            return nothing
+            return msgspec.structs.replace(nothing, personal=True)
         return msgspec.structs.replace(found, label=label, payload=payload)
 
     async def _found(self, typed: Typed) -> Entries:
@@ -80,12 +80,12 @@ class Instant:
         here = chat.settings.near if chat else None
         question = await asyncio.to_thread(self._settled, asked, here)
         if question.search is not None or not _asks(question):
-            return Entries()
+            return Entries(personal=asked.near_me)
         fitting, after = await self._fitting(question, _number(typed.offset))
         return Entries(
             entries=self._entries(fitting, typed),
             next_offset=str(after) if after else "",
-            personal=here is not None,
+            personal=asked.near_me,
         )
 
     def _settled(self, asked: Asked, here: Near | None) -> Question:

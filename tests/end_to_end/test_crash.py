@@ -79,7 +79,8 @@ class Killer:
             await asyncio.sleep(chance.uniform(0, 1.5))
         else:
             server = self._servers[amid]
-            await server.took(server.count + chance.randint(1, 30))
+            # No more than a day surely brings where most of it comes in digests.
+            await server.took(server.count + chance.randint(1, 12))
             await asyncio.sleep(chance.uniform(0, ANSWERS_AFTER))
         assert not program.over, program.log_text()
         at = time.monotonic()

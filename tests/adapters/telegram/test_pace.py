@@ -221,7 +221,7 @@ async def test_pause_of_a_chat_concerns_no_other() -> None:
     sends = Sends()
     waiting = asyncio.gather(*(sends.send("7", at=0.1) for _ in range(2)))
     await LoopClock().sleep(0.3)
-    assert sends.pace.refused("7", 30) is Scope.CHAT
+    assert sends.pace.refused("7", 30) == (Scope.CHAT, 30)
     answered = asyncio.create_task(sends.send("7", ANSWER, patience=None))
     with pytest.raises(MustWait):
         await sends.send("7", NOTICE, patience=None)
@@ -229,7 +229,7 @@ async def test_pause_of_a_chat_concerns_no_other() -> None:
     assert LoopClock().monotonic() < 1
     assert 29 <= await answered <= 31
     await waiting
-    assert sends.pace.refused("7", 3600) is Scope.CHAT
+    assert sends.pace.refused("7", 3600) == (Scope.CHAT, 3600)
     with pytest.raises(MustWait) as must:
         await sends.send("7", ANSWER, patience=None)
     assert must.value.seconds == pytest.approx(3600)
@@ -239,12 +239,12 @@ async def test_pause_of_a_chat_concerns_no_other() -> None:
 async def test_second_chat_within_a_minute_pauses_everybody() -> None:
     """Whoever waits is told at once, and nothing goes out before the time is over."""
     sends = Sends()
-    assert sends.pace.refused("7", 1) is Scope.CHAT
+    assert sends.pace.refused("7", 1) == (Scope.CHAT, 1)
     waiting = asyncio.gather(
         *(sends.send(str(chat), patience=2.0) for chat in range(50)), return_exceptions=True
     )
     await LoopClock().sleep(0.2)
-    assert sends.pace.refused("8", 3600) is Scope.TOKEN
+    assert sends.pace.refused("8", 3600) == (Scope.TOKEN, 3600)
     told = [one for one in await waiting if isinstance(one, MustWait)]
     assert len(told) + len(sends.written) == 50
     assert {one.scope for one in told} == {Scope.TOKEN}
@@ -258,13 +258,24 @@ async def test_same_chat_again_never_pauses_everybody() -> None:
     """A group's slow mode is the group's own, also while another chat is refused beside it."""
     pace, clock = Pace(LoopClock()), LoopClock()
     for _ in range(5):
-        assert pace.refused("-100", 1) is Scope.CHAT
+        assert pace.refused("-100", 1) == (Scope.CHAT, 1)
         await clock.sleep(10)
     await clock.sleep(61)
-    assert pace.refused("-200", 1) is Scope.CHAT
-    assert pace.refused("-100", 1) is Scope.CHAT
-    assert pace.refused("-200", 1) is Scope.CHAT
-    assert pace.refused("-300", 1) is Scope.TOKEN
+    assert pace.refused("-200", 1) == (Scope.CHAT, 1)
+    assert pace.refused("-100", 1) == (Scope.CHAT, 1)
+    assert pace.refused("-200", 1) == (Scope.CHAT, 1)
+
+
+@fast
+async def test_slow_modes_of_groups_do_not_silence_the_bot() -> None:
+    """Anybody can set them; only many at once, or a private chat beside, speak for the token."""
+    pace = Pace(LoopClock())
+    for group in ("-100", "-200", "-300", "-400"):
+        assert pace.refused(group, 3600) == (Scope.CHAT, 3600)
+    assert pace.refused("-500", 3600) == (Scope.TOKEN, 60)
+    beside = Pace(LoopClock())
+    assert beside.refused("-100", 3600) == (Scope.CHAT, 3600)
+    assert beside.refused("7", 30) == (Scope.TOKEN, 30)
 
 
 @fast

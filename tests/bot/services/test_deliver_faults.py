@@ -78,13 +78,13 @@ async def test_what_follows_from_an_answer_is_written_however_long_the_database_
     shaky.before["let_bot_wait"].extend([OUT] * 3)
     messenger, clock = RecordingMessenger(in_flight=1), hurried()
     messenger.script = once(
-        {chat(1): ChatGone("blocked"), chat(2): TryLater("flood", 600, Scope.TOKEN)}
+        {chat(1): ChatGone("blocked"), chat(2): TryLater("flood", 21_600, Scope.TOKEN)}
     )
     await pay(shaky, messenger, clock)
     paused = await shaky.chats.find(chat(1))
     assert paused.paused_since is not None
     assert messenger.tried == 2
-    clock.time += timedelta(minutes=10)
+    clock.time += timedelta(hours=6)
     await pay(shaky, messenger, clock)
     assert [address for address, _ in messenger.sent] == [chat(2), chat(3)]
 

@@ -115,7 +115,8 @@ async def test_near_me_without_a_place_asks_for_the_rest(house: House) -> None:
     await absorb(house.store, read(gout(1, PARIS)))
     found = await house.ask("gout near me")
     assert [one.id for one in found.entries] == ["NCT00000001"]
-    assert not found.personal
+    assert found.personal  # who has a place is shown something else
+    assert not (await house.ask("gout")).personal
 
 
 async def test_pages_go_on_where_the_last_one_ended(house: House) -> None:
@@ -149,6 +150,7 @@ async def test_a_store_that_is_out_shows_nothing_and_raises_nothing(house: House
     house.shaky.before["worded"].append(StoreUnavailable("out"))
     found = await house.ask("gout")
     assert (found.entries, read_payload(found.payload)) == ((), ("search", "gout"))
+    assert found.personal  # nobody else is to be shown nothing for it
     assert await house.numbers("gout") == [1]
 
 
@@ -158,7 +160,8 @@ async def test_too_much_from_one_person_finds_nothing_for_a_while(house: House) 
     for _ in range(A_PERSON_AN_HOUR):
         await house.ask("")
     calls = house.shaky.calls["worded"]
-    assert await house.numbers("gout") == []
+    refused = await house.ask("gout")
+    assert (refused.entries, refused.personal) == ((), True)
     assert house.shaky.calls["worded"] == calls
     house.clock.let_pass(3601)
     assert await house.numbers("gout") == [1]
