@@ -217,6 +217,7 @@ class Runner:
                 try:
                     if not await start(name, platform, core.platforms, core.clock, stop, may_send):
                         return
+                    core.join(platform.messenger)
                     await while_heard(name, platform, core.platforms, work(platform))
                 finally:
                     await platform.stop()

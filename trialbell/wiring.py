@@ -128,18 +128,24 @@ class Core:
         for event in self.wakes:
             event.set()
 
+    def join(self, messenger: Messenger) -> None:
+        """Post through this messenger what is asked here, whoever sends what is owed."""
+        self.posting.join(self._measured(messenger))
+
     def deliverer(self, messenger: Messenger) -> Deliverer:
         """Who sends through this messenger."""
-        measured = MeasuredMessenger(messenger, self.clock, self.telemetry, self.platforms.heard)
-        self.posting.join(measured)
+        measured = self._measured(messenger)
         deliverer = Deliverer(self.store, measured, self.clock, self.chance, zone, self.telemetry)
         self.wakes.append(deliverer.wake)
         return deliverer
 
     def still_watching(self, messenger: Messenger) -> StillWatching:
         """Who says through this messenger that nothing changed."""
-        measured = MeasuredMessenger(messenger, self.clock, self.telemetry, self.platforms.heard)
+        measured = self._measured(messenger)
         return StillWatching(self.store, measured, self.registry.name, self.clock, zone)
+
+    def _measured(self, messenger: Messenger) -> MeasuredMessenger:
+        return MeasuredMessenger(messenger, self.clock, self.telemetry, self.platforms.heard)
 
     async def chat_gone(self, address: Address) -> None:
         """A platform says that a chat, with all topics in it, blocked the bot or threw it out."""

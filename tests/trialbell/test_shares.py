@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from pydantic import SecretStr
 
 from bot.domain.trouble import Trouble
+from bot.domain.words import say
 from bot.services.platforms import troubles
 from tests.fakes.discord import FakeDiscord, payloads
 from tests.postgres import Postgres
@@ -55,6 +56,15 @@ async def answered(discord: FakeDiscord, server: str) -> None:
     assert len(await use.answered()) == 1
 
 
+async def posted(discord: FakeDiscord, server: str) -> None:
+    """Somebody who manages a server has a test posted there, and it is."""
+    place = {"guild_id": server, "channel_id": payloads.CHANNEL, "manages": True}
+    use = await discord.slash("feed test", **place)
+    (said,) = await use.answered()
+    assert say("feed.test.done.title") in str(said)
+    assert [one.channel_id for one in discord.messages] == [payloads.CHANNEL]
+
+
 async def test_all_processes_answer_and_one_sends(migrated_postgres: Postgres) -> None:
     """Who stands by for the sending answers on its shards, and sends when the other stops."""
     url = migrated_postgres.emptied()
@@ -67,6 +77,7 @@ async def test_all_processes_answer_and_one_sends(migrated_postgres: Postgres) -
                 await discord.gateway.connected(identifies=2)
                 for server in SERVERS:
                     await answered(discord, server)
+                await posted(discord, SERVERS[1])
                 assert second.wakes == []
                 stop_first()
                 await sends(second)

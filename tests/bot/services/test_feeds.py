@@ -138,7 +138,7 @@ async def test_a_test_post_is_posted_and_marked(file: Path) -> None:
     async with house(file, [old(1)]) as (_, core):
         assert (await ask(core, "feed", "test")).title == "The test could not be posted"
         messenger = RecordingMessenger()
-        core.deliverer(messenger)
+        core.join(messenger)
         assert (await ask(core, "feed", "test")).title == "The test is posted"
         ((address, posted),) = messenger.sent
         assert (address, posted.title) == (YOU, "Test post")
