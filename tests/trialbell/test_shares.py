@@ -58,8 +58,9 @@ async def answered(discord: FakeDiscord, server: str) -> None:
 
 async def posted(discord: FakeDiscord, server: str) -> None:
     """Somebody who manages a server has a test posted there, and it is."""
-    place = {"guild_id": server, "channel_id": payloads.CHANNEL, "manages": True}
-    use = await discord.slash("feed test", **place)
+    use = await discord.slash(
+        "feed test", guild_id=server, channel_id=payloads.CHANNEL, manages=True
+    )
     (said,) = await use.answered()
     assert say("feed.test.done.title") in str(said)
     assert [one.channel_id for one in discord.messages] == [payloads.CHANNEL]
