@@ -61,11 +61,13 @@ class Inline:
         if query is None:
             return
         person = self._newest.setdefault(query.from_user.id, _Person())
-        person.newest = update.update_id
+        waits, person.newest = person.newest is not None, query
+        if waits:
+            return  # whoever waits answers this: nobody looks at the answer to what was before
         async with person.turn:
-            if person.newest != update.update_id or not self._may_send():
-                return  # nobody looks at the answer to what was typed before
-            await self._show(query)
+            newest, person.newest = person.newest, None
+            if self._may_send():
+                await self._show(newest)
 
     async def _show(self, query: InlineQuery) -> None:
         person = str(query.from_user.id)
@@ -100,7 +102,8 @@ class _Person:
 
     def __init__(self) -> None:
         self.turn = asyncio.Lock()
-        self.newest = 0
+        self.newest: InlineQuery | None = None
+        """What is to be answered next, where something waits for that."""
 
 
 def _article(entry: Entry, *, markup: bool) -> InlineQueryResultArticle:

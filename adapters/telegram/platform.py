@@ -16,6 +16,7 @@ from telegram.request import HTTPXRequest
 
 from adapters.telegram.asking import Asking
 from adapters.telegram.commands import Commands, Context
+from adapters.telegram.crowd import Crowd, at_once
 from adapters.telegram.giving import Giving
 from adapters.telegram.inline import Inline
 from adapters.telegram.life import Hears, Life
@@ -43,9 +44,6 @@ UPDATES = (
     Update.MY_CHAT_MEMBER,
 )
 """All that is asked for; Telegram remembers the choice, so it is stated at every start."""
-
-AT_ONCE = 16
-"""Updates worked on at the same time, so that one slow look-up keeps nobody else waiting."""
 
 CONNECTIONS = 64
 """Enough for the sends in flight, the answers and the confirmations of presses together."""
@@ -192,7 +190,7 @@ class TelegramPlatform:
             .request(sends)
             .get_updates_request(polls)
             .job_queue(None)
-            .concurrent_updates(AT_ONCE)
+            .concurrent_updates(Crowd())
             .build()
         )
 
@@ -204,12 +202,11 @@ class TelegramPlatform:
         await self._wait_as_asked_before(self._messenger.bot)
         bot, rights = application.bot, Rights(application.bot, self._clock)
         asking = Asking(self._messenger.bot, bot.username, rights)
-        commands = Commands(
-            self._answer, self._messenger, asking, may_send, moved=self._hears.moved
-        )
+        answer = at_once(self._answer)
+        commands = Commands(answer, self._messenger, asking, may_send, moved=self._hears.moved)
         application.add_handlers(commands.handlers())
         application.add_handlers(Giving(commands, asking).handlers())
-        inline = Inline(self._messenger.bot, asking.link, self._find, may_send)
+        inline = Inline(self._messenger.bot, asking.link, at_once(self._find), may_send)
         application.add_handlers(inline.handlers())
         application.add_handlers(Life(commands, asking, rights, self._hears).handlers())
         application.add_error_handler(_failed)
