@@ -34,6 +34,7 @@ async def request_of(interaction: Interaction, name: str, text: str) -> Request:
         person=str(interaction.user.id),
         server=server,
         roles=frozenset() if own else _roles(interaction),
+        visiting=is_visiting(interaction),
     )
 
 

@@ -47,6 +47,9 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     manage only by a role that was chosen there are not handed on with it: they choose no role."""
     roles: frozenset[str] = frozenset()
     """The roles of whoever asks there, by the platform's ids; they are neither logged nor kept."""
+    visiting: bool = False
+    """Whether somebody brought the bot along to where it is no member: that they ask proves nothing
+    of whether it may write there."""
     taps: frozenset[Ask] = frozenset()
     """What the person can give with one tap here."""
 

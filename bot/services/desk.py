@@ -108,6 +108,8 @@ class Desk:
 
     async def _note_back(self, request: Request) -> Answer:
         """A chat that was thought gone and asks something is there: what it is owed is sent."""
+        if request.visiting:
+            return ()
         chats = self._means.store.chats
         with contextlib.suppress(StoreError):  # much can be answered without the database
             chat = await chats.find(request.address)

@@ -105,6 +105,7 @@ async def test_where_the_bot_only_visits_it_follows_for_the_person(
     own = Address("discord", payloads.BOT, f"8{payloads.PERSON[1:]}")
     (request,) = bots.desk.asked
     assert (request.address, request.private, request.may_manage) == (own, True, True)
+    assert request.visiting
     assert bots.discord.opened == [payloads.PERSON]
     assert use.ephemeral
 

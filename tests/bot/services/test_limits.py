@@ -80,3 +80,17 @@ async def test_who_comes_back_hears_what_became_of_what_waited(file: Path) -> No
         await ask(core, "unfollow", "1")
         await core.chat_gone(YOU)
         assert len(await core.desk.answer(asking("help"))) == 1
+
+
+async def test_where_the_bot_only_visits_nobody_is_back(file: Path) -> None:
+    """A server threw it out, and somebody brings it along there: what waits goes on waiting."""
+    async with house(file, [old(1)]) as (_, core):
+        await follow(core, 1)
+        await core.chat_gone(YOU)
+        before = await core.store.chats.find(YOU)
+        later(core, 3 * DAY)
+        assert len(await core.desk.answer(replace(asking("help"), visiting=True))) == 1
+        after = await core.store.chats.find(YOU)
+        assert before is not None
+        assert after is not None
+        assert after.paused_since == before.paused_since is not None
