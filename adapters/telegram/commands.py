@@ -249,12 +249,17 @@ class Commands:
         return await send(outcome.to, message, nonce, may_send, precedence=precedence)
 
     async def _turn(self, request: Request, turned: int, answer: tuple[Answered, ...]) -> bool:
-        """Whether nothing is left to send, as the answer took the place of that message."""
+        """Whether nothing is left to send, as the answer took the place of that message.
+
+        Where the chat has moved, the message stays behind and the answer is sent to the new place.
+        """
         side = other_side(answer)
         if side is None:
             return False
         messenger, may_send = self._messenger, self._may_send
         outcome = await messenger.turn(request.address, turned, side, may_send)
-        if not isinstance(outcome, Sent | PerhapsDelivered | Refused):
+        if isinstance(outcome, Refused | ChatMoved):
+            return False
+        if not isinstance(outcome, Sent | PerhapsDelivered):
             log.warning("answer not sent", platform=PLATFORM, why=type(outcome).__name__)
-        return not isinstance(outcome, Refused)
+        return True

@@ -48,14 +48,14 @@ class Desk:
     def __init__(self) -> None:
         self.asked: list[Request] = []
         self.error: Exception | None = None
+        self.button = Button("Again", action="trial NCT00902044")
 
     async def __call__(self, request: Request) -> tuple[Message, ...]:
         """The injected front desk."""
         self.asked.append(request)
         if self.error is not None:
             raise self.error
-        again = Button("Again", action="trial NCT00902044")
-        return (Message(title=f"{request.command}|{request.text}", buttons=(again,)),)
+        return (Message(title=f"{request.command}|{request.text}", buttons=(self.button,)),)
 
 
 def chat(number: int | str = 7, thread: str | None = None) -> Address:

@@ -11,7 +11,7 @@ from adapters.telegram.pressing import CALLBACK_BYTES, Press, callback_data, rea
 from adapters.telegram.render import render
 from bot.domain.commands import Request
 from bot.domain.message import Button, File, Message, Section
-from tests.adapters.telegram.support import QuickClock
+from tests.adapters.telegram.support import QuickClock, RunningBot, chat
 from tests.fakes.telegram import FakeTelegram
 
 
@@ -133,6 +133,24 @@ async def test_message_that_the_bot_may_not_see_is_followed_by_another(
     fake.press(7, "Next", seen=False)
     sent = await fake.wait_for_messages(2)
     assert sent[1].text == "<b>Side Two</b>"
+
+
+async def test_press_while_a_group_becomes_a_supergroup_is_answered_there(
+    fake: FakeTelegram,
+) -> None:
+    """The message pressed stays behind: the move is told, and the answer sent to the new place."""
+    bot = RunningBot(fake)
+    bot.desk.button = Button("Next", action="trial side two", turns=True)
+    await bot.platform.start()
+    fake.type(-5, "/trial side one", private=False)
+    await fake.wait_for_messages(1)
+    for method in ("editMessageText", "sendMessage"):
+        fake.migrated(-777, method=method, when=lambda parameters: parameters["chat_id"] == -5)
+    fake.press(-5, "Next", private=False)
+    sent = await fake.wait_for_messages(2)
+    await bot.platform.stop()
+    assert (sent[1].chat_id, sent[1].text) == (-777, "<b>trial|side two</b>")
+    assert bot.moved == [(chat(-5), chat(-777))]
 
 
 async def test_mark_that_the_message_has_no_button_for_is_not_believed(
