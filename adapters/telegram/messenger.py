@@ -53,14 +53,17 @@ class _Progress(msgspec.Struct, frozen=True):
     """The places of those that were sent and whose answer was lost."""
     perhaps: PerhapsDelivered | None = None
     """What was answered of the last of these."""
+    first: Sent | None = None
+    """What was answered of the first part: what belongs beneath the message hangs there."""
 
     def after(self, place: int, outcome: Sent | PerhapsDelivered) -> _Progress:
         """How far it is once this part was sent."""
         left = tuple(other for other in self.left if other != place)
         lost = tuple(other for other in self.lost if other != place)
         if isinstance(outcome, Sent):
-            return msgspec.structs.replace(self, left=left, lost=lost)
-        return _Progress(self.parts, left, (*lost, place), outcome)
+            first = outcome if place == 0 else self.first
+            return msgspec.structs.replace(self, left=left, lost=lost, first=first)
+        return msgspec.structs.replace(self, left=left, lost=(*lost, place), perhaps=outcome)
 
 
 class TelegramMessenger:
@@ -118,7 +121,6 @@ class TelegramMessenger:
         if progress is None or progress.parts != hash(parts):
             progress = _Progress(hash(parts), tuple(range(len(parts))))
         outcome: Outcome = Sent()
-        first: Sent | None = None
         for place in progress.left or progress.lost:
             reply_to = beneath.post.message_id if beneath and place == 0 else None
             # Once a part went out, the rest follows rather than begin the message anew.
@@ -126,8 +128,6 @@ class TelegramMessenger:
             way = Way(may_send=may_send, precedence=precedence, patience=patience)
             post = partial(self._post, address, parts[place], reply_to, self._paid_for(precedence))
             outcome = await self._calls.make(address, post, way)
-            if isinstance(outcome, Sent):
-                first = first or outcome
             if not isinstance(outcome, Sent | PerhapsDelivered):
                 self._keep(address, nonce, progress)
                 return outcome
@@ -135,7 +135,7 @@ class TelegramMessenger:
         if progress.lost and progress.perhaps is not None:
             self._keep(address, nonce, progress)
             return progress.perhaps
-        return first or outcome
+        return progress.first or outcome
 
     def rests(self, address: Address) -> float:
         """For how long the chat's own pace lets nothing more through; topics share their chat's."""

@@ -234,6 +234,17 @@ async def test_wait_in_the_middle_is_resumed_where_it_stopped(
     assert len(fake.messages) == 7
 
 
+async def test_resumed_message_is_known_by_its_first_part(
+    fake: FakeTelegram, messenger: TelegramMessenger
+) -> None:
+    """Also where that part went out with an earlier try: later replies hang on it."""
+    fake.too_many(3, when=lambda parameters: "Part 1" in parameters["text"])
+    assert isinstance(await messenger.send(chat(), LONG, "n"), TryLater)
+    outcome = await messenger.send(chat(), LONG, "n", precedence=Precedence.ANSWER)
+    assert len(fake.messages) == 3
+    assert outcome == Sent(str(fake.messages[0].message_id))
+
+
 async def test_message_that_reads_otherwise_starts_anew(
     fake: FakeTelegram, messenger: TelegramMessenger
 ) -> None:
