@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from datetime import UTC, datetime
+
+import discord
 
 from adapters.discord.pace import OVER_ALL, SECONDS, TEN_MINUTES, TOO_MANY, Pace, Refusals
 from bot.domain.address import Address
@@ -126,6 +129,18 @@ def test_refusals_are_counted_over_ten_minutes() -> None:
     assert refusals.wait() == TEN_MINUTES
     clock.seconds += TEN_MINUTES
     assert refusals.wait() == 0.0
+
+
+async def test_requests_are_of_few_kinds(bots: Bots) -> None:
+    """A bot that runs for years keeps no more of a thousand threads than of one."""
+    bot = await bots.start()
+    kinds = bot.messenger._wire._pace._quickest
+    assert bot._client is not None
+    known = len(kinds)
+    for number in range(3):
+        with contextlib.suppress(discord.NotFound):
+            await bot._client.fetch_channel(700000000000000100 + number)
+        assert len(kinds) == known + 1
 
 
 async def test_a_full_bucket_is_waited_for(bots: Bots) -> None:
