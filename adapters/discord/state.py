@@ -83,6 +83,16 @@ class State(AutoShardedConnectionState[Any]):
         for name in _NOT_KEPT:
             self.parsers.pop(name)
 
+    def parse_ready(self, data: Any) -> None:
+        """A session of a shard begins: what it does not list was left while nobody listened."""
+        number, count = data["shard"]
+        listed = {int(one["id"]) for one in data["guilds"]}
+        for server in {*self.servers, *self._guilds} - listed:
+            if (server >> 22) % count == number:
+                self.servers.pop(server, None)
+                self._guilds.pop(server, None)
+        super().parse_ready(data)
+
     def parse_guild_create(self, data: Any) -> None:
         """A server is told of: keep what is asked for, and hand the rest on bare."""
         if not data.get("unavailable"):

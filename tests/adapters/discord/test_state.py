@@ -45,6 +45,28 @@ async def test_what_is_not_asked_for_is_not_kept(bots: Bots) -> None:
     assert {one.chat for one in bots.gone} == {one["id"] for one in crowd[1]["channels"]}
 
 
+async def test_a_server_that_was_left_unheard_is_forgotten(bots: Bots) -> None:
+    """A new session lists the servers of its shard; those of other shards stay."""
+    gateway = bots.discord.gateway
+    gateway.shards = gateway.lanes = 2
+    stays, left, other = (str(167_000_000_000 + number << 22) for number in (0, 2, 1))
+    gateway.guilds[:] = [payloads.guild(one, [], []) for one in (stays, left, other)]
+    bot = await bots.start(sessions=2)
+    assert bot._client is not None
+    for one in (stays, other):  # behind the servers of each shard
+        await (await bots.discord.slash("help", guild_id=one)).answered()
+    assert set(bot._client.kept.servers) == {int(stays), int(left), int(other)}
+    del gateway.guilds[1:]
+    first = next(one for one in gateway.sessions if one.shard == (0, 2))
+    gateway.sessions.remove(first)
+    gateway.sessions.append(first)
+    await gateway.cut(forget=True)
+    await gateway.connected(identifies=3)
+    await (await bots.discord.slash("help", guild_id=stays)).answered()
+    assert set(bot._client.kept.servers) == {int(stays), int(other)}
+    assert {one.id for one in bot._client.guilds} == {int(stays), int(other)}
+
+
 async def test_what_comes_later_is_known_when_it_goes(bots: Bots) -> None:
     """A channel that was made since, and one that was deleted since, when the server is left."""
     await bots.start()
