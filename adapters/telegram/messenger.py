@@ -20,8 +20,9 @@ from telegram.constants import ParseMode
 from adapters.telegram.calls import Calls, Way
 from adapters.telegram.keyboard import keyboard
 from adapters.telegram.pace import PATIENT, Pace
+from adapters.telegram.packing import LIMIT
 from adapters.telegram.pressing import callback_data
-from adapters.telegram.render import LIMIT, Filed, Rendered, parts_of, render
+from adapters.telegram.render import Filed, Rendered, parts_of, render
 from bot.domain.address import Address
 from bot.domain.message import Button, Message
 from bot.domain.outcome import Outcome, PerhapsDelivered, Refused, Sent

@@ -37,8 +37,6 @@ from bot.ports.platform import Answer, Deaf, Find, Heard, Moved, NotKept, StartF
 
 log = structlog.get_logger()
 
-API_URL = "https://api.telegram.org"
-
 UPDATES = (
     *(Update.MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY),
     Update.MY_CHAT_MEMBER,

@@ -1,9 +1,8 @@
 """From a message to Telegram's HTML, in as many parts as its limits ask for. Pure.
 
 The tags are those of https://core.telegram.org/bots/api#html-style. A message is seen as blocks
-(title, lede, facts, each section, footer) of lines of spans: parts are filled block by block, a
-block too large for a part line by line, and only a line too large for a part is cut inside. Since
-tags are written around finished spans, no cut can fall into a tag or an escaped character.
+(title, lede, facts, each section, footer) of lines of spans, which ``packing`` spreads over parts.
+Since tags are written around finished spans, no cut can fall into a tag or an escaped character.
 """
 
 from __future__ import annotations
@@ -15,17 +14,12 @@ from itertools import groupby
 
 import msgspec
 
+from adapters.telegram.packing import LIMIT, Block, Line, Part, Span, cut, pack, units
 from adapters.telegram.pressing import callback_data
 from bot.domain.message import Ask, Button, File, Message, Section
 
-LIMIT = 4096
-"""Characters of a text after entities are parsed (sendMessage), counted in UTF-16 units."""
-
 CAPTION = 1024
-"""The same of what stands beneath a file (sendDocument)."""
-
-ENTITIES = 100
-"""Entities of one text; Telegram shows what is beyond without its formatting."""
+"""Units of what stands beneath a file (sendDocument), after entities are parsed."""
 
 IN_A_ROW = ((3, 12), (2, 22))
 """So many buttons stand side by side as long as no label has more characters: else a narrow phone
@@ -33,7 +27,6 @@ cuts the label. A longer one has a row to itself."""
 
 LONG = 700
 """Units of a section from which on it is collapsed, where another stands before it."""
-
 
 BULLET = "• "
 INDENT = "\u00a0" * 3
@@ -58,7 +51,7 @@ class Rendered(msgspec.Struct, frozen=True):
 
 def render(message: Message) -> tuple[Rendered, ...]:
     """The message in parts to be sent in this order; none where it has no visible character."""
-    parts = _pack(_blocks(message))
+    parts = pack(_blocks(message))
     link = _link(message.link)
     rendered = [Rendered(_html(part), _plain(part)) for part in parts]
     if rendered:
@@ -92,42 +85,13 @@ def parts_of(message: Message) -> tuple[Rendered | Filed, ...]:
     return (*texts, *map(Filed, message.files))
 
 
-def units(text: str) -> int:
-    """The length of a text as Telegram counts it: UTF-16 code units."""
-    return len(text.encode("utf-16-le")) // 2
-
-
-class _Span(msgspec.Struct, frozen=True):
-    """A run of text in one style: ``tag`` is b, i or empty, ``href`` makes it a link."""
-
-    text: str
-    tag: str = ""
-    href: str | None = None
-
-
-class _Line(msgspec.Struct, frozen=True):
-    spans: tuple[_Span, ...]
-    folded: bool = False
-
-    @property
-    def size(self) -> int:
-        return sum(units(span.text) for span in self.spans)
-
-    @property
-    def entities(self) -> int:
-        return sum(bool(span.tag) + bool(span.href) for span in self.spans)
-
-
-_Block = Sequence[_Line]
-
-
-def _blocks(message: Message) -> Iterator[_Block]:
+def _blocks(message: Message) -> Iterator[Block]:
     """What stands together, in the order of reading; nothing empty."""
     blocks = [
-        [_line(_Span(_clean(message.title), "b", _link(message.link)))],
-        [_line(_Span(_clean(message.lede or "")))],
+        [_line(Span(_clean(message.title), "b", _link(message.link)))],
+        [_line(Span(_clean(message.lede or "")))],
         [
-            _line(_Span(_clean(fact.label + ":"), "b"), _Span(" " + _clean(fact.value)))
+            _line(Span(_clean(fact.label + ":"), "b"), Span(" " + _clean(fact.value)))
             for fact in message.facts
             if _clean(fact.value)
         ],
@@ -135,17 +99,17 @@ def _blocks(message: Message) -> Iterator[_Block]:
             _section(section, folded=section.folded or (at > 0 and _is_long(section)))
             for at, section in enumerate(message.sections)
         ),
-        [_line(_Span(_clean(message.footer or ""), "i"))],
+        [_line(Span(_clean(message.footer or ""), "i"))],
     ]
     for block in blocks:
-        kept = [cut for line in block if line.size for cut in _cut(line)]
+        kept = [piece for line in block if line.size for piece in cut(line)]
         if kept:
             yield kept
 
 
-def _section(section: Section, *, folded: bool) -> list[_Line]:
-    heading = _line(_Span(_clean(section.heading), "b"))
-    return [heading, *(_line(_Span(text), folded=folded) for text in _items(section.lines))]
+def _section(section: Section, *, folded: bool) -> list[Line]:
+    heading = _line(Span(_clean(section.heading), "b"))
+    return [heading, *(_line(Span(text), folded=folded) for text in _items(section.lines))]
 
 
 def _items(lines: Sequence[str]) -> Iterator[str]:
@@ -168,8 +132,8 @@ def _is_long(section: Section) -> bool:
     return sum(map(units, section.lines)) >= LONG
 
 
-def _line(*spans: _Span, folded: bool = False) -> _Line:
-    return _Line(tuple(span for span in spans if span.text), folded)
+def _line(*spans: Span, folded: bool = False) -> Line:
+    return Line(tuple(span for span in spans if span.text), folded)
 
 
 def _clean(text: str) -> str:
@@ -187,94 +151,11 @@ def _link(link: str | None) -> str | None:
     return cleaned if cleaned.startswith(("https://", "http://")) else None
 
 
-def _cut(line: _Line) -> Iterator[_Line]:
-    """The line itself, or pieces of it that each fit into a part."""
-    room = LIMIT
-    kept: list[_Span] = []
-    for span in line.spans:
-        rest = span.text
-        while units(rest) > room:
-            head = _head(rest, room)
-            if head.strip():
-                kept.append(msgspec.structs.replace(span, text=head))
-            yield _Line(tuple(kept), line.folded)
-            rest = rest[len(head) :].lstrip()
-            kept, room = [], LIMIT
-        if rest:
-            kept.append(msgspec.structs.replace(span, text=rest))
-            room -= units(rest)
-    if kept:
-        yield _Line(tuple(kept), line.folded)
-
-
-def _head(text: str, room: int) -> str:
-    """The longest beginning of ``text`` in ``room`` units, up to a blank where one is near."""
-    whole = text.encode("utf-16-le")[: 2 * room].decode("utf-16-le", "ignore")
-    blank = max(whole.rfind(" "), whole.rfind("\n"))
-    return whole[:blank] if blank > len(whole) // 2 else whole
-
-
-class _Part:
-    """A part that is being filled, with what it has used of both limits."""
-
-    def __init__(self) -> None:
-        self.blocks: list[list[_Line]] = []
-        self.size = 0
-        self.entities = 0
-
-    def takes(self, lines: _Block, *, opens: bool) -> bool:
-        size, entities = self._with(lines, opens=opens)
-        return size <= LIMIT and entities <= ENTITIES
-
-    def add(self, lines: _Block, *, opens: bool) -> None:
-        self.size, self.entities = self._with(lines, opens=opens)
-        if opens or not self.blocks:
-            self.blocks.append([])
-        self.blocks[-1].extend(lines)
-
-    def _with(self, lines: _Block, *, opens: bool) -> tuple[int, int]:
-        """Size and entities with these lines, as a block of their own or in the last block."""
-        size, entities = self.size, self.entities
-        gap = 0 if not self.blocks else 2 if opens else 1
-        folding = bool(self.blocks and not opens and self.blocks[-1][-1].folded)
-        for line in lines:
-            size += gap + line.size
-            entities += line.entities + (line.folded and not folding)
-            gap, folding = 1, line.folded
-        return size, entities
-
-
-def _pack(blocks: Iterator[_Block]) -> list[_Part]:
-    """Fill parts in order, going over to the next one rather than breaking a block."""
-    parts = [_Part()]
-    for block in blocks:
-        if parts[-1].takes(block, opens=True):
-            parts[-1].add(block, opens=True)
-        elif _Part().takes(block, opens=True):
-            parts.append(_Part())
-            parts[-1].add(block, opens=True)
-        else:
-            _pack_lines(parts, block)
-    return [part for part in parts if part.blocks]
-
-
-def _pack_lines(parts: list[_Part], block: _Block) -> None:
-    """Spread a block that no part can hold; its heading is not left alone at the foot of a part."""
-    opens = True
-    if not parts[-1].takes(block[:2], opens=True):
-        parts.append(_Part())
-    for line in block:
-        if not parts[-1].takes([line], opens=opens):
-            parts.append(_Part())
-        parts[-1].add([line], opens=opens)
-        opens = False
-
-
-def _html(part: _Part) -> str:
+def _html(part: Part) -> str:
     return "\n\n".join(_block_html(block) for block in part.blocks)
 
 
-def _block_html(block: _Block) -> str:
+def _block_html(block: Block) -> str:
     pieces = []
     for folded, lines in groupby(block, key=lambda line: line.folded):
         text = "\n".join("".join(_span_html(span) for span in line.spans) for line in lines)
@@ -282,7 +163,7 @@ def _block_html(block: _Block) -> str:
     return "\n".join(pieces)
 
 
-def _span_html(span: _Span) -> str:
+def _span_html(span: Span) -> str:
     text = html.escape(span.text, quote=False)
     if span.tag:
         text = f"<{span.tag}>{text}</{span.tag}>"
@@ -291,7 +172,7 @@ def _span_html(span: _Span) -> str:
     return text
 
 
-def _plain(part: _Part) -> str:
+def _plain(part: Part) -> str:
     return "\n\n".join(
         "\n".join("".join(span.text for span in line.spans) for line in block)
         for block in part.blocks

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from adapters.telegram.packing import ENTITIES, LIMIT, units
 from adapters.telegram.pressing import callback_data, read_press
-from adapters.telegram.render import BULLET, ENTITIES, LIMIT, Rendered, render, units
+from adapters.telegram.render import BULLET, Rendered, render
 from bot.domain.commands import parse_line
 from bot.domain.message import Button, Message
 from bot.domain.study import Study

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from adapters.telegram.packing import ENTITIES, LIMIT, units
 from adapters.telegram.pressing import CALLBACK_BYTES
-from adapters.telegram.render import BULLET, ENTITIES, INDENT, LIMIT, render, units
+from adapters.telegram.render import BULLET, INDENT, render
 from bot.domain.message import Button, Fact, Message, Section
 from tests.fakes.telegram_checks import parse_html
 
