@@ -7,6 +7,7 @@ only look so ("pain in children"): what is neither goes back to where it stood i
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 
 import msgspec
@@ -150,6 +151,23 @@ def find_named(text: str, atlas: Atlas) -> tuple[Place, ...]:
         if same or (found and spelled == text):
             return same or found
     return ()
+
+
+def is_own(typed: str, place: Place) -> bool:
+    """Whether somebody typed the place's own name, all of it or its first words, and no other.
+
+    A place found under another name (``Maine`` once stood for Des Plaines) or by a misspelling is
+    a guess.
+    """
+    own, given = _bare_words(place.name.partition(",")[0]), _bare_words(typed)
+    shorter = min(len(own), len(given))
+    return shorter > 0 and own[:shorter] == given[:shorter]
+
+
+def _bare_words(name: str) -> list[str]:
+    apart = unicodedata.normalize("NFKD", name.casefold())
+    bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return re.findall(r"\w+", bare)
 
 
 def _is_name(typed: str, places: tuple[Place, ...]) -> bool:

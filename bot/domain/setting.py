@@ -31,6 +31,14 @@ SWITCHES = {
 
 NOTHING = frozenset({"off", "none", "no", "forget"})
 
+AREAS = frozenset(
+    {
+        *("africa", "america", "antarctica", "arctic", "asia", "atlantic", "australia"),
+        *("etc", "europe", "indian", "pacific", "us"),
+    }
+)
+"""How the IANA names of time zones begin: alone it is none, though a city may be called so."""
+
 _HOUR = re.compile(r"(\d{1,2})(?::?00)?")
 
 

@@ -218,6 +218,16 @@ def which_place(name: str, places: Sequence[Place], setting: str) -> Message:
     )
 
 
+def did_you_mean(typed: str, places: Sequence[Place], setting: str) -> Message:
+    """Nothing is called just so: nothing is set before one of the places is pressed."""
+    which = which_place(typed, places, setting)
+    return Message(
+        title=say("settings.guessed.title", name=typed),
+        lede=say("settings.guessed.lede"),
+        buttons=(*which.buttons, _back()),
+    )
+
+
 def place_unknown(name: str) -> Message:
     """No such city."""
     return Message(

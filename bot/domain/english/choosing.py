@@ -119,6 +119,8 @@ CHOOSING = {
     "settings.bad.audience.lede": (
         "Type /settings audience patient or /settings audience professional."
     ),
+    "settings.guessed.title": "I do not know “{name}”. Did you mean one of these?",
+    "settings.guessed.lede": "Nothing is changed until you press one, or type the name again.",
     "settings.bad.zone.title": "I do not know the time zone “{name}”",
     "settings.bad.zone.lede": (
         "Give its name, such as /settings zone Europe/Paris, or a city, such as /settings zone "

@@ -13,9 +13,10 @@ from bot.domain.chat_settings import DEFAULT, ChatSettings
 from bot.domain.commands import Request
 from bot.domain.message import Ask, Message
 from bot.domain.place import Place
-from bot.domain.placing import Atlas, find_named
+from bot.domain.placing import Atlas, find_named, is_own
 from bot.domain.search_replies import button_gone
 from bot.domain.setting import (
+    AREAS,
     Chosen,
     FindPlace,
     FindZone,
@@ -100,6 +101,8 @@ class Settings:
                 return said.wrong(what)
             case FindPlace(text):
                 found = await self._places(text)
+                if _guessed(text, found):
+                    return said.did_you_mean(text, found, "place")
                 if len(found) == 1:
                     return placed(settings, found[0])
                 name = found[0].name.partition(",")[0] if found else text
@@ -117,6 +120,8 @@ class Settings:
             if len(name) <= LONGEST_NAME and self._means.zones(name) is not UTC:
                 return Chosen(replace(settings, time_zone=name), Page.WHEN)
         found = await self._places(text)
+        if _guessed(text, found) or (found and text.lower() in AREAS):
+            return said.did_you_mean(text, found, "zone")
         zones = {place.time_zone for place in found}
         if len(zones) == 1 and (zone := zones.pop()) is not None:
             return Chosen(replace(settings, time_zone=zone), Page.WHEN)
@@ -139,3 +144,8 @@ class Settings:
 
 def _find(text: str, atlas: Atlas) -> tuple[Place, ...]:
     return find_named(text, atlas) or atlas.alike(text)
+
+
+def _guessed(text: str, found: tuple[Place, ...]) -> bool:
+    """Whether what was found is not what was typed, so that it has to be asked first."""
+    return bool(found) and not any(is_own(text, place) for place in found)

@@ -103,6 +103,37 @@ async def test_a_time_zone_is_known_by_its_name_or_a_city(
         assert await chosen(core) == ChatSettings(time_zone=zone)
 
 
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("zone Mars", "Marks, Russia"),
+        ("zone Maine", "Des Plaines, Illinois, United States"),
+        ("zone Asia", "Asia, Philippines"),
+        ("place Mars", "Marks, Russia"),
+        ("place Pariss", "Paris, France"),
+    ],
+)
+async def test_a_guess_is_asked_back_before_it_moves_the_clock(
+    file: Path, typed: str, offered: str
+) -> None:
+    """A misspelling or another name sets nothing until the place is pressed."""
+    async with house(file, [old(1)]) as (_, core):
+        asked = await ask(core, "settings", typed)
+        assert "Did you mean" in asked.title
+        assert await chosen(core) == DEFAULT
+        (button,) = [one for one in asked.buttons if one.label == offered]
+        await press(core, str(button.action))
+        assert (await chosen(core)).time_zone != DEFAULT.time_zone
+
+
+@pytest.mark.parametrize("typed", ["zurich", "Zürich", "Zürich, Switzerland", "new york"])
+async def test_a_city_s_own_name_is_taken_as_typed(file: Path, typed: str) -> None:
+    """Whatever its case and accents, or with only its first words."""
+    async with house(file, [old(1)]) as (_, core):
+        await ask(core, "settings", f"place {typed}")
+        assert (await chosen(core)).near is not None
+
+
 @pytest.mark.parametrize("typed", ["Mars/Olympus", "Europe", "../../etc/passwd", "x" * 400, "\0"])
 async def test_what_is_no_time_zone_is_said(file: Path, typed: str) -> None:
     """A clear sentence, and nothing is changed."""
