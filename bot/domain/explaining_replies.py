@@ -8,6 +8,7 @@ from datetime import date, datetime, tzinfo
 import msgspec
 
 from bot.domain.change_lines import change_sections
+from bot.domain.hearing import NOTHING, Heard
 from bot.domain.managing_replies import name_of
 from bot.domain.message import Button, Fact, Message, Section
 from bot.domain.notice import NoticeState
@@ -44,10 +45,14 @@ class When(msgspec.Struct, frozen=True):
 
 
 class Known(msgspec.Struct, frozen=True):
-    """One message that was told, with the trial as it is kept now."""
+    """One message that was told, with the trial as it is kept now.
+
+    ``heard`` is what of its occurrence this chat hears by what it follows and asks for now.
+    """
 
     told: ToldNotice
     study: Study | None = None
+    heard: Heard = NOTHING
 
 
 def why_told(known: Sequence[Known], followed: Sequence[Subscription], when: When) -> Message:
@@ -85,12 +90,14 @@ def _reasons(one: Known, followed: Sequence[Subscription]) -> Iterator[str]:
 
 
 def _changes(one: Known) -> Iterator[str]:
-    occurrence = one.told.occurrence
-    if occurrence.corrected:
+    """What was told: of the rest of the occurrence the chat was not to hear, and so not here."""
+    heard, back = one.heard, one.told.occurrence.corrected
+    if back:
         yield say("why.corrected")
+    changes = [each.change for each in heard.corrected] if back else heard.changes
     lines = [
         say("why.changed", kind=section.heading, line=short(line, ROOM))
-        for section in change_sections(occurrence.changes, one.study)
+        for section in change_sections(changes, one.study, heard.places)
         for line in section.lines
     ]
     yield from lines[:LINES]

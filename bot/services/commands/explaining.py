@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+
+from msgspec.structs import replace
 
 from bot.domain import explaining_replies as said
 from bot.domain import replies
 from bot.domain.chat_settings import DEFAULT, ChatSettings
 from bot.domain.commands import Request
 from bot.domain.explaining_replies import Known, Standings, When
+from bot.domain.hearing import NOTHING, hear
 from bot.domain.message import Message
 from bot.domain.nct import find_key
 from bot.domain.study import Study, StudyKey
@@ -46,7 +49,7 @@ class Explaining:
         if request.text.strip():
             return (replies.which_trial(),)
         last = await self._store.told.recent(chat.id, LAST) if chat else ()
-        return (said.why_told(await self._known(last), followed, when),)
+        return (said.why_told(await self._known(last, followed, chat), followed, when),)
 
     async def _why_trial(
         self,
@@ -59,7 +62,8 @@ class Explaining:
         standing = await self._store.told.standing(chat.id, key) if chat else Standing()
         of_day = [one for one in standing.notices if one.occurrence.data_day == day]
         if of_day:
-            return said.why_told(await self._known(of_day), followed, when)
+            known = await self._known(of_day, followed, chat)
+            return said.why_told(known, followed, when)
         try:
             study = await self._study(key)
         except NotFound:
@@ -74,7 +78,7 @@ class Explaining:
             standing=standing,
             seen=await self._store.studies.history(own),
         )
-        about = await self._known(standing.notices)
+        about = await self._known(standing.notices, followed, chat)
         return said.why_not_told(own.number, why_not(case), study, about, followed, when)
 
     async def _study(self, key: StudyKey) -> Study | None:
@@ -105,15 +109,26 @@ class Explaining:
     async def _followed(self, chat: Chat | None) -> tuple[Subscription, ...]:
         return await self._store.chats.subscriptions(chat.id) if chat else ()
 
-    async def _known(self, told: Iterable[ToldNotice]) -> list[Known]:
-        """With the trials as they are kept, for the names of places."""
+    async def _known(
+        self, told: Iterable[ToldNotice], followed: Sequence[Subscription], chat: Chat | None
+    ) -> list[Known]:
+        """With the trials as they are kept, and what this chat hears of what changed in them.
+
+        What rests or is muted by now did neither when it was told.
+        """
+        awake = [replace(one, paused=False) for one in followed]
         studies: dict[StudyKey, Study | None] = {}
+        known = []
         for one in told:
             key = one.occurrence.key
             if key not in studies:
                 stored = await self._store.studies.get(key)
                 studies[key] = stored.study if stored else None
-        return [Known(one, studies[one.occurrence.key]) for one in told]
+            study, heard = studies[key], NOTHING
+            if study is not None:
+                heard = hear(one.occurrence, awake, study, settings=_settings(chat))
+            known.append(Known(one, study, heard))
+        return known
 
     def _when(self, chat: Chat | None) -> When:
         name = _settings(chat).time_zone

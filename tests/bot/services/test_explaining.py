@@ -106,6 +106,24 @@ async def test_why_of_a_message_is_of_its_own_day(file: Path) -> None:
             assert str(server.sandbox.day) in answer.sections[0].heading
 
 
+async def test_why_names_only_the_changes_that_were_told(file: Path) -> None:
+    """A kind that the chat does not ask for was no part of the message, and is none of its why."""
+    both = with_criteria(old(1, status="TERMINATED"), "Older than 18")
+    async with house(file, [old(1)], [both]) as (server, core):
+        await follow(core, 1)
+        await press(core, f"sub {await one_subscription(core)} kind eligibility off")
+        await read(core)
+        await next_day(server, core)
+        (news,) = await told(core)
+        assert "Who can join" not in lines(news)
+        for text in ("", nct(1), f"{nct(1)} {day(1)}"):
+            said = await why(core, text)
+            assert "Status: " in said
+            assert "Who can join" not in said
+        await press(core, f"sub {await one_subscription(core)} pause")
+        assert "Status: " in await why(core)
+
+
 @pytest.mark.parametrize("text", ["sarcoma", "NCT123", "everything"])
 async def test_why_of_what_is_no_trial_asks_for_the_number(file: Path, text: str) -> None:
     """Nobody is told something about another thing than they asked for."""
