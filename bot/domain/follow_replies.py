@@ -12,7 +12,7 @@ from bot.domain.chat_settings import ChatSettings
 from bot.domain.hits import Hit, Hits
 from bot.domain.kinds import PRESETS
 from bot.domain.message import Button, Message, Section
-from bot.domain.nct import registry_link
+from bot.domain.nct import find_keys, registry_link
 from bot.domain.question import Question
 from bot.domain.replies import watched_lines
 from bot.domain.said import filter_lines
@@ -74,6 +74,27 @@ def ask_consent(study: Study, privacy_url: str | None) -> Message:
         ),
         link=registry_link(study.key),
     )
+
+
+def with_left_out(message: Message, left: str) -> Message:
+    """The answer about a trial, with what was typed beside it and is not followed."""
+    if not left:
+        return message
+    lines = (say("follow.left_out.line", left=short(left, TITLE)),)
+    section = Section(say("follow.left_out.title"), lines)
+    buttons = tuple(
+        Button(say("button.follow.other", number=key.number), action=f"follow {key.number}")
+        for key in find_keys(left)[:_OTHERS]
+    )
+    return msgspec.structs.replace(
+        message,
+        sections=(section, *message.sections),
+        buttons=(*message.buttons, *buttons),
+    )
+
+
+_OTHERS = 5
+"""Trials of the same line that are offered on buttons."""
 
 
 def follows(understood: Understood, *, is_new: bool) -> Message:

@@ -65,3 +65,12 @@ def comparison_link(key: StudyKey, old: int, new: int) -> str:
 def find_keys(text: str) -> tuple[StudyKey, ...]:
     """Every NCT number in a text as ``find_key`` reads them, each once, in their order."""
     return tuple(dict.fromkeys(_key(one[1]) for one in _NUMBER.finditer(_plain(text))))
+
+
+def without_first(text: str) -> str:
+    """A text without its first number, wherever that stands in it, and without links to it."""
+    plain, first = _plain(text), find_key(text)
+    return _LINKED.sub(lambda one: " " if _key(one[1]) == first else one[0], plain)
+
+
+_LINKED = re.compile(rf"(?:https?://[^\s,;]*?)?{_NUMBER.pattern}(?:[?#/][^\s,;]*)?", re.IGNORECASE)

@@ -73,6 +73,9 @@ ANSWERS = {
         "Give a trial's number, such as /follow NCT00902044, or a condition in words, such as "
         "/follow sarcoma."
     ),
+    "follow.left_out.title": "One thing is followed at a time",
+    "follow.left_out.line": "This was left out: “{left}”. Type /follow again for it.",
+    "button.follow.other": "Follow {number}",
     "follow.consent.title": "May this be kept?",
     "follow.consent.lede": (
         "To tell you of changes, Trialbell keeps this chat's address and what you follow, "

@@ -12,6 +12,7 @@ import msgspec
 from bot.domain import follow_replies, replies, search_replies
 from bot.domain.address import Address
 from bot.domain.asking import read
+from bot.domain.beside import beside_trial
 from bot.domain.chat_settings import DEFAULT, Rhythm
 from bot.domain.commands import Request
 from bot.domain.flood import changes_a_day, would_flood
@@ -77,7 +78,8 @@ class Beginning:
         ask = request.private and (chat is None or chat.consented_at is None)
         if isinstance(wanted, StudyKey):
             kinds = read(text).kinds
-            return (await self._begin_trial(request.address, wanted, kinds, ask=ask),)
+            begun = await self._begin_trial(request.address, wanted, kinds, ask=ask)
+            return (follow_replies.with_left_out(begun, beside_trial(text)),)
         understood = await self._understood(wanted, chat, newest=NEWEST)
         if isinstance(understood, Message):
             return (understood,)

@@ -219,3 +219,33 @@ async def test_an_undated_trial_is_shown_too(file: Path) -> None:
         shown = await ask(core, "follow", "sarcoma")
         assert f"{nct(1)}: Trial number 1. Recruiting." in lines(shown)
         assert str(date(2025, 1, 1)) not in lines(shown)
+
+
+@pytest.mark.parametrize("private", [False, True])
+@pytest.mark.parametrize("left", [nct(2), "asthma", "asthma near Lyon"])
+async def test_what_stands_beside_a_number_is_said_to_be_left_out(
+    file: Path, left: str, *, private: bool
+) -> None:
+    """With the question of consent and without it; another number is a press away."""
+    async with house(file, trials(3)) as (_, core):
+        answer = await ask(core, "follow", f"{nct(1)} and {left}", private=private)
+        assert f"This was left out: “{left}”." in lines(answer)
+        assert ("follow " + nct(2) in buttons(answer).values()) == (left == nct(2))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        nct(1),
+        f"the trial {nct(1)}, please",
+        f"{nct(1)} kinds:results",
+        f"https://clinicaltrials.gov/study/{nct(1)}?cond=gout&rank=1",
+        f"{nct(1)} ({nct(1)})",
+    ],
+)
+async def test_nothing_is_said_to_be_left_out_where_nothing_was(file: Path, text: str) -> None:
+    """A link, a polite word and the kinds to be told of are taken whole."""
+    async with house(file, trials(3)) as (_, core):
+        answer = await ask(core, "follow", text)
+        assert answer.title == f"You follow {nct(1)}"
+        assert "left out" not in lines(answer)
