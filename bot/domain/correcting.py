@@ -20,6 +20,7 @@ from msgspec.structs import replace
 from bot.domain import paths as at
 from bot.domain.change import Change, Op
 from bot.domain.diff_sites import ALL_SITES
+from bot.domain.filters import Miss
 from bot.domain.notice import Corrected, Event, Occurrence
 from bot.domain.version import Absorbed, VersionSeen
 
@@ -53,6 +54,8 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     corrected: tuple[Corrected, ...] = ()
     restless: tuple[Change, ...] = ()
     """Those of ``news`` that are told for the last time."""
+    silent: tuple[Change, ...] = ()
+    """Those that are told no more."""
 
 
 def corrected(one: Absorbed, seen: Sequence[VersionSeen], data_day: date) -> Absorbed:
@@ -75,12 +78,13 @@ def corrected(one: Absorbed, seen: Sequence[VersionSeen], data_day: date) -> Abs
 
 def judge(changes: Sequence[Change], seen: Sequence[VersionSeen], data_day: date) -> Verdict:
     """Which of these changes are news, and which have gone back."""
-    news, restless = list[Change](), list[Change]()
+    news, restless, silent = list[Change](), list[Change](), list[Change]()
     back: dict[Change, Corrected] = {}
     for change in changes:
         # That a record is gone is told after days only: its return is news, and no correction.
         run = [] if change.path == at.NCT_ID else _run(change, seen, data_day)
         if len(run) + 1 > TOLD_TIMES:
+            silent.append(change)
             continue
         if len(run) + 1 == TOLD_TIMES:
             restless.append(change)
@@ -94,6 +98,7 @@ def judge(changes: Sequence[Change], seen: Sequence[VersionSeen], data_day: date
         news=tuple(news),
         corrected=tuple(dict.fromkeys(back.values())),
         restless=tuple(change for change in restless if change in news),
+        silent=tuple(silent),
     )
 
 
@@ -156,6 +161,9 @@ def _take_back_places(
 
 def _remaining(told: Occurrence, verdict: Verdict) -> Occurrence | None:
     matches = told.matches
+    if any(change.path == at.OVERALL_STATUS for change in verdict.silent):
+        # Who follows by status is not to hear in another way what goes to and fro in silence.
+        matches = tuple(match for match in matches if match.part is not Miss.STATUS)
     if not verdict.news:
         matches = tuple(match for match in matches if match.event is not Event.CHANGED)
         if not matches:

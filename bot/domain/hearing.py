@@ -8,9 +8,12 @@ from functools import reduce
 from operator import or_
 
 import msgspec
+from msgspec.structs import replace
 
+from bot.domain.catalogue import OVERALL_STATUS
 from bot.domain.change import Change, Kind
 from bot.domain.chat_settings import DEFAULT, ChatSettings
+from bot.domain.filters import Miss
 from bot.domain.nearby import Others, Places, Where, places_for
 from bot.domain.notice import Corrected, Event, Match, Occurrence
 from bot.domain.study import Study, StudyKey
@@ -76,7 +79,8 @@ def hear(
     keys = {occurrence.key, study.key}
     if not keys.isdisjoint(muted):
         return NOTHING
-    concerned = tuple(_concerned(occurrence, subscriptions, keys))
+    status = status_of(occurrence.changes, study)
+    concerned = tuple(_concerned(occurrence, subscriptions, keys, status))
     kinds = reduce(or_, (one.kinds for one in concerned), 0)
     back = occurrence.corrected
     asked = [
@@ -97,8 +101,16 @@ def hear(
     )
 
 
+def status_of(changes: Iterable[Change], study: Study) -> str | None:
+    """The overall status that these changes led to, or the one that stands."""
+    return next((one.new for one in changes if one.path == OVERALL_STATUS), study.overall_status)
+
+
 def _concerned(
-    occurrence: Occurrence, subscriptions: Iterable[Subscription], keys: Set[StudyKey]
+    occurrence: Occurrence,
+    subscriptions: Iterable[Subscription],
+    keys: Set[StudyKey],
+    status: str | None,
 ) -> Iterator[Concerned]:
     matches = {match.interest_id: match for match in occurrence.matches}
     for subscription in subscriptions:
@@ -107,9 +119,24 @@ def _concerned(
         if subscription.study in keys:
             yield Concerned(subscription)
         elif subscription.interest_id in matches:
-            one = Concerned(subscription, matches[subscription.interest_id])
+            match = matches[subscription.interest_id]
+            one = Concerned(subscription, _as_it_stands(match, subscription, status))
             if _wants(one, occurrence.first_posted):
                 yield one
+
+
+def _as_it_stands(match: Match, subscription: Subscription, status: str | None) -> Match:
+    """The match without a claim about the status that no longer holds.
+
+    A status that goes back is taken out of what is owed, and what the trial came or left by with
+    it: to say that it no longer has the status that it has would be untrue.
+    """
+    if match.part is not Miss.STATUS or subscription.interest is None:
+        return match
+    has_it = status in subscription.interest.filter.statuses
+    return (
+        match if has_it is (match.event is Event.ENTERED) else replace(match, event=Event.CHANGED)
+    )
 
 
 def _wants(one: Concerned, first_posted: date | None) -> bool:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from bot.domain.catalogue import OVERALL_STATUS
-from bot.domain.change import Change
 from bot.domain.change_lines import change_sections, leaves_out
 from bot.domain.chat_settings import DEFAULT, ChatSettings
 from bot.domain.event_lines import event_line
-from bot.domain.hearing import Heard, hear
+from bot.domain.hearing import Heard, hear, status_of
 from bot.domain.message import Button, Fact, Message, Section
 from bot.domain.nct import registry_link
 from bot.domain.notice import Occurrence
@@ -75,7 +73,7 @@ def _reasons(heard: Heard) -> tuple[str, ...]:
 
 def _message(occurrence: Occurrence, study: Study, heard: Heard) -> Message:
     key, changes = occurrence.key, heard.changes
-    status = _status(changes, study)
+    status = status_of(changes, study)
     facts = [Fact(say("fact.number"), key.number)]
     if occurrence.first_posted:
         facts += _new_trial_facts(study)
@@ -85,7 +83,7 @@ def _message(occurrence: Occurrence, study: Study, heard: Heard) -> Message:
         sections += (Section(say("section.why"), tuple(dict.fromkeys(reasons)), folded=True),)
     return Message(
         title=study.title,
-        lede=" ".join(dict.fromkeys(_event_lines(heard, _status(occurrence.changes, study))))
+        lede=" ".join(dict.fromkeys(_event_lines(heard, status_of(occurrence.changes, study))))
         or None,
         facts=tuple(facts),
         sections=sections,
@@ -99,10 +97,6 @@ def _message(occurrence: Occurrence, study: Study, heard: Heard) -> Message:
         link=registry_link(key),
         tone=tone_of(status),
     )
-
-
-def _status(changes: Iterable[Change], study: Study) -> str | None:
-    return next((one.new for one in changes if one.path == OVERALL_STATUS), study.overall_status)
 
 
 def _whole_button(occurrence: Occurrence, heard: Heard) -> Iterable[Button]:

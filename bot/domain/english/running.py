@@ -11,8 +11,8 @@ RUNNING = {
         "Nothing here is kept; end with /quit."
     ),
     "demo.footer": (
-        "A demonstration: the trials numbered NCT9… and all changes are invented. Not medical "
-        "advice."
+        "A demonstration: the trials numbered NCT9… and all changes are invented, other records "
+        "are shortened and not in the sponsor’s words. Not medical advice."
     ),
     "demo.button.trial": "Look at a trial",
     "demo.button.follow": "Follow a condition",

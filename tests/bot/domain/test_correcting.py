@@ -24,6 +24,7 @@ from bot.domain.correcting import (
 )
 from bot.domain.diff import diff
 from bot.domain.diff_sites import ALL_SITES
+from bot.domain.filters import Miss
 from bot.domain.notice import Event, Match
 from bot.domain.telling import tell
 from bot.domain.version import VersionSeen
@@ -81,8 +82,9 @@ def test_the_third_move_is_told_with_a_word_and_those_behind_it_are_not() -> Non
     """Until the value has stood still for two weeks: then it begins anew."""
     third = moves(0, 4, 8)[1]
     assert third.news == third.restless != ()
-    assert moves(0, 4, 8, 12)[1] == Verdict(news=())
-    assert moves(0, 4, 8, 12, 12 + STILL.days)[1] == Verdict(news=())
+    assert moves(0, 4, 8, 12)[1].news == ()
+    assert moves(0, 4, 8, 12, 12 + STILL.days)[1].news == ()
+    assert len(moves(0, 4, 8, 12)[1].silent) == 1
     anew = moves(0, 4, 8, 12, 12 + STILL.days + 1)[1]
     assert anew.news
     assert not anew.restless
@@ -123,6 +125,17 @@ def test_a_correction_stands_beside_what_is_left_of_the_news() -> None:
     assert result.correction.matches == (Match(3, Event.CHANGED),)
     assert result.changes == one.changes  # the history keeps it
     assert corrected(one, [], day(1)) == one
+
+
+def test_who_follows_by_status_is_not_told_of_its_silent_moves_either() -> None:
+    """Neither that the trial came nor that it left by a status that goes to and fro."""
+    there = change("RECRUITING", "SUSPENDED", at.OVERALL_STATUS)
+    back = change("SUSPENDED", "RECRUITING", at.OVERALL_STATUS)
+    seen_so_far = [seen(0, there), seen(4, back), seen(8, there)]
+    matches = [Match(3, Event.ENTERED, Miss.STATUS), Match(4, Event.ENTERED, Miss.AGE)]
+    result = corrected(changed(1, back, matches=matches, day=day(12)), seen_so_far, day(12))
+    assert result.occurrence is not None
+    assert (result.occurrence.changes, result.occurrence.matches) == ((), (matches[1],))
 
 
 def test_a_correction_says_what_was_told_and_what_stands_again() -> None:

@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from bot.domain.change import Kind, mask
+from bot.domain.filters import Filter, Miss
 from bot.domain.hearing import hear
 from bot.domain.notice import Event, Match
 from bot.domain.study import StudyKey
@@ -84,3 +85,24 @@ def test_several_subscriptions_give_one_message_that_names_each() -> None:
     lines = [line for section in message.sections for line in section.lines]
     assert sum("is now “Terminated”" in line for line in lines) == 1
     assert len(message.sections[-1].lines) == 3
+
+
+@pytest.mark.parametrize(
+    ("event", "stands", "is_event"),
+    [
+        (Event.LEFT, "SUSPENDED", True),
+        (Event.LEFT, "RECRUITING", False),
+        (Event.ENTERED, "RECRUITING", True),
+        (Event.ENTERED, "SUSPENDED", False),
+    ],
+)
+def test_no_status_is_claimed_that_went_back(event: Event, stands: str, is_event: bool) -> None:
+    """Of a fault that was taken back before it was told, nobody hears that the trial left by it."""
+    follower = by_words()
+    assert follower.interest is not None
+    wanted = replace(follower.interest, filter=Filter(statuses=("RECRUITING",)))
+    gone_back = occurrence(matches=(Match(7, event, Miss.STATUS),))
+    heard = hear(
+        gone_back, [replace(follower, interest=wanted)], replace(STUDY, overall_status=stands)
+    )
+    assert bool(heard.events) is is_event
