@@ -35,6 +35,7 @@ async def request_of(interaction: Interaction, name: str, text: str) -> Request:
         server=server,
         roles=frozenset() if own else _roles(interaction),
         visiting=is_visiting(interaction),
+        aside=own and (name in PERSONAL or not is_visiting(interaction)),
     )
 
 

@@ -50,6 +50,9 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     visiting: bool = False
     """Whether somebody brought the bot along to where it is no member: that they ask proves nothing
     of whether it may write there."""
+    aside: bool = False
+    """Whether it is a person's own chat in which answers arrive although messages may not: they are
+    given another way, so that somebody asks there does not show that the chat can be reached."""
     taps: frozenset[Ask] = frozenset()
     """What the person can give with one tap here."""
 

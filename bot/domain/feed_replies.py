@@ -121,6 +121,16 @@ def back(since: date, until: date, today: date) -> Message:
     return Message(title=say("back.title"), lede=say(key, since=since, until=until))
 
 
+def closed(since: date, until: date) -> Message:
+    """To a person whom answers reach and messages did not: how to let them in."""
+    lines = tuple(say(f"closed.how.{way}") for way in ("install", "privacy", "block"))
+    return Message(
+        title=say("closed.title"),
+        lede=say("closed.lede", since=since, until=until),
+        sections=(Section(say("closed.how"), lines),),
+    )
+
+
 def _help() -> Section:
     return Section(say("feed.section"), tuple(say(f"feed.help.{verb}") for verb in _HELP))
 

@@ -107,18 +107,25 @@ class Desk:
         return server is not None and server.settings.manager_role in request.roles
 
     async def _note_back(self, request: Request) -> Answer:
-        """A chat that was thought gone and asks something is there: what it is owed is sent."""
-        if request.visiting:
+        """A chat that was thought gone and asks something is there: what it is owed is sent.
+
+        Where that it asks shows nothing, it is tried once more, and says how to be reached.
+        """
+        if request.visiting and not request.aside:
             return ()
         chats = self._means.store.chats
         with contextlib.suppress(StoreError):  # much can be answered without the database
             chat = await chats.find(request.address)
             if chat is None or chat.paused_since is None:
                 return ()
+            since, until = chat.paused_since, chat.paused_since + self._means.pause_grace
+            today, follows = self._means.clock.now().date(), await chats.subscriptions(chat.id)
+            if request.aside and follows and until.date() > today:
+                await chats.try_again(request.address)
+                self._means.on_choice()
+                return (feed_replies.closed(since.date(), until.date()),)
             await chats.resume(chat.id)
-            if await chats.subscriptions(chat.id):
-                since, until = chat.paused_since, chat.paused_since + self._means.pause_grace
-                today = self._means.clock.now().date()
+            if follows:
                 return (feed_replies.back(since.date(), until.date(), today),)
         return ()
 

@@ -147,6 +147,16 @@ FEEDS = {
     "button.feed.full": "Posts in full",
     "button.feed.threads.on": "A thread each",
     "button.feed.threads.off": "No threads",
+    "closed.title": "My messages cannot reach you",
+    "closed.lede": (
+        "You see this because you asked. What I wrote to you by myself was not let through since "
+        "{since}. What changed waits for you until {until}, and I try again now: if no message "
+        "comes, please let me in."
+    ),
+    "closed.how": "How to let me in",
+    "closed.how.install": "Add me to your account, or be in a server that I am in.",
+    "closed.how.privacy": "Allow direct messages in the privacy settings of that server.",
+    "closed.how.block": "Unblock me, if you blocked me.",
     "back.title": "Welcome back",
     "back.waits": (
         "All that is followed and chosen here is as it was. This chat could not be reached since "

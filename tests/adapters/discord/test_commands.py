@@ -31,6 +31,7 @@ def asked(command: str, text: str, *, private: bool, thread: str | None = None) 
         address=address,
         private=private,
         may_manage=private,
+        aside=private,
         person=payloads.PERSON,
         server=None if private else Address("discord", payloads.BOT, f"server:{payloads.GUILD}"),
     )
@@ -106,6 +107,7 @@ async def test_where_the_bot_only_visits_it_follows_for_the_person(
     (request,) = bots.desk.asked
     assert (request.address, request.private, request.may_manage) == (own, True, True)
     assert request.visiting
+    assert request.aside
     assert bots.discord.opened == [payloads.PERSON]
     assert use.ephemeral
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import msgspec
@@ -94,3 +95,25 @@ async def test_where_the_bot_only_visits_nobody_is_back(file: Path) -> None:
         assert before is not None
         assert after is not None
         assert after.paused_since == before.paused_since is not None
+
+
+async def test_whom_only_answers_reach_is_told_how_to_be_reached(file: Path) -> None:
+    """Messages are closed: the pause stands, it is tried anew, and after the grace it is over."""
+    async with house(file, [old(1)]) as (_, core):
+        await follow(core, 1)
+        await core.chat_gone(YOU)
+        before = await core.store.chats.find(YOU)
+        assert before is not None
+        woken = asyncio.Event()
+        core.wakes.append(woken)
+        later(core, 3 * DAY)
+        _, closed = await core.desk.answer(replace(asking("help"), aside=True))
+        assert closed.title == "My messages cannot reach you"
+        assert closed.sections
+        assert woken.is_set()
+        after = await core.store.chats.find(YOU)
+        assert after is not None
+        assert after.paused_since == before.paused_since is not None
+        later(core, 91 * DAY)
+        _, back = await core.desk.answer(replace(asking("help"), aside=True))
+        assert "was let go" in (back.lede or "")
