@@ -160,10 +160,10 @@ class SqlChats:
         async with self._database.read() as connection:
             return await showing.post_of(connection, chat_id, key)
 
-    async def newest(self, chat_id: int) -> Occurrence | None:
-        """The newest occurrence that touches what a chat follows, whether it was told or not."""
+    async def newest(self, chat_id: int, most: int) -> tuple[Occurrence, ...]:
+        """The newest occurrences that touch what a chat follows, told or not, the newest first."""
         async with self._database.read() as connection:
-            return await showing.newest(connection, chat_id)
+            return await showing.newest(connection, chat_id, most)
 
     async def kept(self, chat_id: int) -> Kept:
         """All that is kept of a chat and that no other method gives, to be shown to it."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, Dialect, literal, or_, select
+from sqlalchemy import ColumnElement, Dialect, Row, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.kept import Kept, Told
@@ -25,8 +26,8 @@ async def post_of(connection: AsyncConnection, chat_id: int, key: StudyKey) -> P
     return None if row is None else Post(message_id=row.message, thread=row.thread)
 
 
-async def newest(connection: AsyncConnection, chat_id: int) -> Occurrence | None:
-    """The newest occurrence that touches what a chat follows and is owed to anybody by now."""
+async def newest(connection: AsyncConnection, chat_id: int, most: int) -> tuple[Occurrence, ...]:
+    """The newest occurrences that touch what a chat follows and are owed to anybody by now."""
     mine = select(subscriptions.c.study_id, subscriptions.c.interest_id)
     mine = mine.where(subscriptions.c.chat_id == chat_id)
     followed = (await connection.execute(mine)).all()
@@ -38,11 +39,13 @@ async def newest(connection: AsyncConnection, chat_id: int) -> Occurrence | None
         .join(studies, studies.c.id == occurrences.c.study_id)
         .where(or_(occurrences.c.study_id.in_(trials), *matched), ~occurrences.c.waits)
         .order_by(occurrences.c.id.desc())
-        .limit(1)
+        .limit(most)
     )
-    row = (await connection.execute(asked)).one_or_none()
-    if row is None:
-        return None
+    return tuple(_occurrence(row) for row in await connection.execute(asked))
+
+
+def _occurrence(row: Row[Any]) -> Occurrence:
+    """An occurrence out of its row, with the registry and the number of its trial beside it."""
     body = unpack_body(row.body)
     return Occurrence(
         key=StudyKey(row.registry, row.number),
@@ -53,6 +56,7 @@ async def newest(connection: AsyncConnection, chat_id: int) -> Occurrence | None
         first_posted=row.first_posted,
         corrected=body.corrected,
         restless=body.restless,
+        spots=body.spots,
     )
 
 

@@ -92,7 +92,7 @@ def preview() -> Message:
 
 
 def nothing_to_preview() -> Message:
-    """Nothing changed yet."""
+    """Nothing changed yet that would be told here."""
     return Message(title=say("feed.preview.nothing.title"), lede=say("feed.preview.nothing.lede"))
 
 

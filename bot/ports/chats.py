@@ -106,8 +106,11 @@ class Chats(Protocol):
         """
         ...
 
-    async def newest(self, chat_id: int) -> Occurrence | None:
-        """The newest occurrence that touches what a chat follows, whether it was told or not."""
+    async def newest(self, chat_id: int, most: int) -> tuple[Occurrence, ...]:
+        """The newest occurrences that touch what a chat follows, told or not, the newest first.
+
+        At most ``most`` of them.
+        """
         ...
 
     async def kept(self, chat_id: int) -> Kept:

@@ -85,19 +85,19 @@ async def test_newest_is_the_last_that_touches_what_is_followed(store: SqlStore)
     """By trial or by condition, also from before the chat followed it; others do not count."""
     await absorb(store, *(read(study(number)) for number in (1, 2, 3)))
     chat = await follower(store, telegram(-1), 1)
-    assert await store.chats.newest(chat) is None
+    assert await store.chats.newest(chat, 5) == ()
     await absorb(store, changed(1))
     await absorb(store, changed(3))
-    newest = await store.chats.newest(chat)
-    assert newest is not None
+    (newest,) = await store.chats.newest(chat, 5)
     assert newest.key == key(1)
     made, _ = await store.chats.follow_interest(chat, interest("gout"), kinds=ALL, since=DAY)
     assert made.interest_id is not None
     match = Match(made.interest_id, Event.CHANGED)
     await absorb(store, changed(2, matches=[match]))
-    newest = await store.chats.newest(chat)
-    assert newest is not None
+    newest, before = await store.chats.newest(chat, 5)
     assert (newest.key, newest.matches) == (key(2), (match,))
+    assert before.key == key(1)
+    assert await store.chats.newest(chat, 1) == (newest,)
 
 
 async def test_what_was_told_is_shown_with_its_state(store: SqlStore) -> None:

@@ -124,8 +124,8 @@ FEEDS = {
     "feed.preview.lede": "This is what the newest change looks like here; it is not posted.",
     "feed.preview.nothing.title": "Nothing to preview yet",
     "feed.preview.nothing.lede": (
-        "Nothing of what is followed here has changed since I watch it. With /feed test you see a "
-        "post that is marked as a test."
+        "I know of no recent change in what is followed here that this chat asks to hear of. With "
+        "/feed test you see a post that is marked as a test."
     ),
     "feed.test.post.title": "Test post",
     "feed.test.post.lede": (

@@ -18,8 +18,12 @@ from bot.domain.posting import Beneath, as_posted
 from bot.domain.replies import not_followed
 from bot.domain.sharing import read_picked
 from bot.domain.telling import tell
+from bot.domain.watch import Chat
 from bot.services.commands.managing import find_subscription
 from bot.services.commands.means import Answer, Handlers, Means
+
+LOOKED_THROUGH = 50
+"""Changes that a preview looks through, from the newest on, for one that is told here."""
 
 
 class Feeds:
@@ -118,16 +122,24 @@ class Feeds:
         return subscription_page(one, muted=muted)
 
     async def _preview(self, request: Request) -> Answer:
+        """The newest of what changed that is told here; what is not told is passed over."""
         chat = await self._chats.find(request.address)
-        occurrence = await self._chats.newest(chat.id) if chat else None
-        stored = await self._means.store.studies.get(occurrence.key) if occurrence else None
-        if chat is None or occurrence is None or stored is None:
-            return (replies.nothing_to_preview(),)
-        message = tell(occurrence, await self._chats.subscriptions(chat.id), stored.study)
-        if message is None:
+        message = await self._newest(chat) if chat else None
+        if chat is None or message is None:
             return (replies.nothing_to_preview(),)
         shown = as_posted(message, chat.settings)
         return (replies.preview(), msgspec.structs.replace(shown, mention_role=None))
+
+    async def _newest(self, chat: Chat) -> Message | None:
+        ears = await self._chats.listening(chat.id)
+        for one in await self._chats.newest(chat.id, LOOKED_THROUGH):
+            stored = await self._means.store.studies.get(one.key)
+            message = stored and tell(
+                one, ears.subscriptions, stored.study, muted=ears.muted, settings=ears.settings
+            )
+            if message is not None:
+                return message
+        return None
 
     async def _test(self, request: Request) -> Outcome | None:
         message = replies.test_post()

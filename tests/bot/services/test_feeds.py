@@ -10,7 +10,17 @@ from bot.domain.address import Address
 from bot.domain.message import Message
 from bot.domain.outcome import ChatGone, Sent
 from bot.domain.posting import Beneath, Post
-from tests.bot.services.support import OTHER, YOU, house, lines, nct, next_day, old, read
+from tests.bot.services.support import (
+    OTHER,
+    YOU,
+    house,
+    lines,
+    nct,
+    next_day,
+    old,
+    read,
+    with_criteria,
+)
 from tests.bot.services.talking import ask, asking, follow, following
 from tests.end_to_end.house import send_all
 from tests.fakes.messenger import RecordingMessenger
@@ -131,6 +141,26 @@ async def test_a_preview_shows_the_newest_change_and_posts_nothing(file: Path) -
         _, shown = await core.desk.answer(asking("feed", "preview"))
         assert shown.sections == ()
         assert (shown.lede or "").startswith(nct(1))
+
+
+async def test_a_preview_passes_over_what_is_not_told_here(file: Path) -> None:
+    """Of two changes the newer is of a kind that was turned off, or of a trial that was muted."""
+    first = old(1, status="TERMINATED")
+    days = [first, old(2)], [with_criteria(first, "Older than 18"), old(2, status="SUSPENDED")]
+    async with house(file, [old(1), old(2)], *days) as (server, core):
+        await read(core)
+        await follow(core, 1)
+        await ask(core, "feed", f"edit kinds:status {nct(1)}")
+        await follow(core, 2)
+        await ask(core, "mute", nct(2))
+        for _ in range(2):
+            await next_day(server, core)
+        head, shown = await core.desk.answer(asking("feed", "preview"))
+        assert head.title == "Preview"
+        assert shown.title == "Trial number 1"
+        assert "Who can join" not in lines(shown)
+        await ask(core, "mute", nct(1))
+        assert (await ask(core, "feed", "preview")).title == "Nothing to preview yet"
 
 
 async def test_a_test_post_is_posted_and_marked(file: Path) -> None:
