@@ -134,7 +134,9 @@ class Feeds:
         ears = await self._chats.listening(chat.id)
         for one in await self._chats.newest(chat.id, LOOKED_THROUGH):
             stored = await self._means.store.studies.get(one.key)
-            message = stored and tell(
+            if stored is None:
+                continue
+            message = tell(
                 one, ears.subscriptions, stored.study, muted=ears.muted, settings=ears.settings
             )
             if message is not None:
