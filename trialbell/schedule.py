@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
@@ -15,6 +16,20 @@ from bot.ports.registry import RegistryError
 from bot.ports.store_errors import StoreError
 
 log = structlog.get_logger()
+
+
+def _is_no_end(record: logging.LogRecord) -> bool:
+    """Whether a line of the scheduler's is of anything but a tick that ``stop`` broke off.
+
+    A tick that was due and not begun yet is cancelled before any code of ours runs, and the
+    scheduler logs that as an error with its traceback.
+    """
+    error = record.exc_info[1] if record.exc_info else None
+    return not isinstance(error, asyncio.CancelledError)
+
+
+_EXECUTOR = logging.getLogger("apscheduler.executors.default")
+"""Where the scheduler logs how its jobs ended."""
 
 
 class Tick(msgspec.Struct, frozen=True):
@@ -31,6 +46,7 @@ class Schedule:
     """Runs ticks between ``start`` and ``stop``."""
 
     def __init__(self, ticks: tuple[Tick, ...]) -> None:
+        _EXECUTOR.addFilter(_is_no_end)
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._jobs = {tick.name: _Job(tick) for tick in ticks}
         for tick in ticks:

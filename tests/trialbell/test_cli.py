@@ -172,3 +172,12 @@ async def test_other_file_is_not_taken_for_a_database(tmp_path: Path) -> None:
     assert ended.code == 1
     assert "Traceback" not in ended.words
     assert (tmp_path / "program.db").read_bytes() == b"something else entirely" * 99
+
+
+async def test_chat_ends_cleanly_where_nothing_is_typed(tmp_path: Path) -> None:
+    """Its input ends at once and nobody answers for the registry: a greeting, and no traceback."""
+    ended = await trialbell(tmp_path, "chat", REGISTRY_URL="http://127.0.0.1:1")
+    assert ended.code == 0
+    assert "/help" in ended.out
+    assert "Traceback" not in ended.errors
+    assert '"level": "error"' not in ended.errors

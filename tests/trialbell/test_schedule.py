@@ -155,3 +155,16 @@ async def test_stop_ends_what_is_running(caplog: pytest.LogCaptureFixture) -> No
         await asyncio.sleep(0)  # one turn of the loop, in which the scheduler hears of the end
     assert (work.times, work.at_once) == (1, 0)
     assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
+
+
+async def test_stop_before_anything_has_begun_is_no_error(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """What was due at the start and got no turn yet is never begun."""
+    work = Work()
+    async with running(work, NEVER) as schedule:
+        schedule.soon("work")
+    for _ in range(3):
+        await asyncio.sleep(0)  # turns of the loop, in which the scheduler hears of the end
+    assert work.times == 0
+    assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
