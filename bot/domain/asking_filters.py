@@ -198,6 +198,8 @@ def _keyed(key: str, value: str, found: Found) -> bool:
             found.healthy = value.lower() == "yes"
         case "status" | "phase" | "type" | "sponsor" | "sex" | "kinds":
             values = tuple(_values(key, value))
+            if len(values) < len(value.split(",")) and key not in ("status", "phase"):
+                return False  # else the others would be dropped without a word
             for part, one in values:
                 found.add(part, one)
             return bool(values)

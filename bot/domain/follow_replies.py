@@ -10,7 +10,7 @@ import msgspec
 from bot.domain.change import Kind
 from bot.domain.chat_settings import ChatSettings
 from bot.domain.hits import Hit, Hits
-from bot.domain.kinds import PRESETS
+from bot.domain.kinds import NAMED, PRESETS
 from bot.domain.message import Button, Message, Section
 from bot.domain.nct import find_keys, registry_link
 from bot.domain.question import Question
@@ -20,6 +20,7 @@ from bot.domain.search_replies import TITLE, quick_narrowing
 from bot.domain.shortening import short
 from bot.domain.study import Study
 from bot.domain.typing_back import typed
+from bot.domain.unread import unread
 from bot.domain.watch import Interest
 from bot.domain.words import kind_label, say, status_label
 
@@ -43,6 +44,7 @@ def preview(understood: Understood, *, ask: bool, privacy_url: str | None) -> Me
     if narrowed := filter_lines(understood.question.filter):
         sections.append(Section(say("section.narrowed"), narrowed))
     sections += _kinds(understood.question)
+    sections += _unread(understood.question)
     sections.append(Section(say("section.today"), tuple(_today(understood))))
     if newest := tuple(_newest_line(hit) for hit in understood.newest.hits):
         sections.append(Section(say("section.newest"), newest))
@@ -140,6 +142,15 @@ def _kinds(question: Question) -> tuple[Section, ...]:
         say(f"choice.kinds.{one}") if one in PRESETS else kind_label(Kind(one)) for one in names
     )
     return (Section(say("section.kinds"), lines),) if lines else ()
+
+
+def _unread(question: Question) -> tuple[Section, ...]:
+    """What looks like narrowing and is looked for as words."""
+    lines = tuple(
+        say(f"unread.{one.key}", typed=short(one.typed, TITLE), kinds=", ".join(sorted(NAMED)))
+        for one in unread(question.words)
+    )
+    return (Section(say("section.unread"), lines),) if lines else ()
 
 
 def _today(understood: Understood) -> Iterator[str]:

@@ -48,6 +48,28 @@ SEARCHING = {
     "section.kinds": "What you would be told",
     "section.today": "Today",
     "section.newest": "The newest",
+    "section.unread": "Looked for as words",
+    "unread.phase": (
+        "“{typed}” was read as words: phases are 1 to 4 and early 1, such as phase 2."
+    ),
+    "unread.age": "“{typed}” was read as words: an age is one number up to 120, such as age 12.",
+    "unread.status": (
+        "“{typed}” was read as words: a status is one such as recruiting, not yet recruiting or "
+        "completed."
+    ),
+    "unread.type": (
+        "“{typed}” was read as words: a type is drug, device, biological, procedure, radiation, "
+        "behavioral, genetic, dietary supplement, combination product or diagnostic test."
+    ),
+    "unread.sponsor": (
+        "“{typed}” was read as words: a sponsor is industry, nih, federal, academic, network or "
+        "individual."
+    ),
+    "unread.healthy": "“{typed}” was read as words: it is healthy:yes or healthy:no.",
+    "unread.sex": "“{typed}” was read as words: it is sex:female or sex:male.",
+    "unread.page": "“{typed}” was read as words: a page is a number, such as page:2.",
+    "unread.km": "“{typed}” was read as words: it is a number of kilometres, such as km:50.",
+    "unread.kinds": "“{typed}” was read as words: behind kinds: can stand {kinds}.",
     "section.asked": "What you asked to follow",
     "section.way_out": "If you say no, or stop later",
     "button.hit": "{position}. {number}",

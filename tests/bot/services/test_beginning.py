@@ -249,3 +249,24 @@ async def test_nothing_is_said_to_be_left_out_where_nothing_was(file: Path, text
         answer = await ask(core, "follow", text)
         assert answer.title == f"You follow {nct(1)}"
         assert "left out" not in lines(answer)
+
+
+@pytest.mark.parametrize(
+    ("typed", "takes"),
+    [
+        ("phase 7", "phases are 1 to 4"),
+        ("age 500", "up to 120"),
+        ("status banana", "a status is one such as recruiting"),
+        *((f"{key}:banana", "was read as words") for key in ("kinds", "phase", "age", "status")),
+        *((f"{key}:banana", "was read as words") for key in ("sex", "type", "sponsor", "healthy")),
+        *((f"{key}:banana", "was read as words") for key in ("page", "km")),
+    ],
+)
+async def test_what_narrows_nothing_is_said_before_the_yes(
+    file: Path, typed: str, takes: str
+) -> None:
+    """It is looked for as words, and what the narrowing takes is said beside it."""
+    async with house(file, trials(1)) as (_, core):
+        said = lines(await ask(core, "follow", f"sarcoma {typed}"))
+        assert f"“{typed}” was read as words" in said
+        assert takes in said
