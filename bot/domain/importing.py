@@ -16,7 +16,7 @@ from bot.domain.change import mask
 from bot.domain.chat_settings import ChatSettings
 from bot.domain.exporting import FORMAT, Export
 from bot.domain.filters import RegistrySearch
-from bot.domain.nct import find_key, find_keys
+from bot.domain.nct import find_key, find_keys, without_any
 from bot.domain.study import StudyKey
 from bot.domain.watch import Interest
 
@@ -33,6 +33,9 @@ LONGEST_LINE = 80
 
 _URL = re.compile(r"https?://[^\s\"'<>]+", re.IGNORECASE)
 _LINK = re.compile(r"https?://([^/?#:]+)(?::\d+)?[^?#]*\?([^#]*)(?:#.*)?", re.IGNORECASE)
+_STOPS = ".,;)"
+"""What can stand behind a link and is none of it."""
+
 _ESCAPED = re.compile(rb"%([0-9A-Fa-f]{2})")
 _HOSTS = ("clinicaltrials.gov", "www.clinicaltrials.gov", "classic.clinicaltrials.gov")
 _WORD = re.compile(r"\w{2}")
@@ -90,6 +93,17 @@ def read(content: bytes | str) -> Import:
     """Take it apart. Text in another encoding than UTF-8 keeps what is ASCII in it."""
     text = content if isinstance(content, str) else content.decode("utf-8-sig", "replace")
     return _exported(text) or _of_text(text)
+
+
+def read_typed(text: str) -> Import:
+    """Take apart what somebody typed. In a single line each word counts, not only the line."""
+    plan = read(text)
+    if plan.is_empty or plan.left or text.lstrip()[:1] in "{<" or len(text.splitlines()) > 1:
+        return plan
+    rest = _URL.sub(lambda url: " " if search_of(url[0].rstrip(_STOPS)) else url[0], text)
+    words = [word.strip(_STOPS) for word in without_any(rest).split()]
+    left = " ".join(word for word in words if _WORD.search(word))
+    return msgspec.structs.replace(plan, left=(left[:LONGEST_LINE],) if left else ())
 
 
 def _exported(text: str) -> Import | None:
@@ -184,4 +198,4 @@ def _lines(text: str) -> Iterator[str]:
 
 
 def _urls(line: str) -> Iterator[str]:
-    return (found[0].rstrip(".,;)") for found in _URL.finditer(line))
+    return (found[0].rstrip(_STOPS) for found in _URL.finditer(line))

@@ -32,17 +32,22 @@ def too_large() -> Message:
     return _simple("import.large")
 
 
-def nothing_in_it(left: Sequence[str]) -> Message:
+def nothing_in_it(left: Sequence[str], missing: Sequence[str] = ()) -> Message:
     """Nothing that could be followed, and what there was."""
     return Message(
         title=say("import.nothing.title"),
         lede=say("import.nothing.lede"),
-        sections=_left(left),
+        sections=(*_missing(missing), *_left(left)),
     )
 
 
-def ask_import(plan: Import, *, now: int, most: int, over: int, consent: bool) -> Message:
-    """What would be followed; ``over`` of it would not fit beside the ``now`` that are followed."""
+def ask_import(
+    plan: Import, missing: Sequence[str], *, now: int, most: int, over: int, consent: bool
+) -> Message:
+    """What would be followed, and the numbers that the registry does not have.
+
+    ``over`` of it would not fit beside the ``now`` that are followed.
+    """
     ledes = []
     if over:
         ledes.append(say("import.over", most=most, now=now, count=over))
@@ -58,6 +63,7 @@ def ask_import(plan: Import, *, now: int, most: int, over: int, consent: bool) -
             *_listed("import.trials", trials, "import.trials.more"),
             *_listed("import.interests", words, "import.trials.more"),
             *_listed("import.settings", settings, "import.trials.more"),
+            *_missing(missing),
             *_left(plan.left),
         ),
         buttons=(
@@ -80,7 +86,7 @@ def imported(
         title=say("import.done.title"),
         lede=" ".join(said),
         sections=(
-            *_listed("import.done.missing", missing, "import.trials.more"),
+            *_missing(missing),
             *_listed("import.done.refused", refused, "import.trials.more"),
         ),
         buttons=(Button(say("button.following"), action="following"),),
@@ -112,6 +118,10 @@ def nothing_to_forget() -> Message:
 def not_forgotten() -> Message:
     """A no."""
     return _simple("forget.kept")
+
+
+def _missing(numbers: Sequence[str]) -> tuple[Section, ...]:
+    return _listed("import.done.missing", numbers, "import.trials.more")
 
 
 def _left(lines: Sequence[str]) -> tuple[Section, ...]:

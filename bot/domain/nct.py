@@ -73,4 +73,9 @@ def without_first(text: str) -> str:
     return _LINKED.sub(lambda one: " " if _key(one[1]) == first else one[0], plain)
 
 
+def without_any(text: str) -> str:
+    """A text without all of its numbers, and without links to them."""
+    return _LINKED.sub(" ", _plain(text))
+
+
 _LINKED = re.compile(rf"(?:https?://[^\s,;]*?)?{_NUMBER.pattern}(?:[?#/][^\s,;]*)?", re.IGNORECASE)

@@ -10,12 +10,12 @@ from bot.domain import leaving_replies as replies
 from bot.domain import replies as general
 from bot.domain.commands import Request
 from bot.domain.exporting import export, files
-from bot.domain.importing import LARGEST, Import, read
+from bot.domain.importing import LARGEST, Import, read, read_typed
 from bot.domain.message import Message
 from bot.domain.question import Question
 from bot.domain.study import StudyKey
 from bot.domain.watch import Chat, Interest, Subscription
-from bot.ports.registry import BadQuery
+from bot.ports.registry import BadQuery, RegistryError
 from bot.services.commands.means import Answer, Handlers, Means
 
 FORGOTTEN = "forgotten"
@@ -75,14 +75,23 @@ class Leaving:
             return (replies.import_what(),)
         if request.file is not None and len(request.file) > LARGEST:
             return (replies.too_large(),)
-        plan = read(request.text if request.file is None else request.file)
+        plan = read_typed(request.text) if request.file is None else read(request.file)
         if plan.is_empty:
             return (replies.nothing_in_it(plan.left),)
         return (await self._ask(request, plan),)
 
     async def _ask(self, request: Request, plan: Import) -> Message:
-        """Show the plan, and keep it sealed until it is answered."""
+        """Show the plan, and keep it sealed until it is answered.
+
+        What the registry does not have is said before the answer, and no part of the plan.
+        """
         most = self._means.subscriptions_per_chat
+        missing = await self._missing(plan.first(most))
+        there = tuple(one for one in plan.trials if one.key not in missing)
+        plan = msgspec.structs.replace(plan, trials=there)
+        unknown = [key.number for key in missing]
+        if plan.is_empty:
+            return replies.nothing_in_it(plan.left, unknown)
         chat = await self._chats.chat(request.address)
         followed = await self._chats.subscriptions(chat.id)
         new = _new(plan, followed)
@@ -90,11 +99,21 @@ class Leaving:
         await self._chats.ask_consent(chat.id, _PLAN + packed.decode())
         return replies.ask_import(
             plan,
+            unknown,
             now=len(followed),
             most=most,
             over=max(0, len(followed) + new - most),
             consent=request.private and chat.consented_at is None,
         )
+
+    async def _missing(self, plan: Import) -> tuple[StudyKey, ...]:
+        """Numbers that the registry does not have; none where it cannot be asked now."""
+        keys = [one.key for one in plan.trials]
+        try:
+            found = await self._means.look_up.find_all(keys)
+        except RegistryError:
+            return ()  # a yes asks it again
+        return tuple(key for key in keys if key not in found)
 
     async def _agreed(self, request: Request) -> Message:
         chat = await self._chats.find(request.address)

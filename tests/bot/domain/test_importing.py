@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.filters import RegistrySearch
-from bot.domain.importing import read, search_of
+from bot.domain.importing import read, read_typed, search_of
 
 BASE = "https://clinicaltrials.gov"
 
@@ -44,6 +44,20 @@ def test_every_number_is_found_once(numbers: list[int], chance: object) -> None:
     text = "".join(f"{one} NCT{number:08d}\n" for one, number in enumerate(numbers))
     found = [one.key.number for one in read(text).trials]
     assert found == [f"NCT{number:08d}" for number in dict.fromkeys(numbers)]
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("nct 902044, NCT00000002 hello", ("hello",)),
+        (f"{BASE}/study/NCT00902044; {BASE}/search?cond=gout.", ()),
+        ("NCT00902044\nNCT00000002 again", ()),
+        ("hello", ("hello",)),
+    ],
+)
+def test_each_word_of_one_typed_line_counts(text: str, left: tuple[str, ...]) -> None:
+    """Of longer lists a line with a number was understood, whatever stands beside it."""
+    assert read_typed(text).left == left
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,20 @@ from msgspec.structs import replace
 from bot.domain.exporting import FORMAT, Export
 from bot.domain.importing import LARGEST
 from bot.domain.message import Message
-from tests.bot.services.support import OTHER, YOU, house, lines, nct, next_day, old, read, sql
+from tests.bot.services.support import (
+    OTHER,
+    YOU,
+    anything,
+    failing,
+    house,
+    later,
+    lines,
+    nct,
+    next_day,
+    old,
+    read,
+    sql,
+)
 from tests.bot.services.talking import ask, asking, begin, follow, following, press
 from trialbell.wiring import Core
 
@@ -105,14 +118,33 @@ async def test_a_list_of_feeds_is_understood(file: Path) -> None:
         assert "Not understood" not in str(await bring(core, csv))
 
 
-async def test_an_import_says_what_it_could_not_do(file: Path) -> None:
-    """Numbers that the registry does not have, and what is followed already."""
+async def test_an_import_says_before_the_yes_what_it_cannot_do(file: Path) -> None:
+    """Numbers that the registry does not have, and words of one line that are neither."""
     async with house(file, [old(1)]) as (_, core):
         await follow(core, 1)
-        await ask(core, "import", f"{nct(1)} {nct(77)}")
+        asked = await ask(core, "import", f"{nct(1)}, {nct(77)} hello")
+        sections = {one.heading: one.lines for one in asked.sections}
+        assert sections["Trials"] == (nct(1),)
+        assert sections["The registry has no such trial"] == (nct(77),)
+        assert sections["Not understood"] == ("hello",)
         done = await ask(core, "import", "yes")
         assert "Newly followed: 0." in (done.lede or "")
         assert "Followed before: 1." in (done.lede or "")
+        nothing = await ask(core, "import", nct(77))
+        assert nothing.title == "There is nothing to follow in this"
+        assert nct(77) in lines(nothing)
+
+
+async def test_an_import_while_the_registry_is_out_asks_it_at_the_yes(file: Path) -> None:
+    """What nobody can look up now is offered, and reported then where it is not there."""
+    async with house(file, [old(1)]) as (server, core):
+        server.fault = failing(anything)
+        asked = await ask(core, "import", f"{nct(1)} {nct(77)}")
+        assert asked.title == "Follow all of this?"
+        server.fault = None
+        later(core, 3600)
+        done = await ask(core, "import", "yes")
+        assert "Newly followed: 1." in (done.lede or "")
         assert nct(77) in lines(done)
 
 
