@@ -125,7 +125,9 @@ class Commands:
             return
         command = parse_line(message.text)
         if command is None:
-            command = ("trial", message.text.strip()) if find_key(message.text) else ("help", "")
+            line = message.text.strip()
+            shows = find_key(line) is not None and not line.startswith("/")
+            command = ("trial" if shows else "", line)
         await self.reply(update, message.chat, partial(self._asking.of_message, message, *command))
 
     async def _in_group(self, update: Update, context: Context) -> None:

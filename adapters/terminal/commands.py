@@ -36,7 +36,9 @@ class Quit(msgspec.Struct, frozen=True):
 
 
 class Unknown(msgspec.Struct, frozen=True):
-    """Nothing that can be done."""
+    """Nothing that can be done; ``line`` is what was typed, where it may have been meant so."""
+
+    line: str = ""
 
 
 class NoButton(msgspec.Struct, frozen=True):
@@ -84,7 +86,11 @@ def read_line(line: str, buttons: Mapping[int, Button]) -> Intent | None:
             return _press(button)
     if _NUMBER.match(typed):
         return _ask("trial", typed)
-    return _command(typed)
+    parsed = parse_line(typed)
+    if parsed is not None:
+        return _ask(*parsed)
+    # A single word may be a slip of "yes": it is told of, and taken for no search.
+    return Unknown(typed if typed.startswith("/") or " " in typed or "nct" in word else "")
 
 
 def _press(button: Button) -> Intent:

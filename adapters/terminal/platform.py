@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable
 from contextlib import aclosing
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from adapters.terminal.commands import (
     Ask,
     NoButton,
@@ -20,6 +22,7 @@ from adapters.terminal.keyboard import Keyboard
 from adapters.terminal.screen import Screen
 from bot.domain.commands import Request
 from bot.domain.message import Message
+from bot.domain.unheard import unheard
 from bot.domain.words import say
 
 Answer = Callable[[Request], Awaitable[tuple[Message, ...]]]
@@ -90,6 +93,8 @@ class TerminalPlatform:
                 screen.hint(_no_button(number, many=len(screen.buttons)))
             case Unfold() if screen.unfold():
                 pass
+            case Unknown(line) if line:  # without buttons, so that those above stay
+                screen.hint(replace(unheard(line), buttons=()))
             case Unfold() | Unknown():
                 screen.hint(Message(title=say("unknown.title"), lede=say("terminal.hint")))
         return True

@@ -26,6 +26,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     """One command as somebody gave it. ``text`` is everything behind the command's name."""
 
     command: str
+    """Its name; empty where somebody typed a line that is none, which then is all of ``text``."""
     text: str = ""
     address: Address
     private: bool

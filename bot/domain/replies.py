@@ -12,11 +12,6 @@ from bot.domain.watch import Interest, Subscription
 from bot.domain.words import say
 
 
-def unknown_command() -> Message:
-    """Something that is in no table."""
-    return _simple("unknown", aside=True)
-
-
 def no_such_trial(number: str) -> Message:
     """The registry has no such number."""
     title = say("trial.unknown.title", number=number)

@@ -21,6 +21,7 @@ from bot.domain.fault import arose_at
 from bot.domain.feed import ELSEWHERE, read_feed
 from bot.domain.managed import managing
 from bot.domain.turning import turning
+from bot.domain.unheard import unheard
 from bot.ports.registry import BadQuery, RegistryError
 from bot.ports.store_errors import StoreError
 from bot.services.commands.beginning import Beginning
@@ -71,7 +72,8 @@ class Desk:
             return refused
         handler = self._handlers.get(_meant(request).command)
         if handler is None:
-            return (replies.unknown_command(),)
+            typed = f"/{request.command} {request.text}" if request.command else request.text
+            return (unheard(typed),)
         try:
             return await self._handle(handler, request)
         except BadQuery:

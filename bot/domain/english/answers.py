@@ -40,6 +40,18 @@ ANSWERS = {
     "privacy.nobody": "Whoever runs it has not said how to be reached.",
     "unknown.title": "I do not know this command",
     "unknown.lede": "Type /help for what you can ask.",
+    "unknown.near": "Did you mean /{meant}? Type /help for all that you can ask.",
+    "button.meant": "Yes, /{name}",
+    "unheard.number.title": "“{typed}” is no trial's number",
+    "unheard.number.lede": (
+        "A number is NCT and eight digits, such as NCT00902044. Please check the digits."
+    ),
+    "unheard.words.title": "Are you looking for trials?",
+    "unheard.words.lede": (
+        "Type /search and a condition, such as /search sarcoma near Paris; /follow to be told of "
+        "what is new; and /help for all that you can ask."
+    ),
+    "button.search.words": "Search for “{words}”",
     "terminal.hint": "Type /help for what you can ask, or /quit to leave.",
     "terminal.no_button.title": "There is no button {number} now",
     "terminal.no_button.none": (

@@ -25,6 +25,7 @@ from bot.domain.question import Question
 from bot.domain.resolve import resolve
 from bot.domain.study import StudyKey
 from bot.domain.typing_back import typed
+from bot.domain.unheard import short_number
 from bot.domain.watch import Chat, Interest
 from bot.ports.registry import BadQuery, NotFound
 from bot.services.commands.means import Answer, Handlers, Means
@@ -125,6 +126,8 @@ class Beginning:
             return replies.words_too_long(LONGEST_SEARCH) if too_long else question
         if key is not None:
             return key
+        if (refused := short_number(question.words)) is not None:
+            return refused
         words = phrase(question.words)
         if not words and not question.filter.is_empty:
             return follow_replies.no_words()

@@ -54,14 +54,14 @@ async def test_every_command_of_the_table_is_heard(
             "https://clinicaltrials.gov/study/NCT00902044",
         ),
         ("follow sarcoma", "follow", "sarcoma"),
-        ("what can I ask?", "help", ""),
-        ("/unheard_of", "help", ""),
+        ("what can I ask?", "", "what can I ask?"),
+        ("/trail NCT00902044", "", "/trail NCT00902044"),
     ],
 )
 async def test_private_chat_is_answered_without_a_command(
     fake: FakeTelegram, bot: RunningBot, typed: str, command: str, text: str
 ) -> None:
-    """A number or a link shows the trial, and what is not understood shows the help."""
+    """A number or a link shows the trial, and what is not understood goes on as typed."""
     fake.type(7, typed)
     await fake.wait_for_messages(1)
     assert [(request.command, request.text) for request in bot.desk.asked] == [(command, text)]

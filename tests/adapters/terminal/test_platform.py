@@ -134,6 +134,14 @@ async def test_a_line_that_is_not_understood_gets_a_hint_and_the_question_stays(
     assert written(console).count("I do not know this command") == 2
 
 
+async def test_a_misspelt_command_is_told_the_nearest_and_the_question_stays() -> None:
+    """It presses nothing and asks nothing."""
+    console, desk = pipe(), Desk()
+    await chat("/follow sarcoma\n/trail NCT90000101\nyes\n", console, desk)
+    assert desk.asked == ["follow sarcoma", "consent"]
+    assert "Did you mean /trial NCT90000101?" in written(console)
+
+
 async def test_a_greeting_comes_first_and_its_buttons_work() -> None:
     """A number presses a button of what was shown before anybody typed."""
     desk = Desk()

@@ -231,3 +231,33 @@ async def test_an_unknown_command_is_answered_in_words(file: Path) -> None:
     """Nobody is left without an answer."""
     async with house(file, [old(1)]) as (_, core):
         assert (await ask(core, "diagnose")).title == "I do not know this command"
+
+
+async def test_a_misspelt_command_leads_to_the_nearest(file: Path) -> None:
+    """With what stood behind it, on a button."""
+    async with house(file, [old(1)]) as (_, core):
+        answer = await ask(core, "", f"/trail {nct(1)}")
+        assert f"Did you mean /trial {nct(1)}?" in lines(answer)
+        assert actions(answer) == [f"trial {nct(1)}"]
+        assert (await ask(core, "", "/xyzzyx")).buttons == ()
+
+
+@pytest.mark.parametrize(
+    ("command", "text"),
+    [("", "nct 1234"), ("", "look at NCT123456789"), ("follow", "NCT12345"), ("", "/trail NCT1")],
+)
+async def test_a_number_without_eight_digits_is_said_to_be_none(
+    file: Path, command: str, text: str
+) -> None:
+    """It is neither searched nor followed as a word."""
+    async with house(file, [old(1)]) as (_, core):
+        assert "NCT and eight digits" in lines(await ask(core, command, text))
+
+
+async def test_free_words_lead_to_a_search(file: Path) -> None:
+    """With an example, and their own words on a button where they fit."""
+    async with house(file, [old(1)]) as (_, core):
+        answer = await ask(core, "", "lung cancer")
+        assert "/search sarcoma" in lines(answer)
+        assert actions(answer) == ["search lung cancer"]
+        assert (await ask(core, "", "words " * 50)).buttons == ()
