@@ -117,6 +117,7 @@ async def test_rotation_beside_reading_and_sending(settings: Settings) -> None:
                 )
                 owed += await absorb(store, changed(1, cause=f"reading-{came + 1}"))
                 sender.wake.set()
+                await messenger.arrived(owed)  # what piles up for a chat would be told as one
                 beyond += rotated.is_set()
 
         async with running(sender, held), asyncio.TaskGroup() as group:
@@ -125,7 +126,6 @@ async def test_rotation_beside_reading_and_sending(settings: Settings) -> None:
             await rotate(settings, said.append)
             rotated.set()
             await writing
-            await messenger.arrived(owed)
         assert await store.sealing.stale() == 0
         assert "Only the newest key" in await forget_old(settings)
     assert len(messenger.sent) == owed
