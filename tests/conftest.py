@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, settings
 
 from storage.migrate import migrate
 from storage.store import SqlStore
-from tests.fakes.telegram_described import ABSENT, DESCRIPTION
+from tests.fakes import telegram_described
+from tests.fakes.discord import spec
 from tests.postgres import MIGRATED, Postgres
 from tests.studies import PARSERS, SECRET
 
@@ -67,11 +68,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-def pytest_report_header() -> str | None:
-    """Say where calls to Telegram are not held against its description."""
-    return None if DESCRIPTION.is_file() else ABSENT
-
-
 def pytest_configure() -> None:
     """Log in plain lines: to draw an error with all its values takes a third of a second each."""
     structlog.configure(
@@ -94,7 +90,14 @@ def figures(record_property: Callable[[str, object], None]) -> Callable[[str], N
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print what the tests measured."""
+    """Print what the tests measured, and which platform's description they could not be held to."""
+    described = (
+        (telegram_described.DESCRIPTION, telegram_described.ABSENT),
+        (spec.PATH, spec.ABSENT),
+    )
+    for description, absent in described:
+        if not description.is_file():
+            terminalreporter.write_line(absent)
     reports = itertools.chain.from_iterable(terminalreporter.stats.values())
     for report in reports:
         if getattr(report, "when", None) == "call":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import Any, Protocol, Self
 
 import discord
@@ -35,7 +35,19 @@ class Buttons:
 
     def answer_on(self, client: Client) -> None:
         """Take the presses that this client hears of."""
-        client.add_dynamic_items(_pressed(self), _chosen(self))
+        pressed = f"(?:{re.escape(ACTION_PREFIX)}|{re.escape(TURN_PREFIX)}).+"
+        chosen = f"{re.escape(CHOICE_PREFIX)}.+"
+        client.add_dynamic_items(
+            _answering(pressed, discord.ui.Button, self._pressed),
+            _answering(chosen, discord.ui.Select, self._chosen),
+        )
+
+    async def _pressed(self, interaction: Interaction, item: discord.ui.Button[Any]) -> None:
+        await self.press(interaction, item.custom_id or "")
+
+    async def _chosen(self, interaction: Interaction, item: discord.ui.Select[Any]) -> None:
+        """What is chosen in a list is a button's ``custom_id``."""
+        await self.press(interaction, item.values[0])
 
     async def press(self, interaction: Interaction, custom_id: str) -> None:
         """Answer one button as the command that it stands for."""
@@ -94,13 +106,14 @@ async def show(interaction: Interaction, message: Message, *, ephemeral: bool) -
         await interaction.followup.send(**contents(part), ephemeral=ephemeral)
 
 
-def _pressed(buttons: Buttons) -> type[discord.ui.DynamicItem[Any]]:
-    """The class that answers every button of ours, also those sent before a restart."""
+def _answering(
+    template: str,
+    item: type[discord.ui.Button[Any] | discord.ui.Select[Any]],
+    press: Callable[[Interaction, Any], Awaitable[None]],
+) -> type[discord.ui.DynamicItem[Any]]:
+    """The class that answers every ``item`` of ours, also those sent before a restart."""
 
-    class Pressed(
-        discord.ui.DynamicItem[discord.ui.Button[Any]],
-        template=f"(?:{re.escape(ACTION_PREFIX)}|{re.escape(TURN_PREFIX)}).+",
-    ):
+    class Answering(discord.ui.DynamicItem[Any], template=template):
         @classmethod
         async def from_custom_id(
             cls,
@@ -109,32 +122,9 @@ def _pressed(buttons: Buttons) -> type[discord.ui.DynamicItem[Any]]:
             match: re.Match[str],
             /,
         ) -> Self:
-            return cls(discord.ui.Button(custom_id=match.string))
+            return cls(item(custom_id=match.string))
 
         async def callback(self, interaction: discord.Interaction[Any]) -> None:
-            await buttons.press(interaction, self.custom_id)
+            await press(interaction, self.item)
 
-    return Pressed
-
-
-def _chosen(buttons: Buttons) -> type[discord.ui.DynamicItem[Any]]:
-    """The same for lists: what is chosen is a button's ``custom_id``."""
-
-    class Chosen(
-        discord.ui.DynamicItem[discord.ui.Select[Any]],
-        template=f"{re.escape(CHOICE_PREFIX)}.+",
-    ):
-        @classmethod
-        async def from_custom_id(
-            cls,
-            _interaction: discord.Interaction[Any],
-            _item: discord.ui.Item[Any],
-            match: re.Match[str],
-            /,
-        ) -> Self:
-            return cls(discord.ui.Select(custom_id=match.string))
-
-        async def callback(self, interaction: discord.Interaction[Any]) -> None:
-            await buttons.press(interaction, self.item.values[0])
-
-    return Chosen
+    return Answering

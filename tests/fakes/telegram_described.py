@@ -2,7 +2,7 @@
 
 Methods, parameters, what is required, types, and the lengths and numbers that the description
 states in words ("1-64 bytes", "Values between 1-100"). Where it is absent only the rules of
-``telegram_checks`` hold: tests of this carry ``needs_description``, and a run's head says so.
+``telegram_checks`` hold: tests of this carry ``needs_description``, and a run's end says so.
 """
 
 from __future__ import annotations
