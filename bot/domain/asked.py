@@ -30,6 +30,29 @@ class Part(msgspec.Struct, frozen=True):
     text: str
 
 
+class Meant(msgspec.Struct, frozen=True):
+    """A value that may have been meant, and the whole text with it in place of what was typed."""
+
+    value: str
+    text: str
+
+
+class Missed(msgspec.Struct, frozen=True, kw_only=True):
+    """A value behind a key that cannot stand there (``status:recruiting,opne``).
+
+    Each text is all that was typed, mended in one way.
+    """
+
+    key: str
+    typed: str
+    meant: tuple[Meant, ...] = ()
+    """The nearest first."""
+    without: str
+    """Without that value, and without its key where it was the only one."""
+    as_words: str
+    """With it among the words that are looked for."""
+
+
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """What was typed, with its places still as text."""
 
@@ -37,8 +60,12 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     filter: Filter = NO_FILTER
     search: RegistrySearch | None = None
     kilometres: int | None = None
+    miles: float | None = None
+    """As they were typed; ``kilometres`` are the same."""
     near_me: bool = False
     """Near where the chat said that it is."""
     page: int = 1
     kinds: tuple[str, ...] = ()
     """What is to be told of what is followed, as ``bot.domain.kinds`` names it."""
+    missed: Missed | None = None
+    """The first value that was not understood: nothing is asked before it is mended."""

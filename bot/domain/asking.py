@@ -18,8 +18,9 @@ from re import Match
 import msgspec
 
 from bot.domain.asked import Asked, Part, PartKind
-from bot.domain.asking_filters import GAP, Found, take_edges, take_filters, take_keys
-from bot.domain.asking_words import KILOMETRES_A_MILE
+from bot.domain.asking_filters import GAP, Found, take_edges, take_filters
+from bot.domain.asking_keys import take_keys
+from bot.domain.distance import KILOMETRE, MILE, NUMBER, miles_in_kilometres
 from bot.domain.filters import RegistrySearch
 from bot.domain.question import FARTHEST
 from bot.domain.text import fold
@@ -28,8 +29,8 @@ _PLAIN_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "�
 _QUOTED = re.compile(r'"([^"]+)"')
 _FIELD = re.compile(r"(?<!\S)(cond|term|intr|spons|locn):", re.IGNORECASE)
 _RADIUS = re.compile(
-    r"(?<!\S)(?:(?:within|in|up\s+to)\s+)?(\d{1,5}(?:[.,]\d+)?)\s*"
-    r"(km|kms|kilomet(?:er|re)s?|mi|miles?)(?!\w)(\s+(?:of|from|around|near)\s+)?",
+    rf"(?<!\S)(?:(?:within|in|up\s+to|radius(?:\s+of)?)[\s:]+)?({NUMBER})\s*"
+    rf"(?:{KILOMETRE}|({MILE}))(?!\w)(\s+(?:of|from|around|near)\s+)?",
     re.IGNORECASE,
 )
 _ME = re.compile(
@@ -47,7 +48,7 @@ def read(text: str) -> Asked:
     field = _FIELD.search(plain)
     head = plain if field is None else plain[: field.start()]
     found = Found()
-    parts, near_me = _parts(head, found)
+    parts, near_me = _parts(head, found, plain[len(head) :])
     search = None if field is None else _search(plain[field.start() :], parts)
     search = None if search == RegistrySearch() else search
     return Asked(
@@ -55,15 +56,17 @@ def read(text: str) -> Asked:
         filter=found.filter(),
         search=search,
         kilometres=None if found.kilometres is None else min(found.kilometres, FARTHEST),
+        miles=found.miles,
         near_me=near_me,
         page=found.page,
         kinds=found.kinds,
+        missed=found.missed,
     )
 
 
-def _parts(head: str, found: Found) -> tuple[tuple[Part, ...], bool]:
+def _parts(head: str, found: Found, tail: str) -> tuple[tuple[Part, ...], bool]:
     """The words and places of what stands before any field of a registry search."""
-    rest = take_keys(head, found)
+    rest = take_keys(head, found, tail)
     quoted = [fold(match[1]) for match in _QUOTED.finditer(rest)]
     rest = take_filters(_QUOTED.sub(GAP, rest).replace('"', " "), found)
     rest = _RADIUS.sub(lambda match: _radius(match, found), rest)
@@ -81,8 +84,8 @@ def _parts(head: str, found: Found) -> tuple[tuple[Part, ...], bool]:
 def _radius(match: Match[str], found: Found) -> str:
     """A number of kilometres or miles; ``of`` behind it leads to the place."""
     number = float(match[1].replace(",", "."))
-    miles = match[2].lower().startswith("mi")
-    found.kilometres = max(1, round(number * KILOMETRES_A_MILE if miles else number))
+    found.miles = number if match[2] else None
+    found.kilometres = max(1, round(miles_in_kilometres(number) if match[2] else number))
     return f"{GAP}near " if match[3] else GAP
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from re import Match
 
 from bot.domain import asking_words as known
+from bot.domain.asked import Missed
 from bot.domain.filters import Filter
-from bot.domain.kinds import NAMED
 
 GAP = "\x1f"
 """Stands where something was taken out: no phrase goes on over it."""
@@ -16,16 +16,10 @@ GAP = "\x1f"
 LONGEST_LIFE = 120
 """Years: a larger number is no age."""
 
-_KEY = re.compile(
-    r'(?<!\S)(status|phase|type|sponsor|healthy|age|sex|page|km|near|country|kinds):("[^"]*"|\S+)',
-    re.IGNORECASE,
-)
 _ITEM = r"(?:early\s*1|0|[1-4]|iv|i{1,3})[ab]?(?![\w.])"
-_PHASES = re.compile(
-    rf"(?<!\w)phases?\s*[:#]?\s*({_ITEM}(?:\s*(?:,\s*or|,\s*and|/|-|\u2013|,|&|or|and|to)\s*"
-    rf"(?:phase\s*)?{_ITEM})*)",
-    re.IGNORECASE,
-)
+_SEVERAL = rf"{_ITEM}(?:\s*(?:,\s*or|,\s*and|/|-|\u2013|,|&|or|and|to)\s*(?:phase\s*)?{_ITEM})*"
+_PHASES = re.compile(rf"(?<!\w)phases?\s*[:#]?\s*({_SEVERAL})", re.IGNORECASE)
+_NUMBERS = re.compile(rf"{_SEVERAL}(?![^\s,\"])", re.IGNORECASE)
 _YEARS = r"(?:years?|yrs?|y)"
 _AGES = (
     re.compile(
@@ -77,19 +71,21 @@ class Found:
     def __init__(self) -> None:
         self._parts: dict[str, list[str]] = {}
         self.age: int | None = None
-        self.sex: str | None = None
+        self._sexes: set[str] = set()
         self.healthy: bool | None = None
         self.page = 1
         self.kilometres: int | None = None
+        self.miles: float | None = None
         self.near: list[str] = []
         self.countries: list[str] = []
+        self.missed: Missed | None = None
 
     def add(self, part: str, value: str | bool) -> None:
         """Take in one value of a part of the filter."""
         if part == "healthy":
             self.healthy = bool(value)
         elif part == "sex":
-            self.sex = str(value)
+            self._sexes.add(str(value))
         else:
             values = self._parts.setdefault(part, [])
             values.extend([str(value)] if value not in values else [])
@@ -104,23 +100,13 @@ class Found:
         values = {part: tuple(sorted(values)) for part, values in self._parts.items()}
         return Filter(
             age=self.age,
-            sex=self.sex,
+            sex=next(iter(self._sexes)) if len(self._sexes) == 1 else None,
             statuses=values.get("statuses", ()),
             phases=values.get("phases", ()),
             intervention_types=values.get("intervention_types", ()),
             sponsor_classes=values.get("sponsor_classes", ()),
             healthy_volunteers=self.healthy,
         )
-
-
-def take_keys(text: str, found: Found) -> str:
-    """Take out ``status:recruiting``, ``near:"Paris, France"`` and their like."""
-
-    def one(match: Match[str]) -> str:
-        key, value = match[1].lower(), match[2].strip('"').strip()
-        return GAP if value and _keyed(key, value, found) else match[0]
-
-    return _KEY.sub(one, text)
 
 
 def take_filters(text: str, found: Found) -> str:
@@ -181,61 +167,32 @@ def _holds(before: list[str], meant: Mapping[str, str]) -> bool:
     return not (before[-1] in ("and", "or") and before[-2:-1] and before[-2] in meant)
 
 
-def _keyed(key: str, value: str, found: Found) -> bool:
-    """Take in what stands behind a key. Returns whether it was understood."""
-    match key:
-        case "near":
-            found.near.append(value)
-        case "country":
-            found.countries.append(value)
-        case "age" if value.isdecimal() and int(value) <= LONGEST_LIFE:
-            found.age = int(value)
-        case "page" if value.isdecimal() and 0 < int(value) < 1000:
-            found.page = int(value)
-        case "km" if value.isdecimal() and int(value) > 0:
-            found.kilometres = int(value)
-        case "healthy" if value.lower() in ("yes", "no"):
-            found.healthy = value.lower() == "yes"
-        case "status" | "phase" | "type" | "sponsor" | "sex" | "kinds":
-            values = tuple(_values(key, value))
-            if len(values) < len(value.split(",")) and key not in ("status", "phase"):
-                return False  # else the others would be dropped without a word
-            for part, one in values:
-                found.add(part, one)
-            return bool(values)
-        case _:
-            return False
-    return True
+def phases_in(text: str, at: int) -> tuple[tuple[str, ...], int] | None:
+    """The phases of ``2``, ``2 or 3``, ``IIb/III`` and their like from there on, and their end."""
+    match = _NUMBERS.match(text, at)
+    return (_phases_in(match[0]), match.end()) if match else None
 
 
-def _values(key: str, written: str) -> Iterator[tuple[str, str]]:
-    for one in written.lower().split(","):
-        plain = one.strip().replace("_", " ")
-        status = plain.upper().replace(" ", "_").replace("-", "_")
-        if key == "status" and status in known.STATUSES:
-            yield "statuses", status
-        elif key == "phase" and plain in known.PHASES:
-            yield "phases", known.PHASES[plain]
-        elif key == "type" and plain in known.TYPES:
-            yield "intervention_types", known.TYPES[plain]
-        elif key == "sponsor" and plain in known.SPONSORS:
-            yield "sponsor_classes", known.SPONSORS[plain]
-        elif key == "kinds" and one.strip() in NAMED:
-            yield key, one.strip()
-        elif key == "sex" and plain in known.SEXES:
-            yield "sex", known.SEXES[plain]
+def age_in(text: str, at: int) -> tuple[int, int] | None:
+    """The years of ``age 12``, ``age: 12 years old`` and their like there, and where they end."""
+    match = _AGES[0].match(text, at)
+    return (int(match[1]), match.end()) if match and int(match[1]) <= LONGEST_LIFE else None
 
 
 def _phases(match: Match[str], found: Found) -> str:
-    items = re.findall(_ITEM, match[1], re.IGNORECASE)
-    phases = [known.PHASES[re.sub(r"\s", "", one.lower()).rstrip("ab")] for one in items]
-    ends = [int(phase[-1]) for phase in phases if phase.startswith("PHASE")]
-    spans = re.search(r"-|\u2013|\bto\b", match[1], re.IGNORECASE) is not None
-    if spans and len(ends) == len(phases) == 2:
-        phases = [f"PHASE{number}" for number in range(min(ends), max(ends) + 1)]
-    for phase in phases:
+    for phase in _phases_in(match[1]):
         found.add("phases", phase)
     return GAP
+
+
+def _phases_in(written: str) -> tuple[str, ...]:
+    items = re.findall(_ITEM, written, re.IGNORECASE)
+    phases = [known.PHASES[re.sub(r"\s", "", one.lower()).rstrip("ab")] for one in items]
+    ends = [int(phase[-1]) for phase in phases if phase.startswith("PHASE")]
+    spans = re.search(r"-|\u2013|\bto\b", written, re.IGNORECASE) is not None
+    if spans and len(ends) == len(phases) == 2:
+        phases = [f"PHASE{number}" for number in range(min(ends), max(ends) + 1)]
+    return tuple(phases)
 
 
 def _age(match: Match[str], found: Found) -> str:

@@ -10,6 +10,9 @@ _STATUSES = """
 STATUSES = frozenset(_STATUSES.split())
 """The registry's statuses, as a search of it takes them."""
 
+OPEN = {"open": "RECRUITING", "enrolling": "RECRUITING"}
+"""What people say for a status and the registry does not; the words mean other things elsewhere."""
+
 PHASES = {
     "0": "EARLY_PHASE1", "early1": "EARLY_PHASE1", "early": "EARLY_PHASE1", "na": "NA",
     "1": "PHASE1", "i": "PHASE1", "2": "PHASE2", "ii": "PHASE2",
@@ -66,5 +69,3 @@ HOLDING = frozenset({"of", "and", "or", "to", "from", "by", "between", "on", "wi
 
 NOISE = frozenset({"trial", "trials", "study", "studies"})
 """What is looked for in any case."""
-
-KILOMETRES_A_MILE = 1.609344

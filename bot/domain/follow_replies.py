@@ -10,17 +10,16 @@ import msgspec
 from bot.domain.change import Kind
 from bot.domain.chat_settings import ChatSettings
 from bot.domain.hits import Hit, Hits
-from bot.domain.kinds import NAMED, PRESETS
+from bot.domain.kinds import PRESETS
 from bot.domain.message import Button, Message, Section
 from bot.domain.nct import find_keys, registry_link
 from bot.domain.question import Question
 from bot.domain.replies import watched_lines
 from bot.domain.said import filter_lines
-from bot.domain.search_replies import TITLE, quick_narrowing
+from bot.domain.search_replies import TITLE, quick_narrowing, unread_section
 from bot.domain.shortening import short
 from bot.domain.study import Study
 from bot.domain.typing_back import typed
-from bot.domain.unread import unread
 from bot.domain.watch import Interest
 from bot.domain.words import kind_label, say, status_label
 
@@ -41,10 +40,10 @@ class Understood(msgspec.Struct, frozen=True, kw_only=True):
 def preview(understood: Understood, *, ask: bool, privacy_url: str | None) -> Message:
     """What was understood, and the question whether to follow it; ``ask`` for consent with it."""
     sections = [Section(say("section.watched"), watched_lines(understood.interest))]
-    if narrowed := filter_lines(understood.question.filter):
+    if narrowed := filter_lines(understood.question.filter, understood.question.miles):
         sections.append(Section(say("section.narrowed"), narrowed))
     sections += _kinds(understood.question)
-    sections += _unread(understood.question)
+    sections += unread_section(understood.question)
     sections.append(Section(say("section.today"), tuple(_today(understood))))
     if newest := tuple(_newest_line(hit) for hit in understood.newest.hits):
         sections.append(Section(say("section.newest"), newest))
@@ -108,7 +107,7 @@ def follows(understood: Understood, *, is_new: bool) -> Message:
     if understood.changes_a_day is not None:
         watched.append(_wide("follow.wide", understood))
     sections = [Section(say("section.watched"), tuple(watched))]
-    if narrowed := filter_lines(understood.question.filter):
+    if narrowed := filter_lines(understood.question.filter, understood.question.miles):
         sections.append(Section(say("section.narrowed"), narrowed))
     return Message(
         title=say("follow.interest.title", words=short(understood.interest.words, TITLE)),
@@ -142,15 +141,6 @@ def _kinds(question: Question) -> tuple[Section, ...]:
         say(f"choice.kinds.{one}") if one in PRESETS else kind_label(Kind(one)) for one in names
     )
     return (Section(say("section.kinds"), lines),) if lines else ()
-
-
-def _unread(question: Question) -> tuple[Section, ...]:
-    """What looks like narrowing and is looked for as words."""
-    lines = tuple(
-        say(f"unread.{one.key}", typed=short(one.typed, TITLE), kinds=", ".join(sorted(NAMED)))
-        for one in unread(question.words)
-    )
-    return (Section(say("section.unread"), lines),) if lines else ()
 
 
 def _today(understood: Understood) -> Iterator[str]:

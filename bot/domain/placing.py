@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from bot.domain.asked import Asked, Part, PartKind
+from bot.domain.asked import Asked, Missed, Part, PartKind
 from bot.domain.place import Near, Place
 from bot.domain.question import DEFAULT_KILOMETRES, FARTHEST, Question
 from bot.domain.text import fold
@@ -50,7 +50,11 @@ class NotSaid(msgspec.Struct, frozen=True):
     """ "Near me" in a chat that never said where it is."""
 
 
-Settled = Question | Which | NoSuchPlace | NotSaid
+class SeveralPlaces(msgspec.Struct, frozen=True):
+    """Near one place and near another, where one can be looked near."""
+
+
+Settled = Question | Which | NoSuchPlace | NotSaid | SeveralPlaces | Missed
 
 
 class _Left(msgspec.Struct):
@@ -60,20 +64,31 @@ class _Left(msgspec.Struct):
     countries: list[str] = msgspec.field(default_factory=list)
     places: tuple[Place, ...] = ()
     unknown: str | None = None
+    several: bool = False
+
+    def near(self, places: tuple[Place, ...]) -> None:
+        """Take in the cities of a name."""
+        self.several = self.several or bool(self.places and places and self.places != places)
+        self.places = self.places or places
 
 
 def settle(asked: Asked, atlas: Atlas, here: Near | None) -> Settled:
     """The question that was meant. ``here`` is where the chat said that it is."""
+    if asked.missed is not None:
+        return asked.missed
     left = _Left()
     for part in asked.parts:
         _settle_part(part, atlas, left)
     if left.unknown is not None:
         return NoSuchPlace(left.unknown)
+    if left.several:
+        return SeveralPlaces()
     question = Question(
         words=fold(" ".join(left.words)),
         filter=msgspec.structs.replace(asked.filter, countries=tuple(left.countries)),
         search=asked.search,
         page=asked.page,
+        miles=asked.miles,
         kinds=asked.kinds,
     )
     if not left.places:
@@ -103,8 +118,9 @@ def _settle_part(part: Part, atlas: Atlas, left: _Left) -> None:
         case PartKind.WORDS:
             left.words.append(part.text)
         case PartKind.COUNTRY:
-            _add(left.countries, _countries(part.text, atlas))
-            left.unknown = left.unknown or (None if left.countries else part.text)
+            countries = _countries(part.text, atlas)
+            _add(left.countries, countries)
+            left.unknown = left.unknown or (None if countries else part.text)
         case PartKind.NEAR:
             _settle_near(part.text, atlas, left)
         case PartKind.IN | PartKind.AROUND:
@@ -116,12 +132,12 @@ def _settle_near(text: str, atlas: Atlas, left: _Left) -> None:
     for head, rest in _heads(text):
         places = find_named(head, atlas)
         if places or (countries := _countries(head, atlas)):
-            left.places = left.places or places
+            left.near(places)
             _add(left.countries, () if places else countries)
             left.words += [rest] if rest else []
             return
     places = atlas.alike(text)
-    left.places = left.places or places
+    left.near(places)
     left.unknown = left.unknown or (None if places else text)
 
 
@@ -132,7 +148,7 @@ def _settle_in(part: Part, atlas: Atlas, left: _Left) -> bool:
         places = () if countries else find_named(head, atlas)
         if countries or (places and _is_name(head, places)):
             _add(left.countries, countries)
-            left.places = left.places or places
+            left.near(places)
             left.words += [rest] if rest else []
             return True
     return False

@@ -20,6 +20,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     filter: Filter = NO_FILTER
     search: RegistrySearch | None = None
     page: int = 1
+    miles: float | None = None
+    """How near in miles, where it was typed so: told beside the kilometres of the filter."""
     kinds: tuple[str, ...] = ()
     """What is to be told of it where it is followed, as ``bot.domain.kinds`` names it."""
 

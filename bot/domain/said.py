@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from bot.domain.distance import in_miles
 from bot.domain.filters import Filter
 from bot.domain.words import known, phase_label, say, status_label, value_label
 
 
-def filter_lines(wanted: Filter) -> tuple[str, ...]:
-    """One sentence for each part; () where nothing is asked for."""
-    return tuple(_lines(wanted))
+def filter_lines(wanted: Filter, miles: float | None = None) -> tuple[str, ...]:
+    """One sentence for each part; () where nothing is asked for. ``miles`` say how near it is."""
+    return tuple(_lines(wanted, miles))
 
 
 def sponsor_label(agency_class: str) -> str:
@@ -23,7 +24,7 @@ def one_phase(phase: str) -> str:
     return phase_label((phase,)) or phase
 
 
-def _lines(wanted: Filter) -> Iterator[str]:
+def _lines(wanted: Filter, miles: float | None) -> Iterator[str]:
     yield from _several("status", "statuses", wanted.statuses, status_label)
     yield from _several("phase", "phases", wanted.phases, one_phase)
     yield from _several("type", "types", wanted.intervention_types, value_label)
@@ -37,7 +38,9 @@ def _lines(wanted: Filter) -> Iterator[str]:
     yield from _several("country", "countries", wanted.countries, str)
     if wanted.near is not None:
         place, kilometres = wanted.near.place.name, wanted.near.kilometres
-        yield say("filter.near", place=place, kilometres=kilometres)
+        far = in_miles(miles, kilometres)
+        key = "filter.near.miles" if far else "filter.near"
+        yield say(key, place=place, kilometres=kilometres, miles=far)
 
 
 def _several(

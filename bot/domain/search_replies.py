@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from bot.domain.asked import Missed
 from bot.domain.filters import Filter
 from bot.domain.hits import Hit, Hits, spot
+from bot.domain.kinds import NAMED
 from bot.domain.message import Button, Message, Section
 from bot.domain.narrowing import narrowing
 from bot.domain.paging import page_buttons
@@ -22,6 +24,7 @@ from bot.domain.shortening import short
 from bot.domain.study import Site
 from bot.domain.text import fold
 from bot.domain.typing_back import typed
+from bot.domain.unread import unread
 from bot.domain.words import say, status_label
 
 A_PAGE = 5
@@ -57,6 +60,29 @@ def place_unknown(place: NoSuchPlace) -> Message:
     return Message(title=say("place.unknown.title", name=name), lede=say("place.unknown.lede"))
 
 
+def several_places() -> Message:
+    """Near one place and near another."""
+    return _simple("place.several")
+
+
+def not_understood(command: str, missed: Missed) -> Message:
+    """A value behind a key that cannot stand there: what was meant, for one press each."""
+    meant = (
+        Button(say("button.missed.meant", value=one.value), action=f"{command} {one.text}")
+        for one in missed.meant
+    )
+    others = (
+        Button(say("button.missed.without"), action=f"{command} {missed.without}".strip()),
+        Button(say("button.missed.words"), action=f"{command} {missed.as_words}"),
+    )
+    return Message(
+        title=say(f"missed.{missed.key}.title", typed=short(missed.typed, TITLE)),
+        lede=say(f"missed.{missed.key}.lede", kinds=", ".join(sorted(NAMED))),
+        sections=(Section(say("section.missed"), (say("missed.line"),)),),
+        buttons=(*meant, *others),
+    )
+
+
 def which_place(command: str, which: Which, here: Near | None) -> Message:
     """Several places have the name: a button for each."""
     return Message(
@@ -75,8 +101,9 @@ def found(question: Question, hits: Hits, data_day: date, here: Near | None) -> 
     first = (question.page - 1) * A_PAGE
     page = hits.hits[first : first + A_PAGE]
     sections = []
-    if narrowed := filter_lines(question.filter):
+    if narrowed := filter_lines(question.filter, question.miles):
         sections.append(Section(say("section.narrowed"), narrowed))
+    sections += unread_section(question)
     if page:
         lines = tuple(
             hit_line(first + at, hit, question.filter) for at, hit in enumerate(page, start=1)
@@ -143,8 +170,17 @@ def quick_narrowing(command: str, question: Question, here: Near | None) -> Iter
     yield Button(say("button.narrow"), action=f"narrow {command} {asked}")
 
 
+def unread_section(question: Question) -> tuple[Section, ...]:
+    """What looks like narrowing and is looked for as words."""
+    lines = tuple(
+        say(f"unread.{one.key}", typed=short(one.typed, TITLE), kinds=", ".join(sorted(NAMED)))
+        for one in unread(question.words)
+    )
+    return (Section(say("section.unread"), lines),) if lines else ()
+
+
 def _narrowed(question: Question) -> tuple[Section, ...]:
-    lines = filter_lines(question.filter)
+    lines = filter_lines(question.filter, question.miles)
     return (Section(say("section.narrowed"), lines),) if lines else ()
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from bot.domain import asking_words as known
 from bot.domain.asked import Asked, Part, PartKind
 from bot.domain.asking import read
+from bot.domain.distance import in_miles
 from bot.domain.filters import Filter
 from bot.domain.kinds import kinds_typed
 from bot.domain.place import Near
@@ -15,7 +16,7 @@ from bot.domain.question import DEFAULT_KILOMETRES, Question
 
 def typed(question: Question, here: Near | None = None) -> str:
     """The shortest that says all of it. ``here`` is where the chat is, which is then "me"."""
-    parts = [*_filters(question.filter), *_places(question.filter, here)]
+    parts = [*_filters(question.filter), *_places(question.filter, here, question.miles)]
     parts += [kinds_typed(question.kinds)] if question.kinds else []
     if question.page > 1:
         parts.append(f"page:{question.page}")
@@ -49,7 +50,7 @@ def _filters(wanted: Filter) -> Iterator[str]:
         yield f"sex:{wanted.sex.lower()}"
 
 
-def _places(wanted: Filter, here: Near | None) -> Iterator[str]:
+def _places(wanted: Filter, here: Near | None, miles: float | None) -> Iterator[str]:
     for country in wanted.countries:
         yield f"country:{_quoted(country)}"
     near = wanted.near
@@ -61,7 +62,9 @@ def _places(wanted: Filter, here: Near | None) -> Iterator[str]:
     else:
         yield f"near:{_quoted(near.place.name)}"
         usual = DEFAULT_KILOMETRES
-    if near.kilometres != usual:
+    if far := in_miles(miles, near.kilometres):
+        yield f"mi:{far}"
+    elif near.kilometres != usual:
         yield f"km:{near.kilometres}"
 
 

@@ -1,7 +1,8 @@
 """Words that look as if they should narrow something down, and that cannot.
 
 What is no phase, age or kind of change is looked for as words, for ever: that is said before the
-yes. Whatever could be understood is taken out of the words before they come here.
+yes, and beside what a search finds. Whatever could be understood is taken out of the words before
+they come here, and what stands behind a key (``phase:7``) is asked back before.
 """
 
 from __future__ import annotations
@@ -12,10 +13,6 @@ from collections.abc import Iterator
 import msgspec
 
 _LOOKS = (
-    re.compile(
-        r"(?<!\S)(?P<key>status|phase|type|sponsor|healthy|age|sex|page|km|kinds):\S+",
-        re.IGNORECASE,
-    ),
     re.compile(r"(?<!\S)(?P<key>phase)s?\s*#?(?:\d+|[ivx]+)[ab]?(?!\w)", re.IGNORECASE),
     re.compile(
         r"(?<!\S)(?P<key>age)[ds]?\s*=?\s*\d+(?:\s*(?:-|\u2013|to|and|or)\s*\d+)?(?!\w)",

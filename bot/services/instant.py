@@ -17,7 +17,7 @@ from bot.domain.instant import Entries, Entry, Typed, entry, leading_on
 from bot.domain.nct import find_key
 from bot.domain.phrases import normal_words
 from bot.domain.place import Near
-from bot.domain.placing import Atlas, NoSuchPlace, NotSaid, Which, settle
+from bot.domain.placing import Atlas, NoSuchPlace, NotSaid, SeveralPlaces, Which, settle
 from bot.domain.question import Question
 from bot.domain.study import Study
 from bot.domain.traits import traits_of
@@ -95,8 +95,9 @@ class Instant:
         """
         named = partial(self._gazetteer.find, exact=True)  # what is misspelt takes a second
         atlas = Atlas(named=named, alike=named, country=self._gazetteer.country)
+        asked = msgspec.structs.replace(asked, missed=None)  # a value may be half typed
         settled = settle(asked, atlas, here)
-        if isinstance(settled, NoSuchPlace | NotSaid):
+        if isinstance(settled, NoSuchPlace | NotSaid | SeveralPlaces):
             words = tuple(one for one in asked.parts if one.kind is PartKind.WORDS)
             asked = msgspec.structs.replace(asked, parts=words, near_me=False)
             settled = settle(asked, atlas, None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 SEARCHING = {
     # A filter in words: each part is one sentence.
     "filter.near": "With a place within {kilometres} km of {place}.",
+    "filter.near.miles": "With a place within {miles} miles ({kilometres} km) of {place}.",
     "filter.country": "With a place in {country}.",
     "filter.countries": "With a place in one of these countries: {countries}.",
     "filter.age": "Taking people who are {age} years old.",
@@ -57,19 +58,42 @@ SEARCHING = {
         "“{typed}” was read as words: a status is one such as recruiting, not yet recruiting or "
         "completed."
     ),
-    "unread.type": (
-        "“{typed}” was read as words: a type is drug, device, biological, procedure, radiation, "
-        "behavioral, genetic, dietary supplement, combination product or diagnostic test."
-    ),
-    "unread.sponsor": (
-        "“{typed}” was read as words: a sponsor is industry, nih, federal, academic, network or "
-        "individual."
-    ),
-    "unread.healthy": "“{typed}” was read as words: it is healthy:yes or healthy:no.",
-    "unread.sex": "“{typed}” was read as words: it is sex:female or sex:male.",
-    "unread.page": "“{typed}” was read as words: a page is a number, such as page:2.",
-    "unread.km": "“{typed}” was read as words: it is a number of kilometres, such as km:50.",
     "unread.kinds": "“{typed}” was read as words: behind kinds: can stand {kinds}.",
+    # A value that cannot be behind a key.
+    "section.missed": "What you can do",
+    "missed.line": "Press one of these, or type it again. Until then nothing is done.",
+    "missed.status.title": "I do not know the status “{typed}”",
+    "missed.status.lede": (
+        "A status is one such as recruiting, not yet recruiting, completed or terminated."
+    ),
+    "missed.phase.title": "I do not know the phase “{typed}”",
+    "missed.phase.lede": "Phases are 1 to 4, early 1 and na (none), such as phase:2.",
+    "missed.type.title": "I do not know the type “{typed}”",
+    "missed.type.lede": (
+        "A type is drug, device, biological, procedure, radiation, behavioral, genetic, dietary "
+        "supplement, combination product, diagnostic test or other treatment."
+    ),
+    "missed.sponsor.title": "I do not know the class of sponsors “{typed}”",
+    "missed.sponsor.lede": (
+        "It is industry, nih, federal, other government, academic, network or individual."
+    ),
+    "missed.kinds.title": "I do not know the kind of change “{typed}”",
+    "missed.kinds.lede": "Behind kinds: can stand {kinds}.",
+    "missed.sex.title": "I do not know what “{typed}” says of the sex",
+    "missed.sex.lede": "It is sex:female or sex:male.",
+    "missed.healthy.title": "I do not know what “{typed}” says of healthy volunteers",
+    "missed.healthy.lede": "It is healthy:yes or healthy:no.",
+    "missed.age.title": "“{typed}” is no age that I know",
+    "missed.age.lede": "An age is one number up to 120, such as age:12.",
+    "missed.page.title": "“{typed}” is no page",
+    "missed.page.lede": "A page is a number, such as page:2.",
+    "missed.km.title": "“{typed}” is no distance that I know",
+    "missed.km.lede": "It is a number of kilometres up to 20,000, such as km:50.",
+    "missed.mi.title": "“{typed}” is no distance that I know",
+    "missed.mi.lede": "It is a number of miles up to 12,400, such as mi:30.",
+    "button.missed.meant": "I meant {value}",
+    "button.missed.without": "Leave it out",
+    "button.missed.words": "Look for it as words",
     "section.asked": "What you asked to follow",
     "section.way_out": "If you say no, or stop later",
     "button.hit": "{position}. {number}",
@@ -95,6 +119,11 @@ SEARCHING = {
     "place.unknown.lede": (
         "Give a city of more than 15,000 people nearby, with its country where the name is common. "
         "If it is no place, put the words in quotation marks."
+    ),
+    "place.several.title": "Near which one?",
+    "place.several.lede": (
+        "I can look near one place at a time: type it again with one. Countries can be several, "
+        "such as in France or Germany."
     ),
     "place.not_said.title": "Near where?",
     "place.not_said.lede": (

@@ -6,10 +6,19 @@ import asyncio
 from functools import partial
 
 from bot.domain import search_replies
+from bot.domain.asked import Missed
 from bot.domain.asking import read
 from bot.domain.message import Message
 from bot.domain.place import Near
-from bot.domain.placing import Atlas, NoSuchPlace, NotSaid, Settled, Which, settle
+from bot.domain.placing import (
+    Atlas,
+    NoSuchPlace,
+    NotSaid,
+    Settled,
+    SeveralPlaces,
+    Which,
+    settle,
+)
 from bot.domain.question import Question
 from bot.ports.gazetteer import Gazetteer
 
@@ -30,5 +39,9 @@ async def understand(
             return search_replies.place_unknown(meant)
         case NotSaid():
             return search_replies.place_not_said()
+        case SeveralPlaces():
+            return search_replies.several_places()
+        case Missed():
+            return search_replies.not_understood(command, meant)
         case _:
             return meant

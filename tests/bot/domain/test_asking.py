@@ -9,11 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.gazetteer.gazetteer import OfflineGazetteer
+from bot.domain.asked import Missed
 from bot.domain.asking import read
 from bot.domain.asking_words import PHASES, SPONSORS, STATUSES, TYPES
 from bot.domain.filters import NO_FILTER, Filter, RegistrySearch
 from bot.domain.place import Near, Place
-from bot.domain.placing import Atlas, NoSuchPlace, NotSaid, Settled, Which, settle
+from bot.domain.placing import (
+    Atlas,
+    NoSuchPlace,
+    NotSaid,
+    Settled,
+    SeveralPlaces,
+    Which,
+    settle,
+)
 from bot.domain.question import Question
 from bot.domain.typing_back import typed
 
@@ -119,9 +128,9 @@ TYPED = [
     ("pain in knee", '"pain in knee"'),
     ("carcinoma in situ", '"carcinoma in situ"'),
     ("gout in Houston", f"gout {HOUSTON}"),
-    ("asthma within 50 miles of Houston, TX", f"asthma {HOUSTON} km:80"),
+    ("asthma within 50 miles of Houston, TX", f"asthma {HOUSTON} mi:50"),
     ("asthma 30km from Houston", f"asthma {HOUSTON} km:30"),
-    ("asthma near Houston, 25 mi, recruiting", f"asthma status:recruiting {HOUSTON} km:40"),
+    ("asthma near Houston, 25 mi, recruiting", f"asthma status:recruiting {HOUSTON} mi:25"),
     ("asthma near Houston", f"asthma {HOUSTON}"),
     ("sarcoma near Paris in France", f"sarcoma country:France {PARIS}"),
     ("sarcoma near Munchen", 'sarcoma near:"Munich, Germany"'),
@@ -135,7 +144,23 @@ TYPED = [
     ('"asthma recruiting" phase 2', '"asthma recruiting" phase:2'),
     ("gout status:recruiting,completed", "gout status:completed,recruiting"),
     ("gout page:3 phase:na", "gout phase:na page:3"),
-    ("gout status:nonsense", "gout status:nonsense"),
+    ("gout status: recruiting, completed", "gout status:completed,recruiting"),
+    ("gout status: not yet recruiting or open", "gout status:not_yet_recruiting,recruiting"),
+    ("gout status:recruiting, phase 2", "gout status:recruiting phase:2"),
+    ("gout status:recruiting and asthma", "gout asthma status:recruiting"),
+    ('status:"not yet recruiting" gout', "gout status:not_yet_recruiting"),
+    ("gout phase: 2 or 3", "gout phase:2,3"),
+    ("gout phase:1-3,na", "gout phase:na,1,2,3"),
+    ("gout type: device, drug", "gout type:device,drug"),
+    ("gout age: 12 years", "gout age:12"),
+    ("gout sex:female,male", "gout"),
+    ("gout healthy:y", "gout healthy:yes"),
+    ('"gout status:open" phase:2', '"gout status:open" phase:2'),
+    ("asthma near: Houston", f"asthma {HOUSTON}"),
+    ('asthma near: "Houston"', f"asthma {HOUSTON}"),
+    ("asthma near Houston radius 20 miles", f"asthma {HOUSTON} mi:20"),
+    ("asthma km:30km near:Houston", f"asthma {HOUSTON} km:30"),
+    ("asthma 12.5 mi of Houston", f"asthma {HOUSTON} mi:12.5"),
     ("gout sex:female age:7 healthy:no", "gout healthy:no age:7 sex:female"),
     # The registry's own words.
     ("cond:sarcoma", "cond:sarcoma"),
@@ -198,6 +223,78 @@ def test_a_name_of_several_places_is_asked_back() -> None:
 def test_a_place_that_nobody_knows_is_named(text: str, name: str) -> None:
     """It is neither guessed nor dropped."""
     assert settled(text) == NoSuchPlace(name)
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "bad", "meant"),
+    [
+        ("gout status:recruiting,opne", "status", "opne", ["gout status:recruiting,recruiting"]),
+        (
+            "gout status: recruiting, opne",
+            "status",
+            "opne",
+            ["gout status: recruiting, recruiting"],
+        ),
+        ("gout status:nonsense", "status", "nonsense", []),
+        (
+            "status:complet gout near Paris cond:x",
+            "status",
+            "complet",
+            ["status:completed gout near Paris cond:x"],
+        ),
+        ("gout phase:2,7", "phase", "7", []),
+        ("gout phase: 2, 7", "phase", "7", []),
+        ("gout type:drgu", "type", "drgu", ["gout type:drug"]),
+        (
+            'gout type:"drug, dietry supplement"',
+            "type",
+            "dietry supplement",
+            ['gout type:"drug, dietary_supplement"'],
+        ),
+        ("gout kinds:resluts,status", "kinds", "resluts", ["gout kinds:results,status"]),
+        ("gout age:12-17", "age", "12-17", []),
+        ("gout age:500", "age", "500", []),
+        ("gout healthy:perhaps", "healthy", "perhaps", []),
+        ("gout km:30000", "km", "30000", []),
+        ("gout status:,x", "status", ",x", []),
+    ],
+)
+def test_a_value_that_cannot_be_is_missed(text: str, key: str, bad: str, meant: list[str]) -> None:
+    """It is neither dropped nor looked for: the text is mended first, in one way or another."""
+    missed = settled(text)
+    assert isinstance(missed, Missed)
+    assert (missed.key, missed.typed) == (key, bad)
+    assert [one.text for one in missed.meant][:1] == meant
+    for mended in (missed.without, missed.as_words, *(one.text for one in missed.meant)):
+        assert isinstance(settled(mended), Question | Which), mended
+
+
+@pytest.mark.parametrize(
+    ("text", "without", "words"),
+    [
+        ("gout status:opne phase 2", "gout phase 2", "gout status opne phase 2"),
+        ("gout status:opne,completed", "gout status:completed", "gout status:completed opne"),
+        ("gout status: completed, opne", "gout status: completed", "gout status: completed opne"),
+        ('"status:opne" type:x', '"status:opne"', '"status:opne" type x'),
+        ("cond:gout", None, None),
+        ("type:x cond:gout", "cond:gout", "type x cond:gout"),
+    ],
+)
+def test_what_is_missed_can_be_left_out(text: str, without: str | None, words: str | None) -> None:
+    """All else stays as it was typed, and what was not understood can be looked for too."""
+    missed = read(text).missed
+    assert (missed and missed.without, missed and missed.as_words) == (without, words)
+
+
+@pytest.mark.parametrize("text", ["gout near Paris, France near Lyon", "gout near:Lyon in Houston"])
+def test_two_places_to_be_near_are_asked_back(text: str) -> None:
+    """Neither is dropped without a word."""
+    assert settled(text) == SeveralPlaces()
+
+
+def test_a_country_that_nobody_knows_is_named_beside_one_that_is_known() -> None:
+    """One that was understood hides no other."""
+    assert settled("gout country:France country:Germny") == NoSuchPlace("Germny")
 
 
 @pytest.mark.parametrize(

@@ -257,9 +257,6 @@ async def test_nothing_is_said_to_be_left_out_where_nothing_was(file: Path, text
         ("phase 7", "phases are 1 to 4"),
         ("age 500", "up to 120"),
         ("status banana", "a status is one such as recruiting"),
-        *((f"{key}:banana", "was read as words") for key in ("kinds", "phase", "age", "status")),
-        *((f"{key}:banana", "was read as words") for key in ("sex", "type", "sponsor", "healthy")),
-        *((f"{key}:banana", "was read as words") for key in ("page", "km")),
     ],
 )
 async def test_what_narrows_nothing_is_said_before_the_yes(
@@ -270,3 +267,30 @@ async def test_what_narrows_nothing_is_said_before_the_yes(
         said = lines(await ask(core, "follow", f"sarcoma {typed}"))
         assert f"“{typed}” was read as words" in said
         assert takes in said
+
+
+@pytest.mark.parametrize("command", ["follow", "search"])
+@pytest.mark.parametrize(
+    "key",
+    ["kinds", "phase", "age", "status", "sex", "type", "sponsor", "healthy", "page", "km", "mi"],
+)
+async def test_a_value_that_cannot_be_is_asked_back(file: Path, command: str, key: str) -> None:
+    """Nothing is searched or followed; it is left out, or looked for as words, by one press."""
+    async with house(file, trials(1)) as (_, core):
+        asked = await ask(core, command, f"sarcoma recruiting {key}:banana")
+        assert "“banana”" in asked.title
+        pressed = {one.label: one for one in asked.buttons}
+        left_out = await press(core, pressed["Leave it out"].action or "")
+        assert "“sarcoma”" in left_out.title
+        words = await press(core, pressed["Look for it as words"].action or "")
+        assert f"sarcoma {key} banana" in words.title
+        assert not await followed(core)
+
+
+async def test_a_misspelt_value_beside_a_good_one_is_offered_as_it_is_spelt(file: Path) -> None:
+    """The good one is not taken alone in silence."""
+    async with house(file, trials(3)) as (_, core):
+        asked = await ask(core, "follow", "sarcoma status: recruiting, complete")
+        assert asked.title == "I do not know the status “complete”"
+        shown = await press(core, buttons(asked)["I meant completed"])
+        assert "one of these statuses: Completed, Recruiting" in lines(shown)

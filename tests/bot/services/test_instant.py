@@ -75,6 +75,8 @@ async def test_words_and_what_narrows_them(house: House) -> None:
     assert await house.numbers("gout in France") == [1]
     assert await house.numbers("gout near Boston recruiting") == [3]
     assert await house.numbers("gout near Bostonnnn") == [3, 2, 1]
+    assert await house.numbers("gout near Boston near Paris") == [3, 2, 1]
+    assert await house.numbers("gout status:recruiting,comp") == [3, 1]
     assert await house.numbers("asthm") == [4]
     assert await house.numbers("cond:gout") == []
     assert await house.numbers("g") == []

@@ -195,3 +195,20 @@ async def test_an_outage_is_said(file: Path) -> None:
         server.fault = failing(anything)
         answer = await ask(core, "search", "sarcoma")
         assert answer.title == "The registry does not answer now"
+
+
+async def test_what_narrows_nothing_is_said_beside_what_was_found(file: Path) -> None:
+    """A search looks for it as words, and says so, on every page."""
+    async with house(file, trials(1)) as (_, core):
+        said = lines(await ask(core, "search", "sarcoma phase 7"))
+        assert "“phase 7” was read as words: phases are 1 to 4" in said
+        assert "was read as words" not in lines(await ask(core, "search", "sarcoma phase 2"))
+
+
+async def test_miles_are_told_beside_kilometres(file: Path) -> None:
+    """On a button too, and in all that follows from it."""
+    async with house(file, trials(8)) as (_, core):
+        page = await ask(core, "search", "sarcoma within 20 miles of Houston")
+        told = "With a place within 20 miles (32 km) of Houston, Texas, United States."
+        assert told in lines(page)
+        assert told in lines(await press(core, buttons(page)["Follow this search"]))
