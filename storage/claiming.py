@@ -97,7 +97,7 @@ _PROBE: Final = (
 
 _SETTLE_HELD: Final = (
     update(notices)
-    .where(notices.c.id == bindparam("notice_id"), CLAIMED)
+    .where(notices.c.id.in_(bindparam("ids", expanding=True)), CLAIMED)
     .values(
         state=bindparam("state"),
         error=bindparam("error"),
@@ -190,12 +190,14 @@ async def claim(
 async def settle(
     connection: AsyncConnection,
     lease: Lease,
-    notice_id: int,
+    ids: Sequence[int],
     settlement: Settlement,
     *,
     demanded: bool = False,
 ) -> int | None:
-    """Write how a try ended. Returns the notice's chat; None where nothing was written.
+    """Write how a try ended, of notices of one chat that ended alike.
+
+    Returns their chat; None where nothing was written.
 
     The lease is looked at in the same statement. Were it lost right after, nothing is told twice:
     the next holder takes back what is still claimed, and this no longer is. Where several are
@@ -204,7 +206,7 @@ async def settle(
     waits = settlement.state in WAITING
     values: dict[str, Any] = {
         **values_of(lease),
-        "notice_id": notice_id,
+        "ids": ids,
         "state": settlement.state.value,
         "error": settlement.error,
         "message_id": settlement.message_id,

@@ -175,14 +175,13 @@ async def _settle(
     several = len(notice.together) > 1
     if several:  # all or nothing: what is left of a group would be told again as another message
         await demand(connection, lease)
-    written = [
-        await claiming.settle(
-            connection, lease, one.id, _of(one, settlement, moot), demanded=several
-        )
-        for one in notice.together
-    ]
-    chat_id = next((of_chat for of_chat in written if of_chat is not None), None)
     told = [one.id for one in notice.together if one.id not in moot]
+    untold = [one.id for one in notice.together if one.id in moot]
+    chat_id = None
+    for ids, ended in ((told, settlement), (untold, _untold(settlement))):
+        if ids:
+            settled = await claiming.settle(connection, lease, ids, ended, demanded=several)
+            chat_id = settled if chat_id is None else chat_id
     sent = chat_id is not None and settlement.state is NoticeState.SENT
     if sent and notice.in_feed and len(told) == 1:
         await remember_post(connection, database, told[0], settlement)
@@ -195,9 +194,10 @@ async def _settle(
         await putting_off.put_off(connection, chat_id, until, alone=alone)
 
 
-def _of(notice: Notice, settlement: Settlement, moot: Collection[int]) -> Settlement:
-    """How it ended for one of a group: nothing to say of it, once the others are done with."""
-    if notice.id not in moot or settlement.state in claiming.WAITING:
+def _untold(settlement: Settlement) -> Settlement:
+    """How it ended for those of a group of which there is nothing to say: once the others are done
+    with, so are they."""
+    if settlement.state in claiming.WAITING:
         return settlement
     return Settlement(state=NoticeState.MOOT, counts_as_try=False)
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import Select, case, func, or_, select, text, union, update
+from sqlalchemy import bindparam, case, func, or_, select, text, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.record import Unreadable
 from bot.domain.study import StudyKey
 from bot.domain.version import StoredStudy, VersionSeen
 from bot.ports.studies import Named, Watched
-from storage.codec import Sources, chunks, mark_of, unpack_changes
+from storage.codec import AnyRow, Sources, chunks, mark_of, unpack_changes
 from storage.engine import Database
 from storage.finding import worded
 from storage.rows import is_study, plain, stored_study
@@ -21,6 +22,23 @@ from storage.tables import set_aside, sightings, studies, subscriptions, version
 
 MATCHED: Final = text("studies.matched")
 """Word for word the condition of its partial index: a bound value would hide it from SQLite."""
+
+_asked: Final = studies.alias("asked")
+
+_NEWEST: Final = (
+    select(studies, versions.c.source, _asked.c.number.label("asked"))
+    .select_from(_asked)
+    .join(studies, studies.c.id == func.coalesce(_asked.c.merged_into_id, _asked.c.id))
+    .join(
+        versions,
+        (versions.c.study_id == studies.c.id) & (versions.c.ordinal == studies.c.ordinal),
+    )
+    .where(
+        _asked.c.registry == bindparam("of_registry"),
+        _asked.c.number.in_(bindparam("numbers", expanding=True)),
+    )
+)
+"""Made once: every message that is sent asks for it, with all the trials that it tells of."""
 
 
 class SqlStudies:
@@ -32,9 +50,23 @@ class SqlStudies:
 
     async def get(self, key: StudyKey) -> StoredStudy | None:
         """The newest kept version; an alias of a merged trial leads to the trial it became."""
+        return (await self.several((key,))).get(key)
+
+    async def several(self, keys: Collection[StudyKey]) -> dict[StudyKey, StoredStudy]:
+        """The newest kept version of each of these that is kept, by the key it was asked by."""
+        numbers = defaultdict(list)
+        for key in keys:
+            numbers[key.registry].append(key.number)
+        rows: list[AnyRow] = []
         async with self._database.read() as connection:
-            row = (await connection.execute(_newest(key))).one_or_none()
-        return None if row is None else stored_study(row, row.source, self._sources)
+            for registry, of_registry in numbers.items():
+                for part in chunks(of_registry):
+                    asked = {"of_registry": registry, "numbers": part}
+                    rows += await connection.execute(_NEWEST, asked)
+        return {
+            StudyKey(row.registry, row.asked): stored_study(row, row.source, self._sources)
+            for row in rows
+        }
 
     async def history(self, key: StudyKey) -> tuple[VersionSeen, ...]:
         """What was seen of it, oldest first."""
@@ -147,19 +179,6 @@ class SqlStudies:
             await connection.execute(
                 self._database.insert(set_aside).on_conflict_do_nothing(), rows
             )
-
-
-def _newest(key: StudyKey) -> Select[Any]:
-    """One statement, because every message that is sent asks for it."""
-    stands = select(func.coalesce(studies.c.merged_into_id, studies.c.id)).where(is_study(key))
-    return (
-        select(studies, versions.c.source)
-        .join(
-            versions,
-            (versions.c.study_id == studies.c.id) & (versions.c.ordinal == studies.c.ordinal),
-        )
-        .where(studies.c.id == stands.scalar_subquery())
-    )
 
 
 async def id_of(connection: AsyncConnection, key: StudyKey) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -36,6 +36,10 @@ class Studies(Protocol):
 
     async def get(self, key: StudyKey) -> StoredStudy | None:
         """The newest kept version; an alias of a merged trial leads to the trial it became."""
+        ...
+
+    async def several(self, keys: Collection[StudyKey]) -> dict[StudyKey, StoredStudy]:
+        """As ``get``, for all of these in one look: by the keys, without those never read."""
         ...
 
     async def history(self, key: StudyKey) -> tuple[VersionSeen, ...]:

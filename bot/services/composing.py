@@ -70,12 +70,8 @@ class Composer:
 
     async def _studies(self, notice: Notice) -> dict[StudyKey, Study]:
         """The newest kept version of each trial, by the number under which it was found."""
-        found = {}
-        for key in {one.occurrence.key for one in notice.together}:
-            stored = await self._store.studies.get(key)
-            if stored is not None:
-                found[key] = stored.study
-        return found
+        stored = await self._store.studies.several({one.occurrence.key for one in notice.together})
+        return {key: one.study for key, one in stored.items()}
 
 
 def _items(notice: Notice, studies: dict[StudyKey, Study], chat: Listening) -> list[Item]:

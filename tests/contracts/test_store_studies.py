@@ -207,6 +207,18 @@ async def test_alias_leads_to_what_it_became(store: SqlStore) -> None:
     assert len(await store.studies.history(key(1))) == 1
 
 
+async def test_several_are_given_as_each_alone(store: SqlStore) -> None:
+    """By the numbers asked for, merged ones among them; those never read are not in the answer."""
+    await absorb(store, *(read(study(number)) for number in range(1200)))
+    async with store.absorbing() as transaction:
+        await transaction.merge(key(1), key(2))
+    found = await store.studies.several([key(number) for number in range(1300)])
+    assert set(found) == {key(number) for number in range(1200)}
+    assert found[key(1)] == found[key(2)] == await store.studies.get(key(2))
+    assert all(found[key(number)].study.key == key(number) for number in range(2, 1200))
+    assert await store.studies.several([]) == {}
+
+
 async def test_merged_number_that_is_read_again_stands_by_itself(store: SqlStore) -> None:
     """A record under the old number means that it was not merged, or no longer is."""
     await absorb(store, read(study(1)), read(study(2)))
