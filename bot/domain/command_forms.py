@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain import command_options as given
 from bot.domain.options import Form, Kind, Option, Suggests
 from bot.domain.question import FARTHEST
-from bot.domain.setting import WEEKDAYS
+from bot.domain.setting_words import WEEKDAYS
 
 _HOUR = 23
 

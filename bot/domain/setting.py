@@ -8,19 +8,22 @@ import re
 import msgspec
 from msgspec.structs import replace
 
-from bot.domain.chat_settings import Audience, ChatSettings, Rhythm
+from bot.domain.chat_settings import Audience, ChatSettings
+from bot.domain.distance import Distance, distance
 from bot.domain.place import Near, Place
-from bot.domain.question import DEFAULT_KILOMETRES, FARTHEST
-
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-
-RHYTHMS = {
-    "at once": Rhythm.AT_ONCE,
-    "at_once": Rhythm.AT_ONCE,
-    "now": Rhythm.AT_ONCE,
-    "daily": Rhythm.DAILY,
-    "weekly": Rhythm.WEEKLY,
-}
+from bot.domain.question import DEFAULT_KILOMETRES
+from bot.domain.setting_words import (
+    AUDIENCES,
+    When,
+    distance_from,
+    hour,
+    hours,
+    meant_for,
+    place_and_distance,
+    spelt,
+    weekday,
+    when,
+)
 
 SWITCHES = {
     "urgent": "urgent_in_quiet",
@@ -28,6 +31,9 @@ SWITCHES = {
     "discreet": "discreet",
 }
 """What is on or off, as it is typed, and the name of its setting."""
+
+NAMES = ("place", "radius", "zone", "quiet", "audience", "when", "tell", "hour", "weekday")
+"""All others."""
 
 NOTHING = frozenset({"off", "none", "no", "forget"})
 
@@ -38,8 +44,6 @@ AREAS = frozenset(
     }
 )
 """How the IANA names of time zones begin: alone it is none, though a city may be called so."""
-
-_HOUR = re.compile(r"(\d{1,2})(?::?00)?")
 
 
 class Page(enum.StrEnum):
@@ -63,6 +67,8 @@ class Problem(enum.StrEnum):
     """Before it is known where."""
     SWITCH = "switch"
     RHYTHM = "rhythm"
+    TIME = "time"
+    """How often is clear, and what is said of when is not."""
     AUDIENCE = "audience"
 
 
@@ -77,19 +83,29 @@ class Chosen(msgspec.Struct, frozen=True):
 
     settings: ChatSettings
     page: Page
+    miles: float | None = None
+    """How near was typed in miles."""
 
 
 class Wrong(msgspec.Struct, frozen=True):
-    """It cannot be chosen; ``name`` is the setting as typed."""
+    """It cannot be chosen; ``name`` is the setting as typed, or all that was not understood."""
 
     problem: Problem
     name: str = ""
+    meant: str | None = None
+    """What it may have been meant for, to be asked behind /settings."""
 
 
 class FindPlace(msgspec.Struct, frozen=True):
     """A place that has to be looked up."""
 
     text: str
+    far: Distance | None = None
+    """How near, where that was said too."""
+    alone: bool = False
+    """Whether nothing said that it is a place: it may be a time zone, or nothing at all."""
+    meant: str | None = None
+    """What it may have been meant for where it is neither."""
 
 
 class FindZone(msgspec.Struct, frozen=True):
@@ -103,7 +119,8 @@ Meant = Show | Chosen | Wrong | FindPlace | FindZone
 
 def meant(text: str, settings: ChatSettings) -> Meant:
     """What stands behind ``/settings``; nothing shows all of it."""
-    name, _, rest = " ".join(text.split()).partition(" ")
+    asked = spelt(" ".join(text.split()))
+    name, _, rest = asked.partition(" ")
     name = name.lower()
     if name in SWITCHES:
         return _switch(name, rest.lower(), settings)
@@ -121,28 +138,54 @@ def meant(text: str, settings: ChatSettings) -> Meant:
         case "audience":
             return _audience(rest.lower(), settings)
         case _:
-            return _when(name, rest.lower(), settings)
+            return _when(name, rest.lower(), settings) or _said(asked, settings)
 
 
-def _when(name: str, rest: str, settings: ChatSettings) -> Meant:
-    if name == "when":
+def _when(name: str, rest: str, settings: ChatSettings) -> Meant | None:
+    if name == "when" and not rest:
         return Show(Page.WHEN)
-    if name == "tell":
-        rhythm = RHYTHMS.get(rest)
-        if rhythm is None:
-            return Wrong(Problem.RHYTHM)
-        return Chosen(replace(settings, rhythm=rhythm), Page.WHEN)
+    if name in ("tell", "when"):
+        said = when(rest)
+        return Wrong(Problem.RHYTHM) if said is None else _told(said, settings)
     if name == "hour":
-        hour = _hour(rest)
-        if hour is None:
+        at = hour(rest)
+        if at is None:
             return Wrong(Problem.HOUR)
-        return Chosen(replace(settings, hour=hour), Page.WHEN)
+        return Chosen(replace(settings, hour=at), Page.WHEN)
     if name == "weekday":
-        found = [day for day, word in enumerate(WEEKDAYS) if rest and word.startswith(rest)]
-        if len(found) != 1:
+        day = weekday(rest)
+        if day is None:
             return Wrong(Problem.WEEKDAY)
-        return Chosen(replace(settings, weekday=found[0]), Page.WHEN)
-    return Wrong(Problem.UNKNOWN)
+        return Chosen(replace(settings, weekday=day), Page.WHEN)
+    return None
+
+
+def _said(text: str, settings: ChatSettings) -> Meant:
+    """What names no setting: how often, how near, for whom; else a place, a zone, or nothing."""
+    low = text.lower()
+    if (said := when(text)) is not None:
+        return _told(said, settings)
+    if not low.isdecimal() and (distance(low) or distance_from(text)):
+        return _radius(text, settings)
+    if not low.isdecimal() and hour(low) is not None:
+        return _when("hour", low, settings) or Wrong(Problem.HOUR)
+    if low in AUDIENCES:
+        return _audience(low, settings)
+    word, _, rest = low.partition(" ")
+    name = meant_for(word, [*NAMES, *SWITCHES])
+    likely = f"{name} {rest}".strip() if name else None
+    if not re.search(r"[^\W\d_]", text):
+        return Wrong(Problem.UNKNOWN, text, likely)
+    place, far = place_and_distance(text)
+    return FindPlace(place, far, alone=True, meant=likely)
+
+
+def _told(said: When, settings: ChatSettings) -> Meant:
+    if said.wrong:
+        return Wrong(Problem.TIME, said.wrong)
+    hour = settings.hour if said.hour is None else said.hour
+    day = settings.weekday if said.weekday is None else said.weekday
+    return Chosen(replace(settings, rhythm=said.rhythm, hour=hour, weekday=day), Page.WHEN)
 
 
 def _place(rest: str, settings: ChatSettings) -> Meant:
@@ -150,21 +193,20 @@ def _place(rest: str, settings: ChatSettings) -> Meant:
         return Show(Page.PLACE)
     if rest.lower() in NOTHING:
         return Chosen(replace(settings, near=None), Page.PLACE)
-    return FindPlace(rest)
+    place, far = place_and_distance(rest)
+    return FindPlace(place, far)
 
 
 def _radius(rest: str, settings: ChatSettings) -> Meant:
+    if there := distance_from(rest):
+        return FindPlace(*there)
     if settings.near is None:
         return Wrong(Problem.RADIUS_FIRST)
-    digits = rest.lower().removesuffix("km").strip()
-    number = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < _LONGEST else 0
-    if not 1 <= number <= FARTHEST:
+    far = distance(rest)
+    if far is None:
         return Wrong(Problem.RADIUS)
-    return Chosen(replace(settings, near=Near(settings.near.place, number)), Page.PLACE)
-
-
-_LONGEST = 7
-"""Digits of the farthest that can be typed, and some more."""
+    near = Near(settings.near.place, far.kilometres)
+    return Chosen(replace(settings, near=near), Page.PLACE, far.miles)
 
 
 def _quiet(rest: str, settings: ChatSettings) -> Meant:
@@ -172,10 +214,10 @@ def _quiet(rest: str, settings: ChatSettings) -> Meant:
         return Show(Page.QUIET)
     if rest in NOTHING:
         return Chosen(replace(settings, quiet_from=None, quiet_to=None), Page.QUIET)
-    hours = [_hour(word) for word in re.split(r"\s*(?:-|–|\bto\b|\s)\s*", rest)]
-    if len(hours) != len(("from", "to")) or None in hours or hours[0] == hours[1]:
+    both = hours(rest)
+    if both is None or both[0] == both[1]:
         return Wrong(Problem.QUIET)
-    return Chosen(replace(settings, quiet_from=hours[0], quiet_to=hours[1]), Page.QUIET)
+    return Chosen(replace(settings, quiet_from=both[0], quiet_to=both[1]), Page.QUIET)
 
 
 def _switch(name: str, rest: str, settings: ChatSettings) -> Meant:
@@ -187,20 +229,9 @@ def _switch(name: str, rest: str, settings: ChatSettings) -> Meant:
 
 
 def _audience(rest: str, settings: ChatSettings) -> Meant:
-    word = rest.removesuffix("s")
-    if word not in list(Audience):
+    if rest not in AUDIENCES:
         return Wrong(Problem.AUDIENCE)
-    return Chosen(replace(settings, audience=Audience(word)), Page.ALL)
-
-
-def _hour(text: str) -> int | None:
-    """``8``, ``08`` or ``8:00``; only whole hours."""
-    found = _HOUR.fullmatch(text)
-    hour = int(found[1]) if found else _HOURS
-    return hour if hour < _HOURS else None
-
-
-_HOURS = 24
+    return Chosen(replace(settings, audience=Audience(AUDIENCES[rest])), Page.ALL)
 
 
 def spot(text: str) -> tuple[float, float] | None:
@@ -215,8 +246,10 @@ def spot(text: str) -> tuple[float, float] | None:
 _SPOT = re.compile(r"(-?\d{1,3}(?:\.\d{1,20})?) (-?\d{1,3}(?:\.\d{1,20})?)")
 
 
-def placed(settings: ChatSettings, place: Place) -> Chosen:
-    """The chat is there: near keeps its radius, and the clock is the one there."""
-    kilometres = settings.near.kilometres if settings.near else DEFAULT_KILOMETRES
+def placed(settings: ChatSettings, place: Place, far: Distance | None = None) -> Chosen:
+    """The chat is there: near keeps its radius unless one is said; the clock is the one there."""
+    before = settings.near.kilometres if settings.near else DEFAULT_KILOMETRES
+    kilometres = far.kilometres if far else before
     zone = place.time_zone or settings.time_zone
-    return Chosen(replace(settings, near=Near(place, kilometres), time_zone=zone), Page.PLACE)
+    there = replace(settings, near=Near(place, kilometres), time_zone=zone)
+    return Chosen(there, Page.PLACE, far.miles if far else None)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from bot.domain.chat_settings import Audience, ChatSettings, Rhythm
+from bot.domain.distance import in_miles
 from bot.domain.message import Ask, Button, Fact, Message, Section
 from bot.domain.place import Place
-from bot.domain.question import FARTHEST
-from bot.domain.setting import WEEKDAYS, Page, Problem, Wrong
+from bot.domain.setting import Page
+from bot.domain.setting_words import WEEKDAYS
 from bot.domain.words import say
 
 RADII = (25, 50, 100, 200, 500)
@@ -17,11 +18,19 @@ QUIET = ((21, 7), (22, 7), (22, 8), (23, 9))
 """Those that are offered; all others can be typed."""
 
 
-def page(settings: ChatSettings, which: Page, taps: frozenset[Ask] = frozenset()) -> Message:
-    """A page of the settings as they are now; ``taps`` is what can be given with one tap."""
+def page(
+    settings: ChatSettings,
+    which: Page,
+    taps: frozenset[Ask] = frozenset(),
+    miles: float | None = None,
+) -> Message:
+    """A page of the settings as they are now; ``taps`` is what can be given with one tap.
+
+    ``miles`` is how near was just typed in them.
+    """
     match which:
         case Page.PLACE:
-            return _place(settings, Ask.PLACE in taps)
+            return _place(settings, miles, can_locate=Ask.PLACE in taps)
         case Page.WHEN:
             return _when(settings)
         case Page.QUIET:
@@ -47,8 +56,8 @@ def _all(settings: ChatSettings) -> Message:
             Button(say("button.settings.place"), action="settings place"),
             Button(say("button.settings.when"), action="settings when"),
             Button(say("button.settings.quiet"), action="settings quiet"),
-            _turn("watching", on=settings.still_watching),
-            _turn("discreet", on=settings.discreet),
+            turn("watching", on=settings.still_watching),
+            turn("discreet", on=settings.discreet),
             _audience_button(settings),
         ),
     )
@@ -79,7 +88,7 @@ def _switch_value(*, on: bool) -> str:
     return say("settings.on") if on else say("settings.off")
 
 
-def _turn(name: str, *, on: bool) -> Button:
+def turn(name: str, *, on: bool) -> Button:
     """A button that turns it over. Its action says how, so that a second press undoes nothing."""
     turned = "off" if on else "on"
     return Button(say(f"button.settings.{name}.{turned}"), action=f"settings {name} {turned}")
@@ -106,14 +115,17 @@ def taken_as(place: Place) -> Message:
     )
 
 
-def _place(settings: ChatSettings, can_locate: bool) -> Message:
+def _place(settings: ChatSettings, miles: float | None, *, can_locate: bool) -> Message:
     near, buttons = settings.near, list[Button]()
     if can_locate:
         buttons.append(Button(say("button.settings.locate"), action="locate"))
     sections: tuple[Section, ...] = ()
     if near is not None:
         now = say("settings.place.now", place=near.place.name, kilometres=near.kilometres)
-        sections = (Section(say("settings.section.now"), (now,)),)
+        lines: tuple[str, ...] = (now,)
+        if far := in_miles(miles, near.kilometres):
+            lines += (say("settings.place.miles", miles=far, kilometres=near.kilometres),)
+        sections = (Section(say("settings.section.now"), lines),)
         buttons += [
             Button(say("button.settings.radius", kilometres=one), action=f"settings radius {one}")
             for one in RADII
@@ -124,17 +136,22 @@ def _place(settings: ChatSettings, can_locate: bool) -> Message:
         title=say("settings.place.title"),
         lede=say("settings.place.lede"),
         sections=sections,
-        buttons=(*buttons, _back()),
+        buttons=(*buttons, back()),
     )
 
 
 def _when(settings: ChatSettings) -> Message:
-    now = say("settings.when.now", when=when_value(settings), zone=settings.time_zone)
+    lines: tuple[str, ...] = (
+        say("settings.when.now", when=when_value(settings), zone=settings.time_zone),
+    )
+    if settings.rhythm is Rhythm.AT_ONCE:
+        weekday = say(f"weekday.{settings.weekday}")
+        lines += (say("settings.when.hour", hour=settings.hour, weekday=weekday),)
     return Message(
         title=say("settings.when.title"),
         lede=say("settings.when.lede"),
-        sections=(Section(say("settings.section.now"), (now,)),),
-        buttons=(*_when_buttons(settings), _back()),
+        sections=(Section(say("settings.section.now"), lines),),
+        buttons=(*_when_buttons(settings), back()),
     )
 
 
@@ -172,8 +189,8 @@ def _quiet(settings: ChatSettings) -> Message:
         buttons=(
             *(_quiet_button(*hours) for hours in QUIET if hours != chosen),
             *((off,) if has_some else ()),
-            _turn("urgent", on=urgent),
-            _back(),
+            turn("urgent", on=urgent),
+            back(),
         ),
     )
 
@@ -183,58 +200,9 @@ def _quiet_button(start: int, end: int) -> Button:
     return Button(label, action=f"settings quiet {start} {end}")
 
 
-def _back() -> Button:
+def back() -> Button:
+    """The way to all settings."""
     return Button(say("button.settings.back"), action="settings")
-
-
-def wrong(one: Wrong) -> Message:
-    """What was typed cannot be chosen, and what can."""
-    if one.problem is Problem.UNKNOWN:
-        title, lede = say("settings.unknown.title"), say("settings.unknown.lede")
-    else:
-        key = f"settings.bad.{one.problem}"
-        title = say(f"{key}.title")
-        lede = say(f"{key}.lede", most=FARTHEST, name=one.name)
-    return Message(title=title, lede=lede, buttons=(_back(),))
-
-
-def zone_unknown(name: str) -> Message:
-    """No such time zone, and no such city."""
-    return Message(
-        title=say("settings.bad.zone.title", name=name),
-        lede=say("settings.bad.zone.lede"),
-        buttons=(_back(),),
-    )
-
-
-def which_place(name: str, places: Sequence[Place], setting: str) -> Message:
-    """Several places have this name; ``setting`` is asked again with the answer."""
-    return Message(
-        title=say("place.which.title", name=name),
-        lede=say("place.which.lede"),
-        buttons=tuple(
-            Button(place.name, action=f"settings {setting} {place.name}") for place in places
-        ),
-    )
-
-
-def did_you_mean(typed: str, places: Sequence[Place], setting: str) -> Message:
-    """Nothing is called just so: nothing is set before one of the places is pressed."""
-    which = which_place(typed, places, setting)
-    return Message(
-        title=say("settings.guessed.title", name=typed),
-        lede=say("settings.guessed.lede"),
-        buttons=(*which.buttons, _back()),
-    )
-
-
-def place_unknown(name: str) -> Message:
-    """No such city."""
-    return Message(
-        title=say("place.unknown.title", name=name),
-        lede=say("settings.place.unknown"),
-        buttons=(_back(),),
-    )
 
 
 def ask_consent(change: str, privacy_url: str | None) -> Message:

@@ -38,6 +38,9 @@ CHOOSING = {
         "used for “near me”, for places near you and for your time zone."
     ),
     "settings.place.now": "It is {place}; near is within {kilometres} km.",
+    "settings.place.miles": (
+        "{miles} miles are {kilometres} km; distances are kept and told in kilometres."
+    ),
     "settings.locate.title": "Share where you are",
     "settings.locate.lede": (
         "Tap the button below, which your app puts in place of the keyboard. I keep the nearest "
@@ -54,9 +57,12 @@ CHOOSING = {
     ),
     "settings.when.title": "When you are told",
     "settings.when.now": "You are told {when} ({zone}).",
+    "settings.when.hour": (
+        "Once a day would be at {hour}:00, once a week on {weekday} at that hour."
+    ),
     "settings.when.lede": (
-        "Another hour: type /settings hour and a number from 0 to 23. Another time zone: type "
-        "/settings zone and its name, such as /settings zone Europe/Paris, or a city."
+        "You can type it too, such as /settings daily 9 or /settings weekly Friday 17. Another "
+        "time zone: /settings zone and its name, such as /settings zone Europe/Paris, or a city."
     ),
     "settings.quiet.title": "Quiet hours",
     "settings.quiet.lede": (
@@ -92,8 +98,17 @@ CHOOSING = {
     "button.settings.back": "All settings",
     "button.settings.yes": "Yes, keep it",
     # What cannot be done.
-    "settings.unknown.title": "There is no such setting",
-    "settings.unknown.lede": "Type /settings alone to see what can be chosen.",
+    "settings.unknown.title": "I do not understand the setting “{typed}”",
+    "settings.unknown.lede": "Nothing was changed. /settings alone shows all that can be chosen.",
+    "settings.unknown.near": "Nothing was changed. If you meant what a button says, press it.",
+    "settings.unknown.section": "What can be typed",
+    "settings.unknown.daily": "Once a day: /settings daily 9",
+    "settings.unknown.weekly": "Once a week: /settings weekly Friday 17",
+    "settings.unknown.quiet": "Quiet hours: /settings quiet 22-7",
+    "settings.unknown.discreet": "Messages that show nothing: /settings discreet on",
+    "settings.unknown.place": "Where you are: /settings place Paris",
+    "settings.unknown.radius": "How far is near: /settings radius 50 km, or 30 miles",
+    "settings.unknown.zone": "Your time zone: /settings zone Europe/Paris, or a city",
     "settings.bad.hour.title": "Which hour?",
     "settings.bad.hour.lede": "An hour is a whole number from 0 to 23, such as /settings hour 8.",
     "settings.bad.weekday.title": "Which day?",
@@ -104,17 +119,23 @@ CHOOSING = {
         "off."
     ),
     "settings.bad.radius.title": "How far is near?",
-    "settings.bad.radius.lede": ("Give kilometres from 1 to {most}, such as /settings radius 50."),
+    "settings.bad.radius.lede": (
+        "Give kilometres from 1 to {most}, such as /settings radius 50, or miles, such as "
+        "/settings radius 30 miles."
+    ),
     "settings.bad.radius_first.title": "Near where?",
     "settings.bad.radius_first.lede": (
         "Say first where you are: type /settings place and a city, such as /settings place Paris."
     ),
     "settings.bad.switch.title": "On or off?",
     "settings.bad.switch.lede": "Give on or off, such as /settings {name} on.",
-    "settings.bad.rhythm.title": "How often?",
-    "settings.bad.rhythm.lede": (
-        "Type /settings tell at once, /settings tell daily or /settings tell weekly."
+    "settings.bad.time.title": "When is “{name}”?",
+    "settings.bad.time.lede": (
+        "Give a whole hour from 0 to 23, and for once a week a day, such as /settings daily 9 or "
+        "/settings weekly Friday 17."
     ),
+    "settings.bad.rhythm.title": "How often?",
+    "settings.bad.rhythm.lede": ("Type /settings at once, /settings daily or /settings weekly."),
     "settings.bad.audience.title": "For whom?",
     "settings.bad.audience.lede": (
         "Type /settings audience patient or /settings audience professional."

@@ -8,6 +8,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
+from bot.domain import settings_asking as asking
 from bot.domain import settings_replies as said
 from bot.domain.chat_settings import DEFAULT, ChatSettings
 from bot.domain.commands import Request
@@ -88,7 +89,7 @@ class Settings:
                 await self._chats.consent(chat.id, self._means.clock.now())
             await self._chats.configure(chat.id, answer.settings)
             self._means.on_choice()
-        return (said.page(answer.settings, answer.page, request.taps),)
+        return (said.page(answer.settings, answer.page, request.taps, answer.miles),)
 
     async def _resolved(
         self, what: Meant, settings: ChatSettings, taps: frozenset[Ask]
@@ -98,44 +99,67 @@ class Settings:
             case Show(page):
                 return said.page(settings, page, taps)
             case Wrong():
-                return said.wrong(what)
-            case FindPlace(text):
-                found = await self._places(text)
-                if _guessed(text, found):
-                    return said.did_you_mean(text, found, "place")
-                if len(found) == 1:
-                    return placed(settings, found[0])
-                name = found[0].name.partition(",")[0] if found else text
-                if found:
-                    return said.which_place(name, found, "place")
-                return said.place_unknown(name[:LONGEST_NAME])
+                return asking.wrong(what)
+            case FindPlace():
+                return (
+                    await self._alone(what, settings)
+                    if what.alone
+                    else await self._place(what, settings)
+                )
             case FindZone(text):
                 return await self._zone(text, settings)
             case _:
                 return what
 
-    async def _zone(self, text: str, settings: ChatSettings) -> Chosen | Message:
-        """By its own name, or by that of a city in it."""
+    async def _place(self, what: FindPlace, settings: ChatSettings) -> Chosen | Message:
+        text = what.text
+        found = await self._places(text)
+        if _guessed(text, found):
+            return asking.did_you_mean(text, found, "place", what.far)
+        if len(found) == 1:
+            return placed(settings, found[0], what.far)
+        if found:
+            return asking.which_place(_city(found[0]), found, "place", what.far)
+        return asking.place_unknown(text[:LONGEST_NAME])
+
+    async def _alone(self, what: FindPlace, settings: ChatSettings) -> Chosen | Message:
+        """A city or a time zone by its very name; all else is not understood, and asked back."""
+        cities = () if "/" in what.text else await self._places(what.text, exact=True)
+        if cities and not _guessed(what.text, cities):
+            return await self._place(what, settings)
+        if (zone := self._named_zone(what.text)) is not None:
+            return Chosen(replace(settings, time_zone=zone), Page.WHEN)
+        alike = () if what.meant else await self._places(what.text)
+        return asking.not_understood(what.text, what.meant, alike)
+
+    def _named_zone(self, text: str) -> str | None:
+        """The IANA name of a time zone, however its letters are written."""
         for name in dict.fromkeys((text, text.title(), text.upper())):
             if len(name) <= LONGEST_NAME and self._means.zones(name) is not UTC:
-                return Chosen(replace(settings, time_zone=name), Page.WHEN)
+                return name
+        return None
+
+    async def _zone(self, text: str, settings: ChatSettings) -> Chosen | Message:
+        """By its own name, or by that of a city in it."""
+        if (name := self._named_zone(text)) is not None:
+            return Chosen(replace(settings, time_zone=name), Page.WHEN)
         found = await self._places(text)
         if _guessed(text, found) or (found and text.lower() in AREAS):
-            return said.did_you_mean(text, found, "zone")
+            return asking.did_you_mean(text, found, "zone")
         zones = {place.time_zone for place in found}
         if len(zones) == 1 and (zone := zones.pop()) is not None:
             return Chosen(replace(settings, time_zone=zone), Page.WHEN)
         if found:
-            return said.which_place(found[0].name.partition(",")[0], found, "zone")
-        return said.zone_unknown(text[:LONGEST_NAME])
+            return asking.which_place(_city(found[0]), found, "zone")
+        return asking.zone_unknown(text[:LONGEST_NAME])
 
-    async def _places(self, text: str) -> tuple[Place, ...]:
+    async def _places(self, text: str, *, exact: bool = False) -> tuple[Place, ...]:
         if len(text) > LONGEST_NAME:
             return ()
         gazetteer = self._means.gazetteer
         atlas = Atlas(
             named=partial(gazetteer.find, exact=True),
-            alike=gazetteer.find,
+            alike=(lambda _: ()) if exact else gazetteer.find,
             country=gazetteer.country,
         )
         # In a thread, because a misspelt place is compared with every city there is.
@@ -144,6 +168,10 @@ class Settings:
 
 def _find(text: str, atlas: Atlas) -> tuple[Place, ...]:
     return find_named(text, atlas) or atlas.alike(text)
+
+
+def _city(place: Place) -> str:
+    return place.name.partition(",")[0]
 
 
 def _guessed(text: str, found: tuple[Place, ...]) -> bool:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from bot.domain.chat_settings import DEFAULT, Audience, ChatSettings, Rhythm
 from bot.domain.commands import parse_line
+from bot.domain.distance import Distance
 from bot.domain.place import Near, Place
 from bot.domain.setting import (
     Chosen,
@@ -23,7 +24,8 @@ from bot.domain.setting import (
     meant,
     placed,
 )
-from bot.domain.settings_replies import page, wrong
+from bot.domain.settings_asking import wrong
+from bot.domain.settings_replies import page
 
 PARIS = Place(name="Paris, France", latitude=48.9, longitude=2.3, time_zone="Europe/Paris")
 THERE = ChatSettings(near=Near(PARIS, 100), time_zone="Europe/Paris")
@@ -50,7 +52,28 @@ CHOICES: list[tuple[str, dict[str, Any]]] = [
     ("audience patients", {"audience": Audience.PATIENT}),
     ("radius 50", {"near": Near(PARIS, 50)}),
     ("radius 50 km", {"near": Near(PARIS, 50)}),
+    ("radius 20 miles", {"near": Near(PARIS, 32)}),
+    ("within 20 mi", {"near": Near(PARIS, 32)}),
+    ("30km", {"near": Near(PARIS, 30)}),
     ("place none", {"near": None}),
+    ("daily", {"rhythm": Rhythm.DAILY}),
+    ("daily 9", {"rhythm": Rhythm.DAILY, "hour": 9}),
+    ("every day at 9 pm", {"rhythm": Rhythm.DAILY, "hour": 21}),
+    ("weekly", {"rhythm": Rhythm.WEEKLY}),
+    ("weekly friday 17", {"rhythm": Rhythm.WEEKLY, "weekday": 4, "hour": 17}),
+    ("Weekly, on Fridays at 17:00", {"rhythm": Rhythm.WEEKLY, "weekday": 4, "hour": 17}),
+    ("tell me weekly friday 17", {"rhythm": Rhythm.WEEKLY, "weekday": 4, "hour": 17}),
+    ("every friday at noon", {"rhythm": Rhythm.WEEKLY, "weekday": 4, "hour": 12}),
+    ("at once", {"rhythm": Rhythm.AT_ONCE}),
+    ("immediately", {"rhythm": Rhythm.AT_ONCE}),
+    ("at 12 am", {"hour": 0}),
+    ("9am", {"hour": 9}),
+    ("quiet 22-7", {"quiet_from": 22, "quiet_to": 7}),
+    ("quiet hours from 10pm to 7am", {"quiet_from": 22, "quiet_to": 7}),
+    ("no quiet hours", {"quiet_from": None, "quiet_to": None}),
+    ("weekly line on", {"still_watching": True}),
+    ("professional", {"audience": Audience.PROFESSIONAL}),
+    ("for work", {"audience": Audience.PROFESSIONAL}),
 ]
 
 
@@ -58,6 +81,7 @@ CHOICES: list[tuple[str, dict[str, Any]]] = [
 def test_a_choice_changes_just_what_it_names(typed: str, fields: dict[str, Any]) -> None:
     """However it is spelt; and all else stays."""
     before = replace(THERE, quiet_from=1, quiet_to=2)
+    before = replace(before, rhythm=Rhythm.DAILY if "once" in typed else before.rhythm)
     chosen = meant(typed, before)
     assert isinstance(chosen, Chosen)
     assert chosen.settings == replace(before, **fields)
@@ -88,7 +112,17 @@ def test_a_choice_changes_just_what_it_names(typed: str, fields: dict[str, Any])
         ("tell hourly", Problem.RHYTHM),
         ("audience", Problem.AUDIENCE),
         ("audience doctor", Problem.AUDIENCE),
-        ("colour red", Problem.UNKNOWN),
+        ("?", Problem.UNKNOWN),
+        ("7", Problem.UNKNOWN),
+        ("daily 9:30", Problem.TIME),
+        ("daily 25", Problem.TIME),
+        ("daily friday", Problem.TIME),
+        ("weekly someday", Problem.TIME),
+        ("weekly monday friday", Problem.TIME),
+        ("at once at 9", Problem.TIME),
+        ("quiet 10pm", Problem.QUIET),
+        ("hour 13 pm", Problem.HOUR),
+        ("radius 15000 miles", Problem.RADIUS),
     ],
 )
 def test_what_cannot_be_chosen_is_said_in_a_sentence(typed: str, problem: Problem) -> None:
@@ -110,6 +144,34 @@ def test_places_and_zones_are_to_be_looked_up() -> None:
     """Neither is known without a table."""
     assert meant("place  Paris, Texas", DEFAULT) == FindPlace("Paris, Texas")
     assert meant("zone Europe/Paris", DEFAULT) == FindZone("Europe/Paris")
+    assert meant("time zone Paris", DEFAULT) == FindZone("Paris")
+    assert meant("Paris", DEFAULT) == FindPlace("Paris", alone=True)
+    assert meant("colour red", DEFAULT) == FindPlace("colour red", alone=True)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("place Paris 20 miles", "near Paris, 20 mi", "city Paris within 20 miles"),
+        *("radius 20 miles of Paris", "within 20 miles of Paris", "20mi from Paris"),
+    ],
+)
+def test_how_near_can_be_said_with_the_place(typed: str) -> None:
+    """Before it or behind it, in kilometres or miles."""
+    assert meant(typed, DEFAULT) == FindPlace("Paris", Distance(32, 20))
+    assert placed(DEFAULT, PARIS, Distance(32, 20)).settings.near == Near(PARIS, 32)
+
+
+@pytest.mark.parametrize(
+    ("typed", "likely"),
+    [("dialy", "daily"), ("wekly friday 17", "weekly friday 17"), ("discret on", "discreet on")],
+)
+def test_a_misspelt_setting_is_offered_as_it_is_spelt(typed: str, likely: str) -> None:
+    """With all that was typed behind it."""
+    found = meant(typed, THERE)
+    assert isinstance(found, FindPlace)
+    assert found.meant == likely
+    assert isinstance(meant(likely, THERE), Chosen)
 
 
 @pytest.mark.parametrize(

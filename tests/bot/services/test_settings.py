@@ -134,6 +134,73 @@ async def test_a_city_s_own_name_is_taken_as_typed(file: Path, typed: str) -> No
         assert (await chosen(core)).near is not None
 
 
+@pytest.mark.parametrize(
+    ("typed", "zone", "near"),
+    [
+        ("Lyon", "Europe/Paris", 100),
+        ("Lyon 20 miles", "Europe/Paris", 32),
+        ("Europe/Paris", "Europe/Paris", None),
+        ("utc", "UTC", None),
+    ],
+)
+async def test_a_city_or_a_time_zone_alone_is_taken_for_it(
+    file: Path, typed: str, zone: str, near: int | None
+) -> None:
+    """A city is where somebody is, with its clock; how near in miles is told in kilometres."""
+    async with house(file, [old(1)]) as (_, core):
+        await ask(core, "settings", "zone Asia/Kolkata")
+        said = lines(await ask(core, "settings", typed))
+        settings = await chosen(core)
+        assert settings.time_zone == zone
+        assert (settings.near.kilometres if settings.near else None) == near
+        assert ("20 miles are 32 km" in said) == ("miles" in typed)
+
+
+async def test_of_several_cities_the_one_that_is_pressed_is_as_near_as_was_said(
+    file: Path,
+) -> None:
+    """How near goes along with the button."""
+    async with house(file, [old(1)]) as (_, core):
+        asked = await ask(core, "settings", "within 20 miles of Paris")
+        await press(core, str(asked.buttons[1].action))
+        near = (await chosen(core)).near
+        assert near is not None
+        assert (near.place.name, near.kilometres) == ("Paris, Texas, United States", 32)
+
+
+@pytest.mark.parametrize(
+    ("typed", "button"),
+    [
+        ("dialy", "daily"),
+        ("discret on", "discreet on"),
+        ("Pariss", "Paris, France"),
+        ("make it nice", "All settings"),
+    ],
+)
+async def test_what_is_no_setting_is_said_with_what_can_be_typed(
+    file: Path, typed: str, button: str
+) -> None:
+    """Nothing is changed before a button with what it may mean is pressed."""
+    async with house(file, [old(1)]) as (_, core):
+        asked = await ask(core, "settings", typed)
+        assert asked.title == f"I do not understand the setting “{typed}”"
+        assert "/settings weekly Friday 17" in lines(asked)
+        assert await chosen(core) == DEFAULT
+        assert button in [one.label for one in asked.buttons]
+        await press(core, next(str(one.action) for one in asked.buttons if one.label == button))
+        assert (await chosen(core) == DEFAULT) == (button == "All settings")
+
+
+async def test_a_switch_without_a_side_offers_both(file: Path) -> None:
+    """One press answers."""
+    async with house(file, [old(1)]) as (_, core):
+        asked = await ask(core, "settings", "discreet")
+        await press(core, str(asked.buttons[0].action))
+        assert (await chosen(core)).discreet
+        await press(core, str(asked.buttons[1].action))
+        assert not (await chosen(core)).discreet
+
+
 @pytest.mark.parametrize("typed", ["Mars/Olympus", "Europe", "../../etc/passwd", "x" * 400, "\0"])
 async def test_what_is_no_time_zone_is_said(file: Path, typed: str) -> None:
     """A clear sentence, and nothing is changed."""
