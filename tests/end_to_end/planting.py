@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import copy
+import gzip
 import random
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from bot.domain.change import Kind
-from tests.end_to_end.truth import filed_under, mentions, number, tellable
-from tests.shared import SHARED, read_jsonl
+from tests.end_to_end.truth import filed_under, mentions, tellable
+from tests.shared import SHARED
 
 REPLAY = SHARED / "ctgov" / "replay"
-
-
 CONDITIONS = {"asthma": "D001249", "cancer": "D009369", "depression": "D003866"}
 
-
 Raw = Any
-
-
 Plant = Callable[[Raw, str], None]
 
 
@@ -108,30 +104,50 @@ class Planted(msgspec.Struct, frozen=True):
     day: date
 
 
+class _Identified(msgspec.Struct):
+    nctId: str  # noqa: N815 - as the registry spells it
+
+
+class _Protocol(msgspec.Struct):
+    identificationModule: _Identified  # noqa: N815 - as the registry spells it
+
+
+class _Numbered(msgspec.Struct):
+    """Of a record no more than its number, which is found fast."""
+
+    protocolSection: _Protocol  # noqa: N815 - as the registry spells it
+
+    @property
+    def number(self) -> str:
+        return self.protocolSection.identificationModule.nctId
+
+
+_number = msgspec.json.Decoder(_Numbered)
+
+
 class Month:
     """The recorded days of some trials, with changes planted into them."""
 
     def __init__(self, chance: random.Random, trials: int, count: int) -> None:
-        recorded = {
-            date.fromisoformat(path.name[:10]): {
-                number(one): _bare(one) for one in read_jsonl(path)
-            }
-            for path in sorted(REPLAY.iterdir())
+        lines = {
+            date.fromisoformat(path.name[:10]): _lines(path) for path in sorted(REPLAY.iterdir())
         }
-        times = Counter(trial for records in recorded.values() for trial in sorted(records))
+        times = Counter(trial for records in lines.values() for trial in sorted(records))
         self.trials = [trial for trial, _ in times.most_common(trials)]
-        self.dates = sorted(recorded)
+        self.dates = sorted(lines)
         places = [(trial, kind) for trial in self.trials for kind in PLANTS]
         self.planted = [
             Planted(mark, trial, kind, chance.choice(self.dates[1:]))
             for mark, (trial, kind) in enumerate(chance.sample(places, min(count, len(places))))
         ]
-        self.days = self._days(recorded)
+        self.days = self._days(lines)
         self.steps = [
             (day, trial, before[trial], after[trial])
             for (_, before), (day, after) in pairwise(self.days.items())
             for trial in self.trials
+            if before[trial] is not after[trial]
         ]
+        """The days on which a trial's record became another, with both."""
         self.told = {
             (day, trial) for day, trial, before, after in self.steps if tellable(before, after)
         }
@@ -143,35 +159,45 @@ class Month:
             if matches(before, words) and matches(after, words)
         }
 
-    def _days(self, recorded: dict[date, dict[str, Raw]]) -> dict[date, dict[str, Raw]]:
+    def _days(self, lines: dict[date, dict[str, bytes]]) -> dict[date, dict[str, Raw]]:
         """On each day each trial as it was last recorded, with all that was planted by then."""
         newest = {
-            trial: next(records[trial] for records in recorded.values() if trial in records)
+            trial: next(records[trial] for records in lines.values() if trial in records)
             for trial in self.trials
         }
         by_trial = defaultdict(list)
         for one in self.planted:
             by_trial[one.trial].append(one)
         days: dict[date, dict[str, Raw]] = {}
+        before: dict[str, Raw] = {}
         for day in self.dates:
-            newest.update({t: r for t, r in recorded[day].items() if t in newest})
-            days[day] = {
+            recorded = {t: line for t, line in lines[day].items() if t in newest}
+            newest.update(recorded)
+            now = {one.trial for one in self.planted if one.day == day}
+            anew = {
                 trial: _with(newest[trial], [one for one in by_trial[trial] if one.day <= day])
                 for trial in self.trials
+                if trial in recorded or trial in now or trial not in before
             }
+            days[day] = before = {**before, **anew}
         return days
 
 
-def _with(record: Raw, planted: Sequence[Planted]) -> Raw:
+def _lines(path: Path) -> dict[str, bytes]:
+    """The records of a recorded day as they were served, by their numbers."""
+    with gzip.open(path, "rb") as lines:
+        return {_number.decode(line).number: line for line in lines}
+
+
+def _with(line: bytes, planted: Sequence[Planted]) -> Raw:
     """The record with these in it, posted when the last of them was."""
-    if not planted:
-        return record
-    changed = copy.deepcopy(record)
+    changed = _bare(msgspec.json.decode(line))
     for one in planted:
         PLANTS[one.kind](changed, f"P{one.mark:05}")
-    posted = _part(changed, "statusModule").setdefault("lastUpdatePostDateStruct", {})
-    last = str(max(one.day for one in planted))
-    posted["date"] = max(str(posted.get("date", "")), last)
+    if planted:
+        posted = _part(changed, "statusModule").setdefault("lastUpdatePostDateStruct", {})
+        last = str(max(one.day for one in planted))
+        posted["date"] = max(str(posted.get("date", "")), last)
     return changed
 
 
