@@ -17,10 +17,11 @@ from adapters.terminal.commands import (
     Unknown,
     read_line,
 )
-from adapters.terminal.files import keep_file
+from adapters.terminal.files import bring_file, keep_file, named_file
 from adapters.terminal.keyboard import Keyboard
 from adapters.terminal.screen import Screen
 from bot.domain.commands import Request
+from bot.domain.importing import LARGEST
 from bot.domain.message import Message
 from bot.domain.unheard import unheard
 from bot.domain.words import say
@@ -82,11 +83,10 @@ class TerminalPlatform:
         match read_line(line, screen.buttons):
             case Quit():
                 return False
+            case Ask(request) if request.command == "import":
+                await self._import(request)
             case Ask(request):
-                answered = await self._answer(request)
-                screen.answer(answered)
-                for file in (one for message in answered for one in message.files):
-                    screen.line(keep_file(file, self._folder))
+                await self._ask(request)
             case Open(url):
                 screen.line(url)
             case NoButton(number):
@@ -98,6 +98,25 @@ class TerminalPlatform:
             case Unfold() | Unknown():
                 screen.hint(Message(title=say("unknown.title"), lede=say("terminal.hint")))
         return True
+
+    async def _ask(self, request: Request) -> None:
+        """Show the answer, and keep the files that come with it."""
+        answered = await self._answer(request)
+        self._screen.answer(answered)
+        for file in (one for message in answered for one in message.files):
+            self._screen.line(keep_file(file, self._folder))
+
+    async def _import(self, request: Request) -> None:
+        """A terminal sends no files: the name of one stands in the place of it."""
+        path = named_file(request.text, self._folder)
+        if path is None:
+            await self._ask(request)
+        elif isinstance(brought := bring_file(path, LARGEST), str):
+            self._screen.line(brought)
+        else:
+            await self._ask(replace(request, text="", file=brought))
+        if not request.text:
+            self._screen.line(say("terminal.import"))
 
 
 def _no_button(number: int, *, many: int) -> Message:

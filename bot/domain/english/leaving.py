@@ -60,7 +60,8 @@ LEAVING = {
     ),
     "import.nothing.title": "There is nothing to follow in this",
     "import.nothing.lede": (
-        "I look for NCT numbers, links to searches on ClinicalTrials.gov, and exports of Trialbell."
+        "I look for NCT numbers, links to searches on ClinicalTrials.gov, and exports of "
+        "Trialbell. A condition in words is followed with /follow, such as /follow sarcoma."
     ),
     "import.large.title": "This file is too large",
     "import.large.lede": "Please send at most 1 MB, as text.",
@@ -89,5 +90,9 @@ LEAVING = {
     "button.forget.yes": "Yes, delete all",
     "button.forget.no": "No",
     "terminal.file": "Written to {path}",
+    "terminal.import": (
+        "In this terminal, name the file: /import trialbell-export.json, or with its folder."
+    ),
+    "terminal.import.failed": "The file {path} cannot be read: {why}.",
     "terminal.file.failed": "The file {name} cannot be written here: {why}.",
 }

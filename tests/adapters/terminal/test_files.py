@@ -9,6 +9,7 @@ from adapters.terminal.files import keep_file
 from adapters.terminal.platform import TerminalPlatform
 from adapters.terminal.screen import Screen
 from bot.domain.commands import Request
+from bot.domain.importing import LARGEST
 from bot.domain.message import File, Message
 from tests.adapters.terminal.messages import pipe, written
 from tests.adapters.terminal.test_platform import input_of
@@ -50,3 +51,40 @@ async def test_an_answer_s_files_are_written_and_named(tmp_path: Path) -> None:
         platform = TerminalPlatform(answer, screen=Screen(console), stdin=stdin, folder=tmp_path)
         await platform.run()
     assert f"Written to {tmp_path / 'kept.json'}" in written(console)
+
+
+async def _asked(line: str, folder: Path) -> tuple[list[Request], str]:
+    """What the desk is asked for a line, and what is shown."""
+    asked: list[Request] = []
+
+    async def answer(request: Request) -> tuple[Message, ...]:
+        asked.append(request)
+        return (Message(title="Follow all of this?"),)
+
+    console = pipe()
+    with input_of(f"{line}\n") as stdin:
+        await TerminalPlatform(answer, screen=Screen(console), stdin=stdin, folder=folder).run()
+    return asked, written(console)
+
+
+async def test_a_file_is_brought_by_its_name(tmp_path: Path) -> None:
+    """Beside the chat or by its whole path, in quotes or not; only a little too much is read."""
+    (tmp_path / "my trials.txt").write_text("NCT00902044")
+    for line in ("/import my trials.txt", f"import '{tmp_path}/my trials.txt'"):
+        (request,), _ = await _asked(line, tmp_path)
+        assert (request.text, request.file) == ("", b"NCT00902044")
+    (tmp_path / "large.csv").write_bytes(b"x" * (LARGEST + 10))
+    (request,), _ = await _asked("/import large.csv", tmp_path)
+    assert len(request.file or b"") == LARGEST + 1
+
+
+async def test_what_names_no_file_is_read_as_it_is_typed(tmp_path: Path) -> None:
+    """A number, a link and an answer are no files; one that is missing is said to be."""
+    for typed in ("NCT00902044", "yes", "https://clinicaltrials.gov/search?cond=a.txt", "x" * 5000):
+        (request,), _ = await _asked(f"/import {typed}", tmp_path)
+        assert (request.text, request.file) == (typed, None)
+    asked, said = await _asked("/import missing.json", tmp_path)
+    assert not asked
+    assert "missing.json cannot be read: No such file or directory." in said
+    _, said = await _asked("/import", tmp_path)
+    assert "name the file: /import trialbell-export.json" in said
