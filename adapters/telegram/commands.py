@@ -35,7 +35,7 @@ from bot.domain.message import Message as Answered
 from bot.domain.nct import find_key
 from bot.domain.outcome import ChatMoved, Outcome, PerhapsDelivered, Refused, Sent
 from bot.domain.precedence import Precedence
-from bot.domain.start import payload, read_payload
+from bot.domain.start import payload, read_payload, read_preview
 from bot.domain.turning import other_side
 from bot.domain.words import say
 from bot.ports.messenger import NO_LONGER_MINE, MaySend, always
@@ -100,11 +100,15 @@ class Commands:
     async def _start(self, update: Update, context: Context) -> None:
         """Telegram's own first command, with what a link to the private chat carried along."""
         message = update.effective_message
-        if message is not None:
-            given = read_payload(" ".join(context.args or ())) or ("help", "")
-            await self.reply(
-                update, message.chat, partial(self._asking.of_message, message, *given)
-            )
+        if message is None:
+            return
+        carried = " ".join(context.args or ())
+        preview = read_preview(carried) if message.chat.type == ChatType.PRIVATE else None
+        if preview is not None:
+            await self._elsewhere(update, message.chat, message.from_user, preview)
+            return
+        given = read_payload(carried) or ("help", "")
+        await self.reply(update, message.chat, partial(self._asking.of_message, message, *given))
 
     async def _command(self, name: str, update: Update, context: Context) -> None:
         message = update.effective_message

@@ -91,6 +91,18 @@ def preview() -> Message:
     return Message(title=say("feed.preview.title"), lede=say("feed.preview.lede"))
 
 
+def preview_where(alone: str) -> Message:
+    """Before a preview that all members would see; ``alone`` leads to one for who asks."""
+    return Message(
+        title=say("feed.preview.where.title"),
+        lede=say("feed.preview.where.lede"),
+        buttons=(
+            Button(say("button.feed.preview.alone"), url=alone),
+            Button(say("button.feed.preview.here"), action="feed preview here"),
+        ),
+    )
+
+
 def nothing_to_preview() -> Message:
     """Nothing changed yet that would be told here."""
     return Message(title=say("feed.preview.nothing.title"), lede=say("feed.preview.nothing.lede"))

@@ -71,10 +71,10 @@ def not_understood(command: str, missed: Missed) -> Message:
         Button(say("button.missed.meant", value=one.value), action=f"{command} {one.text}")
         for one in missed.meant
     )
-    others = (
-        Button(say("button.missed.without"), action=f"{command} {missed.without}".strip()),
-        Button(say("button.missed.words"), action=f"{command} {missed.as_words}"),
-    )
+    others = [Button(say("button.missed.without"), action=f"{command} {missed.without}".strip())]
+    if command in ("search", "follow"):
+        words = f"{command} {missed.as_words}"
+        others.append(Button(say("button.missed.words"), action=words))
     return Message(
         title=say(f"missed.{missed.key}.title", typed=short(missed.typed, TITLE)),
         lede=say(f"missed.{missed.key}.lede", kinds=", ".join(sorted(NAMED))),

@@ -9,10 +9,13 @@ from __future__ import annotations
 import base64
 import binascii
 
+from bot.domain.address import Address
 from bot.domain.commands import ACTIONS, needs_manager, parse_line
+from bot.domain.managed import Managed, read_managed
 from bot.domain.nct import find_key
 
 LONGEST = 64
+_PREVIEW = "preview-"
 
 
 def payload(command: str, text: str) -> str:
@@ -36,6 +39,18 @@ def read_payload(given: str) -> tuple[str, str] | None:
     key = find_key(packed)
     text = key.number if key else _unpack(packed)
     return _harmless(parsed[0], text)
+
+
+def preview_payload(of: Address) -> str:
+    """What shows a feed's preview to whoever opens it, alone, if they administer that chat."""
+    return f"{_PREVIEW}{_pack(of.chat if of.thread is None else f'{of.chat}/{of.thread}')}"
+
+
+def read_preview(given: str) -> Managed | None:
+    """The chat whose feed's preview is asked for; None where it is no such payload."""
+    if not given.startswith(_PREVIEW):
+        return None
+    return read_managed(f"in {_unpack(given.removeprefix(_PREVIEW))} feed preview")
 
 
 def _harmless(command: str, text: str) -> tuple[str, str] | None:

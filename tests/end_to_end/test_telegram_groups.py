@@ -41,3 +41,26 @@ async def test_a_deleted_topic_falls_back_to_the_group_and_says_so(talk: Talk) -
     assert [(one.chat_id, one.thread) for one in (why, told)] == [(GROUP, None)] * 2
     assert await talk.follows(GROUP) == [nct(1)]
     assert await talk.follows(GROUP, "5") == []
+
+
+async def test_a_preview_in_a_group_says_first_who_would_see_it(talk: Talk) -> None:
+    """Who administers the group opens it alone, from a link that shows nobody else anything."""
+    talk.fake.type(GROUP, f"/follow {nct(1)}", private=False, thread=5)
+    await talk.answer()
+    await read(talk.core)
+    await next_day(talk.server, talk.core)
+    talk.fake.type(GROUP, "/feed preview", private=False, thread=5)
+    (asked,) = await talk.answers()
+    assert say("feed.preview.where.lede") in asked.text
+    alone, here = asked.buttons
+    start = alone["url"].partition("?start=")[2]
+    assert say("managers.lede.of") in await talk.typed(8, f"/start {start}")
+    talk.fake.administrators.add((GROUP, 7))
+    talk.fake.type(7, f"/start {start}")
+    head, shown = await talk.answers(2)
+    assert (head.chat_id, shown.chat_id) == (7, 7)
+    assert nct(1) in shown.text
+    talk.fake.press(GROUP, here["text"], private=False)
+    head, shown = await talk.answers(2)
+    assert (head.chat_id, shown.chat_id) == (GROUP, GROUP)
+    assert nct(1) in shown.text

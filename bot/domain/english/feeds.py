@@ -122,6 +122,12 @@ FEEDS = {
     ),
     "feed.preview.title": "Preview",
     "feed.preview.lede": "This is what the newest change looks like here; it is not posted.",
+    "feed.preview.where.title": "Who shall see the preview?",
+    "feed.preview.where.lede": (
+        "Shown here, everybody in this chat sees it. In a private chat with me you see it alone."
+    ),
+    "button.feed.preview.alone": "Show it to me alone",
+    "button.feed.preview.here": "Show it here",
     "feed.preview.nothing.title": "Nothing to preview yet",
     "feed.preview.nothing.lede": (
         "I know of no recent change in what is followed here that this chat asks to hear of. With "

@@ -16,11 +16,14 @@ from bot.domain.message import Ask, Message
 from bot.domain.outcome import Outcome
 from bot.domain.posting import Beneath, as_posted
 from bot.domain.replies import not_followed
+from bot.domain.search_replies import button_gone, not_understood
 from bot.domain.sharing import read_picked
+from bot.domain.start import preview_payload
 from bot.domain.telling import tell
 from bot.domain.watch import Chat
 from bot.services.commands.managing import find_subscription
 from bot.services.commands.means import Answer, Handlers, Means
+from bot.services.commands.shelf import Shelf
 
 LOOKED_THROUGH = 50
 """Changes that a preview looks through, from the newest on, for one that is told here."""
@@ -32,6 +35,7 @@ class Feeds:
     def __init__(self, means: Means) -> None:
         self._means = means
         self._chats = means.store.chats
+        self._shelf = Shelf(means.store.chats)
 
     @property
     def handlers(self) -> Handlers:
@@ -49,7 +53,10 @@ class Feeds:
         return (sharing.ready(picked, request.address.chat), await self._overview(request))
 
     async def _feed(self, request: Request) -> Answer:
-        asked = read_feed(request.text)
+        text = await self._shelf.meant(request)
+        if text is None:
+            return (button_gone(),)
+        asked = read_feed(text)
         match asked.verb:
             case "":
                 return (await self._overview(request),)
@@ -60,7 +67,7 @@ class Feeds:
             case "edit":
                 return (await self._edit(request, asked.rest),)
             case "preview":
-                return await self._preview(request)
+                return await self._preview(request, here=asked.rest.lower() == "here")
             case "test":
                 return (replies.tested(await self._test(request)),)
             case _:
@@ -107,6 +114,8 @@ class Feeds:
     async def _edit(self, request: Request, asked: str) -> Message:
         """``edit sarcoma``, and ``edit kinds:results sarcoma`` to choose what is told of it."""
         words = asked.split()
+        if (missed := read(asked).missed) is not None and missed.key == "kinds":
+            return await self._shelf.fitted(request.address, not_understood("feed edit", missed))
         keys = " ".join(word for word in words if word.startswith("kinds:"))
         which = " ".join(word for word in words if not word.startswith("kinds:"))
         chat = await self._chats.find(request.address)
@@ -121,12 +130,18 @@ class Feeds:
         muted = one.study is not None and one.study in await self._chats.muted(chat.id)
         return subscription_page(one, muted=muted)
 
-    async def _preview(self, request: Request) -> Answer:
-        """The newest of what changed that is told here; what is not told is passed over."""
+    async def _preview(self, request: Request, *, here: bool) -> Answer:
+        """The newest of what changed that is told here; what is not told is passed over.
+
+        Where all members would see it, that is said first.
+        """
         chat = await self._chats.find(request.address)
         message = await self._newest(chat) if chat else None
         if chat is None or message is None:
             return (replies.nothing_to_preview(),)
+        link = request.private_link
+        if link and not here and not request.private and request.of is None:
+            return (replies.preview_where(f"{link}{preview_payload(request.address)}"),)
         shown = as_posted(message, chat.settings)
         return (replies.preview(), msgspec.structs.replace(shown, mention_role=None))
 

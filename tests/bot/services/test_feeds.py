@@ -7,6 +7,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from bot.domain.address import Address
+from bot.domain.change import Kind
 from bot.domain.message import Message
 from bot.domain.outcome import ChatGone, Sent
 from bot.domain.posting import Beneath, Post
@@ -21,7 +22,7 @@ from tests.bot.services.support import (
     read,
     with_criteria,
 )
-from tests.bot.services.talking import ask, asking, follow, following
+from tests.bot.services.talking import ask, asking, follow, followed, following, press
 from tests.end_to_end.house import send_all
 from tests.fakes.messenger import RecordingMessenger
 from trialbell.wiring import Core
@@ -161,6 +162,18 @@ async def test_a_preview_passes_over_what_is_not_told_here(file: Path) -> None:
         assert "Who can join" not in lines(shown)
         await ask(core, "mute", nct(1))
         assert (await ask(core, "feed", "preview")).title == "Nothing to preview yet"
+
+
+async def test_a_kind_that_there_is_not_is_asked_back_by_an_edit(file: Path) -> None:
+    """One that is right beside it is not taken alone, and nothing is changed."""
+    async with house(file, [old(1)]) as (_, core):
+        await follow(core, 1)
+        before = (await followed(core))[0].kinds
+        asked = await ask(core, "feed", f"edit kinds:results,statsu {nct(1)}")
+        assert asked.title == "I do not know the kind of change “statsu”"
+        assert (await followed(core))[0].kinds == before
+        await press(core, asked.buttons[0].action or "")
+        assert (await followed(core))[0].kinds == Kind.RESULTS.bit | Kind.STATUS.bit
 
 
 async def test_a_test_post_is_posted_and_marked(file: Path) -> None:
