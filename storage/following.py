@@ -16,6 +16,7 @@ from storage.codec import AnyRow, chunks, pack_interest, unpack_interest
 from storage.engine import Database
 from storage.interest_marks import mark_of_interest, topic_mark
 from storage.members import forget_members
+from storage.resting import chosen_in
 from storage.studies import id_of
 from storage.tables import interests, studies, subscriptions
 
@@ -128,7 +129,7 @@ def _subscription(row: AnyRow) -> Subscription:
         study=None if row.study_id is None else StudyKey(row.registry, row.number),
         interest_id=row.interest_id,
         interest=None if row.interest is None else unpack_interest(row.interest),
-        kinds=row.kinds,
+        kinds=chosen_in(row.kinds),
         since=row.since,
         title=row.title,
         paused=row.paused,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Column, case, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.resting import chosen_in, kept_as
 from storage.tables import subscriptions
 
 
@@ -45,14 +46,26 @@ async def _fold(
 ) -> None:
     source = subscriptions.alias("source")
     pairs = (
-        select(subscriptions.c.id, source.c.id, source.c.kinds, source.c.since)
+        select(
+            subscriptions.c.id,
+            subscriptions.c.kinds,
+            subscriptions.c.paused,
+            source.c.id.label("folded_id"),
+            source.c.kinds.label("folded_kinds"),
+            source.c.since.label("folded_since"),
+        )
         .join(source, source.c[beside.name] == beside)
         .where(column == new, source.c[column.name] == old)
     )
-    for kept_id, folded_id, kinds, since in (await connection.execute(pairs)).all():
-        kept = update(subscriptions).where(subscriptions.c.id == kept_id)
-        earlier = case((subscriptions.c.since > since, since), else_=subscriptions.c.since)
+    for row in (await connection.execute(pairs)).all():
+        kept, since = subscriptions.c.since, row.folded_since
+        both = chosen_in(row.kinds) | chosen_in(row.folded_kinds)
         await connection.execute(
-            kept.values(kinds=subscriptions.c.kinds.bitwise_or(kinds), since=earlier)
+            update(subscriptions)
+            .where(subscriptions.c.id == row.id)
+            .values(
+                kinds=kept_as(both, paused=row.paused),
+                since=case((kept > since, since), else_=kept),
+            )
         )
-        await connection.execute(delete(subscriptions).where(subscriptions.c.id == folded_id))
+        await connection.execute(delete(subscriptions).where(subscriptions.c.id == row.folded_id))

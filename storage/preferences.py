@@ -13,6 +13,7 @@ from bot.domain.watch import Listening
 from storage import following
 from storage.engine import Database
 from storage.putting_off import bring_back
+from storage.resting import chosen_in, kept_as
 from storage.tables import chats, mutes, studies, subscriptions
 
 _settings = msgspec.json.Decoder(ChatSettings)
@@ -38,12 +39,16 @@ async def adjust(
     kinds: int | None,
     paused: bool | None,
 ) -> None:
-    """Change the kinds of a subscription of this chat, or let it rest."""
-    chosen = {"kinds": kinds, "paused": paused}
-    values = {name: value for name, value in chosen.items() if value is not None}
-    if values:
-        this = (subscriptions.c.id == subscription_id, subscriptions.c.chat_id == chat_id)
-        await connection.execute(update(subscriptions).where(*this).values(values))
+    """Change the kinds of a subscription of this chat, or let it rest: then nothing is owed."""
+    this = (subscriptions.c.id == subscription_id, subscriptions.c.chat_id == chat_id)
+    asked = select(subscriptions.c.kinds, subscriptions.c.paused).where(*this)
+    row = (await connection.execute(asked)).one_or_none()
+    if row is None:
+        return
+    chosen = chosen_in(row.kinds) if kinds is None else kinds
+    rests = row.paused if paused is None else paused
+    values = {"kinds": kept_as(chosen, paused=rests), "paused": rests}
+    await connection.execute(update(subscriptions).where(*this).values(values))
 
 
 async def mute(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy import func, select
 
 from bot.domain.change import Kind, mask
 from bot.domain.chat_settings import DEFAULT, ChatSettings, Rhythm
 from bot.domain.filters import Filter, RegistrySearch
+from bot.domain.notice import Event, Match
 from bot.domain.place import Near, Place
 from bot.domain.watch import Listening
 from storage.columns import Row
@@ -15,6 +18,7 @@ from storage.store import SqlStore
 from tests.studies import (
     ALL,
     DAY,
+    NOW,
     SECRET,
     absorb,
     changed,
@@ -57,6 +61,42 @@ async def test_kinds_and_rest_are_changed_for_the_own_chat_only(store: SqlStore)
     await store.chats.adjust(mine, subscription.id, kinds=mask([Kind.DATES]))
     (adjusted,) = await store.chats.subscriptions(mine)
     assert (adjusted.kinds, adjusted.paused) == (mask([Kind.DATES]), True)
+
+
+async def test_what_happens_while_it_rests_is_not_owed(store: SqlStore) -> None:
+    """Not later either, whenever the chat hears; what was owed before still is, and what comes."""
+    await absorb(store, read(study(1)))
+    chat = await follower(store, telegram(1), 1)
+    topic = interest("sarcoma")
+    (trial,) = await store.chats.subscriptions(chat)
+    made, _ = await store.chats.follow_interest(chat, topic, kinds=ALL, since=DAY)
+    assert made.interest_id is not None
+    for day, rests, owed in ((0, False, 1), (1, True, 1), (2, False, 2)):
+        for one in (trial, made):
+            await store.chats.adjust(chat, one.id, paused=rests)
+        when = DAY + timedelta(days=day)
+        matches = [Match(made.interest_id, Event.CHANGED)]
+        await absorb(store, changed(1, day=when, matches=matches), day=when)
+        assert (await store.notices.debts(NOW)).by_state == {"due": owed}
+    known = await store.chats.subscriptions(chat)
+    assert [(one.kinds, one.paused) for one in known] == [(ALL, False)] * 2
+
+
+async def test_what_rests_keeps_its_kinds_when_trials_merge(store: SqlStore) -> None:
+    """The two become one that rests as the one did that stays, with the kinds of both."""
+    await absorb(store, read(study(1)), read(study(2)))
+    for number, rests in ((1, False), (2, True)):
+        chat = await follower(store, telegram(number), 1, 2)
+        old, new = await store.chats.subscriptions(chat)
+        await store.chats.adjust(chat, old.id, kinds=mask([Kind.DATES]), paused=not rests)
+        await store.chats.adjust(chat, new.id, kinds=mask([Kind.STATUS]), paused=rests)
+    async with store.absorbing() as transaction:
+        await transaction.merge(key(1), key(2))
+    for number, rests in ((1, False), (2, True)):
+        found = await store.chats.find(telegram(number))
+        assert found is not None
+        (one,) = await store.chats.subscriptions(found.id)
+        assert (one.kinds, one.paused) == (mask([Kind.DATES, Kind.STATUS]), rests)
 
 
 async def test_same_words_with_another_filter_are_another_interest(store: SqlStore) -> None:
