@@ -59,6 +59,10 @@ _ANSWERS = {
 }
 """How the actions of the buttons begin that each of these words presses."""
 
+_SHORTEST_WORD = 4
+_SLIPS = frozenset({"yess", "yeah", "yeap", "okay", "sure", "nope", "nooo", "quit!"})
+"""Words alone that are an answer to something, and nothing that is looked for."""
+
 _LONGEST = 5
 """Digits of a button's number, and some more; longer ones are none."""
 
@@ -89,8 +93,9 @@ def read_line(line: str, buttons: Mapping[int, Button]) -> Intent | None:
     parsed = parse_line(typed)
     if parsed is not None:
         return _ask(*parsed)
-    # A single word may be a slip of "yes": it is told of, and taken for no search.
-    return Unknown(typed if typed.startswith("/") or " " in typed or "nct" in word else "")
+    # A short word may be a slip of "yes": it is told of, and taken for no search.
+    slip = len(word) < _SHORTEST_WORD or word in _SLIPS or word.isdecimal()
+    return Unknown("" if slip and not typed.startswith("/") else typed)
 
 
 def _press(button: Button) -> Intent:

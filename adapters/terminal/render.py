@@ -75,7 +75,7 @@ def plain(message: Message, *, first_button: int = 1) -> str:
         blocks.append("\n".join(lines))
     if message.buttons:
         numbered = enumerate(message.buttons, first_button)
-        blocks.append("\n".join(f"[{n}] {clean_line(b.label)} -> {_does(b)}" for n, b in numbered))
+        blocks.append("\n".join(f"[{n}] {_labelled(b)}" for n, b in numbered))
     if foot := _foot(message):
         blocks.append("\n".join(part.plain for part in foot))
     return "\n\n".join(blocks)
@@ -169,8 +169,18 @@ def _outlined(line: str, colour: str, style: str) -> RenderableType:
 
 
 def _does(button: Button) -> str:
-    """What pressing the button does, as somebody would type or open it."""
+    """What pressing the button does, as somebody would type or open it, behind an arrow.
+
+    Empty where it stands for a question that is kept (``*`` and a mark): nobody would type that.
+    """
+    if button.action and " *" in button.action:
+        return ""
     return f"/{clean_line(button.action)}" if button.action else _url(button.url) or ""
+
+
+def _labelled(button: Button) -> str:
+    does = _does(button)
+    return f"{clean_line(button.label)} -> {does}" if does else clean_line(button.label)
 
 
 def _buttons(buttons: tuple[Button, ...], first: int, colour: str) -> Table:
@@ -182,7 +192,8 @@ def _buttons(buttons: tuple[Button, ...], first: int, colour: str) -> Table:
     for number, (button, label) in enumerate(zip(buttons, labels, strict=True), first):
         does = Style(dim=True, link=_url(button.url))
         said = set_cell_size(label, longest)
-        grid.add_row(Text(f"[{number}]"), Text.assemble(said, (f" → {_does(button)}", does)))
+        arrow = f" → {_does(button)}" if _does(button) else ""
+        grid.add_row(Text(f"[{number}]"), Text.assemble(said, (arrow, does)))
     return grid
 
 

@@ -42,7 +42,7 @@ def preview(understood: Understood, *, ask: bool, privacy_url: str | None) -> Me
     sections = [Section(say("section.watched"), watched_lines(understood.interest))]
     if narrowed := filter_lines(understood.question.filter, understood.question.miles):
         sections.append(Section(say("section.narrowed"), narrowed))
-    sections += _kinds(understood.question)
+    sections += _kinds(understood.question, "section.kinds.would")
     sections += unread_section(understood.question)
     sections.append(Section(say("section.today"), tuple(_today(understood))))
     if newest := tuple(_newest_line(hit) for hit in understood.newest.hits):
@@ -109,6 +109,7 @@ def follows(understood: Understood, *, is_new: bool) -> Message:
     sections = [Section(say("section.watched"), tuple(watched))]
     if narrowed := filter_lines(understood.question.filter, understood.question.miles):
         sections.append(Section(say("section.narrowed"), narrowed))
+    sections += _kinds(understood.question, "section.kinds")
     return Message(
         title=say("follow.interest.title", words=short(understood.interest.words, TITLE)),
         sections=tuple(sections),
@@ -134,13 +135,13 @@ def cancelled() -> Message:
     return _simple("follow.cancelled")
 
 
-def _kinds(question: Question) -> tuple[Section, ...]:
-    """What would be told of it, where that was said."""
+def _kinds(question: Question, heading: str) -> tuple[Section, ...]:
+    """What would be told of it, or is, where that was said."""
     names = question.kinds
     lines = tuple(
         say(f"choice.kinds.{one}") if one in PRESETS else kind_label(Kind(one)) for one in names
     )
-    return (Section(say("section.kinds"), lines),) if lines else ()
+    return (Section(say(heading), lines),) if lines else ()
 
 
 def _today(understood: Understood) -> Iterator[str]:

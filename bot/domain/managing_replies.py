@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
 
 from bot.domain.change import TOLD_TO_PATIENTS, TOLD_TO_PROFESSIONALS, Kind, mask
 from bot.domain.message import Button, Message, Section
@@ -16,7 +15,7 @@ from bot.domain.said import filter_lines
 from bot.domain.shortening import short
 from bot.domain.study import StudyKey
 from bot.domain.typing_back import typed
-from bot.domain.watch import Subscription
+from bot.domain.watch import Interest, Subscription
 from bot.domain.words import kind_label, say
 
 PAGE = 8
@@ -28,6 +27,9 @@ with its title, its foot and how many trials are muted (``bot.domain.paging``)."
 
 NAME = 60
 """Characters of a followed condition on a button and in a title."""
+
+LONGEST = 64
+"""Bytes of what a button asks (``bot.domain.message.Button``)."""
 
 TITLE = 120
 """Characters of a trial's title in a line."""
@@ -101,6 +103,13 @@ def kinds_line(one: Subscription) -> str:
     return say("kinds.some", kinds=", ".join(kind_label(kind) for kind in chosen))
 
 
+def _usual(one: Subscription) -> Iterator[str]:
+    """What is usual by its names, where it is only called so."""
+    chosen = chosen_kinds(one)
+    if chosen in (_of(one, TOLD_TO_PATIENTS), _of(one, TOLD_TO_PROFESSIONALS)):
+        yield say("kinds.usual", kinds=", ".join(kind_label(kind) for kind in chosen))
+
+
 def kinds_of(one: Subscription) -> tuple[Kind, ...]:
     """What can be chosen for it."""
     never = NEVER_OF_A_TRIAL if one.study is not None else frozenset[Kind]()
@@ -131,7 +140,7 @@ def subscription_page(one: Subscription, *, muted: bool) -> Message:
         sections.append(Section(say("section.watched"), watched_lines(one.interest)))
         if narrowed := filter_lines(one.interest.filter):
             sections.append(Section(say("section.narrowed"), narrowed))
-    sections.append(Section(say("section.kinds"), (kinds_line(one),)))
+    sections.append(Section(say("section.kinds"), (kinds_line(one), *_usual(one))))
     sections.append(Section(say("section.since"), (say("sub.since", day=one.since),)))
     ledes = [one.title] if one.title else []
     ledes.append(say("sub.paused") if one.paused else say("sub.active"))
@@ -199,11 +208,7 @@ def _kind_buttons(one: Subscription) -> Iterator[Button]:
 def edit_page(one: Subscription, here: Near | None) -> Message:
     """How to narrow a followed condition otherwise. Its buttons may be too long to be sent."""
     assert one.interest is not None  # noqa: S101 - a trial is not narrowed
-    interest = one.interest
-    question = Question(words=interest.words, filter=interest.filter, search=interest.search)
-    if interest.search is not None:
-        question = Question(filter=interest.filter, search=interest.search)
-    text = typed(question, here)
+    text = typed(_question(one.interest), here)
     return Message(
         title=say("sub.edit.title", words=name_of(one)),
         lede=say("sub.edit.lede"),
@@ -216,69 +221,40 @@ def edit_page(one: Subscription, here: Near | None) -> Message:
     )
 
 
-def mute_what() -> Message:
-    """``mute`` without a number."""
-    return _simple("mute.usage")
-
-
-def mute_unknown(number: str) -> Message:
-    """A trial that was never read."""
-    title = say("mute.unknown.title", number=number)
-    return Message(title=title, lede=say("mute.unknown.lede"))
-
-
-def muted_now(number: str) -> Message:
-    """A trial is muted, and how to undo that."""
+def unfollow_which(found: Sequence[tuple[int, Subscription]]) -> Message:
+    """Several are called so, or have the words: what narrows each tells them apart."""
+    shown = found[:PAGE]
     return Message(
-        title=say("mute.done.title", number=number),
-        lede=say("mute.done.lede", number=number),
-        buttons=(
-            Button(say("button.unmute", number=number), action=f"unmute {number}"),
-            Button(say("button.following"), action="following"),
+        title=say("unfollow.which.title"),
+        lede=say("unfollow.which.lede"),
+        sections=tuple(_entry(at, one, frozenset()) for at, one in shown),
+        buttons=tuple(
+            Button(
+                say("button.entry", position=at, name=name_of(one)), action=f"unfollow #{one.id}"
+            )
+            for at, one in shown
         ),
     )
 
 
-def unmuted(number: str) -> Message:
-    """A trial is told again."""
+def unfollowed(one: Subscription) -> Message:
+    """It is stopped. A button follows it again, as long as it fits there: nothing of it is kept."""
+    if one.interest is None:
+        name, again = name_of(one), f"follow {name_of(one)}"
+        lede = say("unfollow.done.trial", number=name)
+    else:
+        again = f"follow {typed(_question(one.interest))}"
+        lede = say("unfollow.done.interest", words=one.interest.words)
+    fits = len(again.encode()) <= LONGEST
     return Message(
-        title=say("unmute.done.title", number=number),
-        lede=say("unmute.done.lede"),
-        buttons=(
-            Button(say("button.trial"), action=f"trial {number}"),
-            Button(say("button.following"), action="following"),
-        ),
+        title=say("unfollow.done.title"),
+        lede=lede,
+        buttons=(Button(say("button.unfollow.undo"), action=again),) if fits else (),
     )
 
 
-def not_muted(number: str) -> Message:
-    """Asked to undo what was not done."""
-    title = say("unmute.unknown.title", number=number)
-    return Message(title=title, lede=say("unmute.unknown.lede"))
-
-
-def muted_list(muted: Sequence[StudyKey], page: int = 1) -> Message:
-    """What a chat muted, each with a button that undoes it."""
-    back = Button(say("button.following"), action="following")
-    if not muted:
-        return Message(title=say("muted.title"), lede=say("muted.none"), buttons=(back,))
-    pages = -(-len(muted) // PAGE)
-    page = min(max(page, 1), pages)
-    shown = tuple(islice(muted, (page - 1) * PAGE, page * PAGE))
-    return Message(
-        title=say("muted.title"),
-        lede=say("muted.lede"),
-        sections=(Section(say("section.muted"), tuple(key.number for key in shown)),),
-        buttons=(
-            *(
-                Button(say("button.unmute", number=key.number), action=f"unmute {key.number}")
-                for key in shown
-            ),
-            *page_buttons(page, pages, "following muted {}".format),
-            back,
-        ),
-    )
-
-
-def _simple(key: str) -> Message:
-    return Message(title=say(f"{key}.title"), lede=say(f"{key}.lede"))
+def _question(interest: Interest) -> Question:
+    """What would be asked to follow it."""
+    if interest.search is not None:
+        return Question(filter=interest.filter, search=interest.search)
+    return Question(words=interest.words, filter=interest.filter)

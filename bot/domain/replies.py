@@ -99,8 +99,7 @@ def _watched(interest: Interest) -> str:
         case (one,):
             return say("follow.interest.terms.one", terms=terms, first=one)
         case _:
-            rest = len(narrower) - 1
-            return say("follow.interest.terms.many", terms=terms, first=narrower[0], count=rest)
+            return say("follow.interest.terms.many", terms=terms, first=narrower[0])
 
 
 def _name(subscription: Subscription) -> str:
@@ -122,15 +121,6 @@ def nothing_followed() -> Message:
 def not_followed() -> Message:
     """Asked to stop what is not followed."""
     return _simple("unfollow.unknown")
-
-
-def unfollowed(subscription: Subscription) -> Message:
-    """It is stopped."""
-    if subscription.interest is not None:
-        lede = say("unfollow.done.interest", words=subscription.interest.words)
-    else:
-        lede = say("unfollow.done.trial", number=_name(subscription))
-    return Message(title=say("unfollow.done.title"), lede=lede)
 
 
 def help_message() -> Message:

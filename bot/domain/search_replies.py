@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+import msgspec
+
 from bot.domain.asked import Missed
-from bot.domain.filters import Filter
+from bot.domain.filters import NO_FILTER, Filter
 from bot.domain.hits import Hit, Hits, spot
 from bot.domain.kinds import NAMED
 from bot.domain.message import Button, Message, Section
@@ -105,12 +107,10 @@ def found(question: Question, hits: Hits, data_day: date, here: Near | None) -> 
         sections.append(Section(say("section.narrowed"), narrowed))
     sections += unread_section(question)
     if page:
-        lines = tuple(
-            hit_line(first + at, hit, question.filter) for at, hit in enumerate(page, start=1)
-        )
+        sections += [_hit(first + at, hit, question.filter) for at, hit in enumerate(page, 1)]
         if hits.total > len(hits.hits):
-            lines += (say("search.cut", shown=len(hits.hits)),)
-        sections.append(Section(say("section.hits"), lines))
+            cut = say("search.cut", shown=len(hits.hits))
+            sections.append(Section(say("section.hits.others"), (cut,)))
     return Message(
         title=_title(question),
         lede=_lede(question, hits, first, len(page)),
@@ -120,20 +120,26 @@ def found(question: Question, hits: Hits, data_day: date, here: Near | None) -> 
     )
 
 
-def hit_line(position: int, hit: Hit, wanted: Filter) -> str:
-    """One hit: its title, its status, and the place that matters most to who asked."""
+def _hit(position: int, hit: Hit, wanted: Filter) -> Section:
+    """One hit: its title, and beneath it what is told of it."""
+    title = short(hit.title, TITLE)
+    heading = say("search.hit.title", position=position, title=title)
+    return Section(heading, (hit_line(hit, wanted),))
+
+
+def hit_line(hit: Hit, wanted: Filter) -> str:
+    """One hit: its number, its status, and the place that matters most to who asked."""
     spotted = spot(hit, wanted)
     key = "search.hit"
     if spotted.site is None:
         key = "search.hit.nowhere"
     elif spotted.kilometres is not None:
-        key = "search.hit.near"
+        key = "search.hit.near" if round(spotted.kilometres) else "search.hit.here"
     elif spotted.others:
         key = "search.hit.one_more" if spotted.others == 1 else "search.hit.more"
     return say(
         key,
-        position=position,
-        title=short(hit.title, TITLE).rstrip("."),
+        number=hit.key.number,
         status=status_label(hit.status),
         place=_place(spotted.site) if spotted.site else "",
         kilometres=round(spotted.kilometres or 0),
@@ -196,9 +202,11 @@ def _lede(question: Question, hits: Hits, first: int, shown: int) -> str:
         return say("search.none.after")
     if hits.total == 1:
         return say("search.one")
-    near = question.filter.near is not None
+    nearest = question.filter.near is not None
+    if hits.total == shown:
+        return say("search.all.nearest" if nearest else "search.all", total=shown)
     return say(
-        "search.nearest" if near else "search.many",
+        "search.nearest" if nearest else "search.many",
         total=hits.total,
         first=first + 1,
         last=first + shown,
@@ -217,10 +225,30 @@ def _buttons(
         question.page + (first + A_PAGE < len(hits.hits)),
         lambda page: f"search {typed(question.on_page(page), here)}",
     )
-    yield from quick_narrowing("search", question, here)
+    if hits.total:
+        yield from quick_narrowing("search", question, here)
+    else:
+        yield from _widening(question, here)
     if question.name:
         asked = typed(question.on_page(1), here)
         yield Button(say("button.search.follow"), action=f"follow {asked}")
+
+
+def _widening(question: Question, here: Near | None) -> Iterator[Button]:
+    """What finds more where nothing was found: without what narrows, or without odd words."""
+    for one in unread(question.words):
+        words = fold(question.words.replace(one.typed, " "))
+        if words:
+            less = msgspec.structs.replace(question, words=words, page=1)
+            label = say("button.search.without", typed=short(one.typed, _LABEL))
+            yield Button(label, action=f"search {typed(less, here)}")
+    if question.name and not question.filter.is_empty:
+        bare = msgspec.structs.replace(question, filter=NO_FILTER, page=1)
+        yield Button(say("button.narrow.none"), action=f"search {typed(bare, here)}")
+
+
+_LABEL = 30
+"""Characters of what was typed on a button."""
 
 
 def _place(site: Site) -> str:

@@ -34,7 +34,7 @@ async def test_a_search_and_a_follow_are_typed_and_pressed(
             await TerminalPlatform(core.desk.answer, screen=screen, stdin=stdin).run()
     output = " ".join(written(console).split())
     steps = (
-        "1. Trial number 1: Recruiting. Paris, France, 0 km away.",
+        "1. Trial number 1 NCT00000001: Recruiting. Paris, France, less than 1 km away.",
         "This study",
         "Follow “sarcoma”?",
         "With a place in France.",

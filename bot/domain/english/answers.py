@@ -103,9 +103,9 @@ ANSWERS = {
     "follow.interest.title": "You follow “{words}”",
     "follow.interest.already": "You follow this already.",
     "follow.interest.terms": "All that the registry files under {terms}.",
-    "follow.interest.terms.one": "All that the registry files under {terms}: also {first}.",
+    "follow.interest.terms.one": "All that the registry files under {terms}, such as “{first}”.",
     "follow.interest.terms.many": (
-        "All that the registry files under {terms}: also {first} and {count} more."
+        "All that the registry files under {terms}, such as “{first}” and others."
     ),
     "follow.interest.phrase": ("All that say “{phrase}” in their conditions, keywords or title."),
     "follow.interest.none": (
@@ -130,6 +130,9 @@ ANSWERS = {
     ),
     "unfollow.unknown.title": "This chat does not follow that",
     "unfollow.unknown.lede": "Type /following for the list.",
+    "unfollow.which.title": "Stop which one?",
+    "unfollow.which.lede": "Nothing is stopped until you press one.",
+    "button.unfollow.undo": "Follow it again",
     "unfollow.done.title": "Stopped",
     "unfollow.done.trial": "You no longer follow {number}.",
     "unfollow.done.interest": "You no longer follow “{words}”.",

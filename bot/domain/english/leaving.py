@@ -91,7 +91,7 @@ LEAVING = {
     "button.forget.no": "No",
     "terminal.file": "Written to {path}",
     "terminal.import": (
-        "In this terminal, name the file: /import trialbell-export.json, or with its folder."
+        "In this terminal, name the file: /import trialbell-2026-11-21.json, or with its folder."
     ),
     "terminal.import.failed": "The file {path} cannot be read: {why}.",
     "terminal.file.failed": "The file {name} cannot be written here: {why}.",

@@ -20,8 +20,9 @@ MANAGING = {
     "button.page.next": "Next page",
     "button.page.previous": "Previous page",
     "button.muted": "Muted trials",
-    "kinds.patient": "Told: what patients are told unless they choose otherwise.",
-    "kinds.professional": "Told: what professionals are told unless they choose otherwise.",
+    "kinds.patient": "Told: what is usual for patients.",
+    "kinds.professional": "Told: what is usual for professionals.",
+    "kinds.usual": "That is: {kinds}.",
     "kinds.none": "Told: nothing, as no kind of change is chosen.",
     "kinds.some": "Told: {kinds}.",
     # One thing that is followed.

@@ -31,22 +31,31 @@ SEARCHING = {
     ),
     "search.title": "Trials for “{words}”",
     "search.title.all": "Trials that fit",
-    "search.none": "The registry finds no trial for it today.",
+    "search.none": (
+        "The registry finds no trial for it today. Fewer words find more, and it knows no "
+        "misspellings."
+    ),
     "search.none.after": "There are no more.",
     "search.one": "The registry finds one trial.",
+    "search.all": "The registry finds {total} trials, which are all shown here.",
+    "search.all.nearest": (
+        "The registry finds {total} trials, which are all shown here, the nearest first."
+    ),
     "search.many": "The registry finds {total} trials; these are {first} to {last}.",
     "search.nearest": (
         "The registry finds {total} trials; these are {first} to {last}, the nearest first."
     ),
     "search.cut": ("The first {shown} can be looked through here: narrow it down for the others."),
-    "search.hit": "{position}. {title}: {status}. {place}.",
-    "search.hit.more": "{position}. {title}: {status}. {place}, and {others} more places.",
-    "search.hit.one_more": "{position}. {title}: {status}. {place}, and one more place.",
-    "search.hit.near": "{position}. {title}: {status}. {place}, {kilometres} km away.",
-    "search.hit.nowhere": "{position}. {title}: {status}. No place is stated.",
-    "section.hits": "Found",
+    "search.hit.title": "{position}. {title}",
+    "search.hit": "{number}: {status}. {place}.",
+    "search.hit.more": "{number}: {status}. {place}, and {others} more places.",
+    "search.hit.one_more": "{number}: {status}. {place}, and one more place.",
+    "search.hit.near": "{number}: {status}. {place}, {kilometres} km away.",
+    "search.hit.here": "{number}: {status}. {place}, less than 1 km away.",
+    "search.hit.nowhere": "{number}: {status}. No place is stated.",
+    "section.hits.others": "The others",
     "section.narrowed": "Narrowed down",
-    "section.kinds": "What you would be told",
+    "section.kinds.would": "What you would be told",
     "section.today": "Today",
     "section.newest": "The newest",
     "section.unread": "Looked for as words",
@@ -100,6 +109,7 @@ SEARCHING = {
     "button.search.follow": "Follow this search",
     "button.search.back": "Back",
     "button.narrow": "Narrow it down",
+    "button.search.without": "Without “{typed}”",
     "button.narrow.near": "Near me",
     "button.narrow.status": "Status: {status}",
     "button.narrow.phase": "{phase}",
@@ -142,8 +152,8 @@ SEARCHING = {
     "follow.preview.none": "The registry finds no trial for it today.",
     "follow.preview.one": "The registry finds one trial for it.",
     "follow.preview.many": "The registry finds {total} trials for it.",
-    "follow.preview.newest": "{number}, first posted {day}: {title}. {status}.",
-    "follow.preview.undated": "{number}: {title}. {status}.",
+    "follow.preview.newest": "{title} ({number}, first posted {day}): {status}.",
+    "follow.preview.undated": "{title} ({number}): {status}.",
     "follow.preview.wide": (
         "This is wide: about {count} of them change on a working day. What happens is told "
         "together once a day, at {hour}:00 ({zone}), and so is all else in this chat; /settings "

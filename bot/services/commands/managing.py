@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from bot.domain import managing_replies as said
+from bot.domain import muting_replies as muting
 from bot.domain import replies
 from bot.domain.change import Kind, mask
 from bot.domain.commands import Request
@@ -44,7 +45,7 @@ class Managing:
         muted = await self._chats.muted(chat.id) if chat else ()
         what, _, rest = request.text.lower().partition(" ")
         if what == "muted":
-            return (said.muted_list(muted, _page(rest)),)
+            return (muting.muted_list(muted, _page(rest)),)
         return (said.following(await self._followed(chat), muted, _page(what)),)
 
     async def _unfollow(self, request: Request) -> Answer:
@@ -54,10 +55,13 @@ class Managing:
         if not request.text:
             return (replies.unfollow_what(),)
         meant = find_subscription(request.text, followed)
+        same = followed_so(request.text, followed)
+        if len(same) > 1 or (meant is None and same):
+            return (said.unfollow_which(same),)
         if meant is None:
             return (replies.not_followed(),)
         await self._chats.unfollow(meant.chat_id, meant.id)
-        return (replies.unfollowed(meant),)
+        return (said.unfollowed(meant),)
 
     async def _sub(self, request: Request) -> Answer:
         """``sub 12`` and what can be done with it; of another chat it is not followed here."""
@@ -106,27 +110,27 @@ class Managing:
     async def _mute(self, request: Request) -> Answer:
         key = find_key(request.text)
         if key is None:
-            return (said.mute_what(),)
+            return (muting.mute_what(),)
         chat = await self._chats.find(request.address)
         if chat is None:
             return (replies.nothing_followed(),)
         stored = await self._studies.get(key)
         if stored is None:
-            return (said.mute_unknown(key.number),)
+            return (muting.mute_unknown(key.number),)
         await self._chats.mute(chat.id, stored.study.key)
-        return (said.muted_now(stored.study.key.number),)
+        return (muting.muted_now(stored.study.key.number),)
 
     async def _unmute(self, request: Request) -> Answer:
         key = find_key(request.text)
         if key is None:
-            return (said.mute_what(),)
+            return (muting.mute_what(),)
         chat = await self._chats.find(request.address)
         stored = await self._studies.get(key)
         meant = stored.study.key if stored else key
         if chat is None or meant not in await self._chats.muted(chat.id):
-            return (said.not_muted(key.number),)
+            return (muting.not_muted(key.number),)
         await self._chats.unmute(chat.id, meant)
-        return (said.unmuted(meant.number),)
+        return (muting.unmuted(meant.number),)
 
     async def _followed(self, chat: Chat | None) -> tuple[Subscription, ...]:
         return await self._chats.subscriptions(chat.id) if chat else ()
@@ -152,3 +156,18 @@ def find_subscription(text: str, subscriptions: tuple[Subscription, ...]) -> Sub
         if subscription.interest is not None and phrase(subscription.interest.words) == words:
             return subscription
     return None
+
+
+def followed_so(
+    text: str, subscriptions: tuple[Subscription, ...]
+) -> tuple[tuple[int, Subscription], ...]:
+    """Conditions of just these words, with their places in the list; else those that have them."""
+    words = phrase(text)
+    named = [
+        (at, one, phrase(one.interest.words))
+        for at, one in enumerate(subscriptions, start=1)
+        if one.interest is not None
+    ]
+    same = tuple((at, one) for at, one, name in named if name == words)
+    some = tuple((at, one) for at, one, name in named if words and f" {words} " in f" {name} ")
+    return same or some

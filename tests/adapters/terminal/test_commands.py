@@ -83,13 +83,13 @@ def test_what_was_folded_can_be_asked_for() -> None:
     assert read_line("/more", {}) == Unfold()
 
 
-@pytest.mark.parametrize("typed", ["/nonsense", "nct12", "lung cancer"])
+@pytest.mark.parametrize("typed", ["/nonsense", "nct12", "lung cancer", "sarcoma"])
 def test_what_may_be_meant_as_something_is_kept_as_typed(typed: str) -> None:
     """So that it can be said what that may be."""
     assert read_line(typed, {1: FOLLOW}) == Unknown(typed)
 
 
-@pytest.mark.parametrize("typed", ["sarcoma", "²", "-1"])
+@pytest.mark.parametrize("typed", ["yess", "nope", "²", "-1"])
 def test_anything_else_is_not_understood(typed: str) -> None:
     """It never becomes a command by guessing."""
     assert read_line(typed, {1: FOLLOW}) == Unknown()

@@ -87,4 +87,4 @@ async def test_what_names_no_file_is_read_as_it_is_typed(tmp_path: Path) -> None
     assert not asked
     assert "missing.json cannot be read: No such file or directory." in said
     _, said = await _asked("/import", tmp_path)
-    assert "name the file: /import trialbell-export.json" in said
+    assert "name the file: /import trialbell-2026-11-21.json" in said

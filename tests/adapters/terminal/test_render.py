@@ -179,3 +179,13 @@ def test_an_outline_keeps_its_shape() -> None:
     margin = columns["S"]
     assert (columns["• Any of these:"], columns["OTHER:"], columns["• Age"]) == (margin,) * 3
     assert columns["◦ Pain"] == margin + 2
+
+
+def test_a_button_that_stands_for_what_is_kept_shows_no_mark() -> None:
+    """Nobody could type it; what can be typed is shown behind an arrow."""
+    kept, typed = Button("Next page", action="search *0123456789ab"), Button("Stop", action="help")
+    message = Message(title="Found", buttons=(kept, typed))
+    for said in (plain(message), words(drawn(render(message)))):
+        assert "*" not in said
+        assert "Next page" in said
+        assert "/help" in said

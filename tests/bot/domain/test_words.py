@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 import yaml
 
+from bot.domain import english
 from bot.domain.change import Kind
 from bot.domain.english import SENTENCES
 from bot.domain.words import kind_label, phase_label, status_label, status_meaning
@@ -74,3 +77,13 @@ def test_no_sentence_gives_advice(word: str) -> None:
     """Nothing in the catalogue promises, recommends or ranks."""
     for key, sentence in SENTENCES.items():
         assert not re.search(rf"\b{word}\b", sentence, re.IGNORECASE), key
+
+
+def test_every_sentence_stands_once() -> None:
+    """Two files of the catalogue with one key would hide each other's sentence."""
+    files = [
+        import_module(f"{english.__name__}.{one.name}") for one in iter_modules(english.__path__)
+    ]
+    parts = [part for one in files for name, part in vars(one).items() if name.isupper()]
+    keys = [key for part in parts for key in part]
+    assert len(keys) == len(set(keys)) == len(english.SENTENCES)

@@ -66,8 +66,8 @@ async def test_what_was_understood_is_shown_before_the_yes(file: Path) -> None:
         assert "With a place in France." in said
         assert "The registry finds 5 trials for it." in said
         newest = next(one.lines for one in shown.sections if one.heading == "The newest")
-        assert [line.partition(",")[0] for line in newest] == [nct(7), nct(5), nct(4)]
-        assert newest[0] == f"{nct(7)}, first posted 2025-01-07: Trial number 7. Recruiting."
+        assert [nct(int(line.split()[2])) for line in newest] == [nct(7), nct(5), nct(4)]
+        assert newest[0] == f"Trial number 7 ({nct(7)}, first posted 2025-01-07): Recruiting."
         assert await followed(core) == ()
 
 
@@ -217,7 +217,7 @@ async def test_an_undated_trial_is_shown_too(file: Path) -> None:
     raw["protocolSection"]["statusModule"].pop("studyFirstPostDateStruct")
     async with house(file, [raw]) as (_, core):
         shown = await ask(core, "follow", "sarcoma")
-        assert f"{nct(1)}: Trial number 1. Recruiting." in lines(shown)
+        assert f"Trial number 1 ({nct(1)}): Recruiting." in lines(shown)
         assert str(date(2025, 1, 1)) not in lines(shown)
 
 

@@ -176,7 +176,7 @@ async def test_a_followed_condition_names_its_heading_and_what_is_below(file: Pa
         shown = lines(await ask(core, "follow", "Sarcoma"))
         said = lines(await begin(core, "Sarcoma"))
         for one in (shown, said):
-            assert "“Sarcoma”: also Osteosarcoma and 1 more" in one
+            assert "under “Sarcoma”, such as “Osteosarcoma” and others." in one
         assert "noted without a message" in said
         assert "already" in lines(await begin(core, "sarcoma"))
 

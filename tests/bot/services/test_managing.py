@@ -8,6 +8,7 @@ import pytest
 
 from bot.domain.change import TOLD_TO_PATIENTS, Kind, mask
 from bot.domain.commands import parse_line
+from bot.domain.filters import Filter
 from bot.domain.message import Message
 from tests.bot.services.support import (
     OTHER,
@@ -85,7 +86,7 @@ async def test_an_entry_says_its_filter_its_kinds_and_whether_it_rests(file: Pat
         assert "1. “sarcoma”" in said
         assert "With a place in France." in said
         assert "With the status “Recruiting”" in said or "Recruiting" in said
-        assert "what patients are told" in said
+        assert "what is usual for patients" in said
         page = await opened(core, 1)
         assert "With a place in France." in lines(page)
         await press(core, actions(page, "pause")[0])
@@ -184,3 +185,45 @@ async def test_what_another_chat_follows_cannot_be_touched(file: Path) -> None:
             answer = await ask(core, "sub", f"{mine.id} {rest}", OTHER)
             assert answer.title == "This chat does not follow that"
         assert await followed(core) == [mine]
+
+
+async def test_of_several_of_the_same_words_it_is_asked_which_to_stop(file: Path) -> None:
+    """What narrows each stands beside it; a part of the words is enough to be asked."""
+    async with house(file, [old(1)]) as (_, core):
+        for words in ("gout", "lung cancer", "gout in France"):
+            shown = await ask(core, "follow", words)
+            await press(core, actions(shown, "confirm")[0])
+        for typed, count in (("gout", 2), ("lung", 1)):
+            asked = await ask(core, "unfollow", typed)
+            assert asked.title == "Stop which one?"
+            assert len(asked.buttons) == count
+            assert ("With a place in France." in lines(asked)) == (typed == "gout")
+        await press(core, str((await ask(core, "unfollow", "gout")).buttons[1].action))
+        assert [one.interest.filter for one in await followed(core) if one.interest] == [
+            Filter(),
+            Filter(),
+        ]
+
+
+async def test_what_was_stopped_can_be_followed_again(file: Path) -> None:
+    """By a button that carries it, so that nothing of it is kept here."""
+    async with house(file, [old(1)]) as (_, core):
+        shown = await ask(core, "follow", "gout in France recruiting")
+        await press(core, actions(shown, "confirm")[0])
+        stopped = await ask(core, "unfollow", "1")
+        again = await press(core, str(stopped.buttons[0].action))
+        assert "With a place in France." in lines(again)
+        assert not await followed(core)
+        await follow(core, 1)
+        stopped = await ask(core, "unfollow", "1")
+        assert (await press(core, str(stopped.buttons[0].action))).title == f"You follow {nct(1)}"
+
+
+async def test_an_entry_names_what_is_usual(file: Path) -> None:
+    """On its own page, where there is room."""
+    async with house(file, [old(1)]) as (_, core):
+        await begin(core, "gout")
+        (one,) = await followed(core)
+        assert "That is: Status, " in lines(await ask(core, "sub", str(one.id)))
+        await press(core, f"sub {one.id} kind results off")
+        assert "That is:" not in lines(await ask(core, "sub", str(one.id)))

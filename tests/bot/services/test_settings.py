@@ -250,7 +250,7 @@ async def test_the_rest_is_turned_on_and_off(file: Path) -> None:
             still_watching=True, discreet=True, audience=Audience.PROFESSIONAL
         )
         await begin(core, "sarcoma")
-        assert "what professionals are told" in lines(await ask(core, "following"))
+        assert "what is usual for professionals" in lines(await ask(core, "following"))
 
 
 async def test_before_anything_is_kept_of_a_person_they_are_asked(file: Path) -> None:
