@@ -170,10 +170,9 @@ class FilterIndex:
         """The filter with this key."""
         return replace(self._rests.values[key.rest], near=self._nears.values.get(key.near))
 
-    def fitting(self, traits: Traits) -> tuple[int, bytes]:
-        """What the trial fits: the numbers of places as bits, and a flag for each number of a rest
-        that was ever given.
-        """
+    def fitting(self, traits: Traits) -> tuple[bytes, bytes]:
+        """What the trial fits: a flag for each number of a place, and of a rest, ever given."""
         rests = self._trial.fitting(traits) & self._person.fitting(traits)
         rests &= self._country.fitting(traits)
-        return self._places.near_to(traits.spots), flags_of(rests, self._rests.last + 1)
+        nears = self._places.near_to(traits.spots) | 1 << NOWHERE
+        return flags_of(nears, self._nears.last + 1), flags_of(rests, self._rests.last + 1)

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from array import array
 from collections import deque
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
-from itertools import compress
+from itertools import chain, compress
 
 import msgspec
 
-from bot.domain.bits import bits_of, numbers_of, packed_bits
-from bot.domain.filter_index import NOWHERE, FilterIndex, Key
+from bot.domain.filter_index import FilterIndex, Key
 from bot.domain.filters import Miss, RegistrySearch, miss
 from bot.domain.searched import NO_SEARCHES, Searches
 from bot.domain.study import Study
 from bot.domain.topics import Topic, Topics, says_the_same, topic_of
 from bot.domain.traits import Traits, traits_of
 from bot.domain.watch import StoredInterest
-
-_FEW = 64
-"""Up to so many places are asked after one by one."""
 
 _LOOKED_AT = 4
 """Studies whose conditions are remembered: each is asked for several times, and then never."""
@@ -37,48 +33,32 @@ class _Held(msgspec.Struct, frozen=True, gc=False):
 class _Followed(msgspec.Struct):
     """Who follows one topic: the ids of conditions beside the numbers of their filters.
 
-    Most name no place. Those stand one beside the other in memory, so that going through them costs
-    less than to look each of them up.
+    They stand one beside the other in memory, so that going through all of them costs less than to
+    look up those of the places that are near.
     """
 
+    nears: array[int] = msgspec.field(default_factory=lambda: array("I"))
+    """The place of the filter of each of ``ids``."""
     rests: array[int] = msgspec.field(default_factory=lambda: array("I"))
-    """Without a place: the rest of the filter of each of ``ids``."""
+    """And the rest of it."""
     ids: array[int] = msgspec.field(default_factory=lambda: array("Q"))
-    nears: dict[int, list[tuple[int, int]]] = msgspec.field(default_factory=dict)
-    """By place: the rest of the filter, and the id."""
-    bits: int = 0
-    """The numbers of the places, where there are many; 0 while nobody asked for them."""
 
     def add(self, key: Key, interest_id: int) -> None:
         """Take in who follows it so."""
-        if key.near == NOWHERE:
-            self.rests.append(key.rest)
-            self.ids.append(interest_id)
-        else:
-            self.bits = 0
-            self.nears.setdefault(key.near, []).append((key.rest, interest_id))
+        self.nears.append(key.near)
+        self.rests.append(key.rest)
+        self.ids.append(interest_id)
 
-    def drop(self, key: Key, interest_id: int) -> None:
-        """Let go of who followed it so."""
-        if key.near == NOWHERE:
-            at = self.ids.index(interest_id)
-            del self.ids[at], self.rests[at]
-            return
-        self.bits = 0
-        self.nears[key.near].remove((key.rest, interest_id))
-        if not self.nears[key.near]:
-            del self.nears[key.near]
+    def drop(self, interest_id: int) -> None:
+        """Let go of who followed it."""
+        at = self.ids.index(interest_id)
+        del self.nears[at], self.rests[at], self.ids[at]
 
-    def __bool__(self) -> bool:
-        return bool(self.ids or self.nears)
-
-    def among(self, bits: int, packed: bytes) -> list[int]:
-        """Those of the places that are among these; ``packed`` are the same bits."""
-        if len(self.nears) > _FEW:
-            self.bits = self.bits or bits_of(self.nears)
-            return numbers_of(self.bits & bits)
-        end = len(packed) << 3
-        return [n for n in self.nears if n < end and packed[n >> 3] >> (n & 7) & 1]
+    def fitting(self, nears: bytes, rests: bytes) -> Iterator[int]:
+        """Those whose filter fits: a flag for each number of a place, and of a rest."""
+        near_by = bytes(map(nears.__getitem__, self.nears))
+        fits = map(rests.__getitem__, compress(self.rests, near_by))
+        return compress(compress(self.ids, near_by), fits)
 
 
 class _Looked(msgspec.Struct, frozen=True):
@@ -158,9 +138,9 @@ class Index:
         for one in self._held.keys() & set(ids):
             held = self._held.pop(one)
             followed = self._followed[held.topic]
-            followed.drop(held.key, one)
+            followed.drop(one)
             self._filters.drop(held.key)
-            if not followed:
+            if not followed.ids:
                 if isinstance(held.topic, RegistrySearch):
                     self._searches.discard(held.topic)
                 else:
@@ -234,16 +214,8 @@ class Index:
     def _fitting(
         self, traits: Traits, topics: Collection[Topic | RegistrySearch]
     ) -> frozenset[int]:
-        nears, fits = self._filters.fitting(traits)
-        packed = packed_bits(nears)
-        found: list[int] = []
-        for topic in topics:
-            one = self._followed[topic]
-            found += compress(one.ids, map(fits.__getitem__, one.rests))
-            there = one.nears
-            near_by = (pair for near in one.among(nears, packed) for pair in there[near])
-            found += [interest_id for rest, interest_id in near_by if fits[rest]]
-        return frozenset(found)
+        flags = self._filters.fitting(traits)
+        return frozenset(chain(*(self._followed[topic].fitting(*flags) for topic in topics)))
 
 
 def _filed_as(study: Study, other: Study) -> Study:
