@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import itertools
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -78,6 +79,19 @@ def pytest_configure() -> None:
             structlog.processors.KeyValueRenderer(key_order=["level", "event"]),
         ]
     )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection() -> None:
+    """Look for no garbage meanwhile: next to nothing of what is loaded is ever given back."""
+    gc.disable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Pass over the tests and modules from now on, each time that garbage is collected."""
+    gc.enable()
+    gc.freeze()
 
 
 _FIGURE = "figure"

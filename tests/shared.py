@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import gzip
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import json
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 """The folder ``shared`` beside the repository: recorded registry data and API descriptions."""
@@ -19,8 +19,12 @@ needs_shared = pytest.mark.skipif(
 )
 
 
+def read_lines(path: Path) -> Iterator[bytes]:
+    """Every line of a gzipped file."""
+    with gzip.open(path, "rb") as lines:
+        yield from lines
+
+
 def read_jsonl(path: Path) -> Iterator[Any]:
     """Every line of a gzipped file of JSON lines, decoded."""
-    with gzip.open(path, "rb") as lines:
-        for line in lines:
-            yield json.loads(line)
+    return map(json.decode, read_lines(path))

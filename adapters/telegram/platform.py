@@ -26,6 +26,7 @@ from adapters.telegram.outcomes import describe
 from adapters.telegram.pace import Pace
 from adapters.telegram.polling import LONG_POLL, PollingRequest
 from adapters.telegram.rights import Rights
+from adapters.telegram.tls import trusted
 from adapters.telegram.webhook import Webhook, WebhookSettings
 from adapters.telegram.withholding import watch
 from bot.domain.address import Address
@@ -177,9 +178,13 @@ class TelegramPlatform:
             write_timeout=self._timeout,
             connect_timeout=CONNECT_TIMEOUT,
             pool_timeout=self._timeout,
-            httpx_kwargs={"event_hooks": {"request": [watch]}},
+            httpx_kwargs={"event_hooks": {"request": [watch]}, "verify": trusted()},
         )
-        polls = PollingRequest(connection_pool_size=1, connect_timeout=CONNECT_TIMEOUT)
+        polls = PollingRequest(
+            connection_pool_size=1,
+            connect_timeout=CONNECT_TIMEOUT,
+            httpx_kwargs={"verify": trusted()},
+        )
         return (
             ApplicationBuilder()
             .token(self._token)

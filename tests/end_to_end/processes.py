@@ -7,8 +7,7 @@ import base64
 import json
 import os
 import signal
-import sys
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from types import TracebackType
@@ -18,12 +17,11 @@ from adapters.ctgov.sandbox import SandboxServer
 from tests.end_to_end.house import SECRET_KEY
 from tests.fakes.discord import payloads
 from tests.fakes.telegram import TOKEN as TELEGRAM_TOKEN
+from tests.forked import Forked
 
-ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60.0
 """Seconds to wait for what a process is to do; machines that test much at once are slow."""
 
-LONGEST_LINE = 2**20
 ANSWERS_AFTER = 0.15
 """Seconds after which the chat servers answer what they have taken."""
 
@@ -36,7 +34,7 @@ DISCORD_TOKEN = ".".join(
 class Process:
     """A child process whose output and log are read line by line as they come."""
 
-    def __init__(self, child: asyncio.subprocess.Process) -> None:
+    def __init__(self, child: Forked) -> None:
         self.output: list[str] = []
         self.errors: list[str] = []
         self._child = child
@@ -44,27 +42,26 @@ class Process:
         self._open = 2
         """How many of its two streams have not ended."""
         self._readers = [
-            asyncio.create_task(self._read(child.stdout, self.output)),
-            asyncio.create_task(self._read(child.stderr, self.errors)),
+            asyncio.create_task(self._read(child.output, self.output)),
+            asyncio.create_task(self._read(child.errors, self.errors)),
         ]
 
     @classmethod
     async def start(
-        cls, arguments: Sequence[str], environment: Mapping[str, str] | None = None
+        cls,
+        module: str,
+        *arguments: str,
+        environment: Mapping[str, str] | None = None,
+        fresh: bool = False,
     ) -> Self:
-        """Start ``python ARGUMENTS`` in the repository, with none of our settings but these."""
+        """Start ``python -m MODULE ARGUMENTS`` in the repository; of our settings only these.
+
+        ``fresh``: with only what it loads itself, for measuring its memory.
+        """
         inherited = {k: v for k, v in os.environ.items() if not k.startswith("TRIALBELL_")}
-        child = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *arguments,
-            cwd=ROOT,
-            env={**inherited, **(environment or {})},
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-            limit=LONGEST_LINE,
+        return cls(
+            await Forked.start(module, arguments, {**inherited, **(environment or {})}, fresh=fresh)
         )
-        return cls(child)
 
     async def __aenter__(self) -> Self:
         return self
@@ -116,32 +113,29 @@ class Process:
 
     async def kill(self) -> None:
         """``kill -9``, and wait until it is gone."""
-        if self._child.returncode is None:
-            self._child.send_signal(signal.SIGKILL)
+        self._child.signal(signal.SIGKILL)
         await self.ended()
 
     def freeze(self) -> None:
         """Stop it in the middle of whatever it does (SIGSTOP), until ``thaw``."""
-        self._child.send_signal(signal.SIGSTOP)
+        self._child.signal(signal.SIGSTOP)
 
     def thaw(self) -> None:
         """Let it go on as if no time had passed; it may have been killed meanwhile."""
-        if self._child.returncode is None:
-            self._child.send_signal(signal.SIGCONT)
+        self._child.signal(signal.SIGCONT)
 
     async def terminate(self) -> int:
         """Ask it to stop (SIGTERM), wait for it, and give its exit code."""
-        self._child.send_signal(signal.SIGTERM)
+        self._child.signal(signal.SIGTERM)
         return await self.ended()
 
     async def ended(self) -> int:
         """Wait until it has ended and all that it wrote is read; give its exit code."""
-        code = await asyncio.wait_for(self._child.wait(), PATIENCE)
+        code = await asyncio.wait_for(self._child.ended(), PATIENCE)
         await asyncio.gather(*self._readers)
         return code
 
-    async def _read(self, stream: asyncio.StreamReader | None, lines: list[str]) -> None:
-        assert stream is not None
+    async def _read(self, stream: asyncio.StreamReader, lines: list[str]) -> None:
         while raw := await stream.readline():
             lines.append(raw.decode().rstrip("\n"))
             async with self._news:
@@ -203,8 +197,8 @@ async def discord(delay: float = ANSWERS_AFTER) -> AsyncIterator[ChatServer]:
 @asynccontextmanager
 async def _chat_server(platform: str, delay: float) -> AsyncIterator[Process]:
     # Its log is its standard output, behind the line with its address: each entry is heard of.
-    arguments = ("-m", f"tests.fakes.{platform}", "--delay", str(delay), "--log", "/dev/stdout")
-    async with await Process.start(arguments) as process:
+    arguments = ("--delay", str(delay), "--log", "/dev/stdout")
+    async with await Process.start(f"tests.fakes.{platform}", *arguments) as process:
         await process.until(lambda: process.output)
         yield process
 
@@ -217,12 +211,13 @@ async def run_program(
     discord: ChatServer,
     name: str = "alive",
     rate: float = 50,
+    fresh: bool = False,
     **more: str,
 ) -> Process:
     """Start ``trialbell run`` with both platforms; a second one on a database needs a name.
 
     By that name the chat servers know who calls, and the registry as the contact of who asks.
-    ``more`` are other settings, with their whole names.
+    ``more`` are other settings, with their whole names; ``fresh`` as for any process.
     """
     environment = {
         "TRIALBELL_DATABASE_URL": database_url,
@@ -239,4 +234,4 @@ async def run_program(
         "TRIALBELL_ALIVE_FILE": str(folder / name),
         **more,
     }
-    return await Process.start(("-m", "trialbell", "run"), environment)
+    return await Process.start("trialbell", "run", environment=environment, fresh=fresh)

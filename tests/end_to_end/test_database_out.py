@@ -32,6 +32,9 @@ BETWEEN_CUTS = 0.5
 LEASE_SECONDS = 2.0
 """Shorter than in earnest, so that leases run out while nothing can be written."""
 
+DRAINED_WITHIN = 180.0
+"""Seconds for what an outage left over: Telegram takes 20 messages a minute for a group."""
+
 COMPLAINTS = 25
 """Lines that the program may write about one outage, however long it lasts."""
 
@@ -86,7 +89,7 @@ async def test_database_goes_and_comes_back(
                 await amid(place, partial(trouble, own_postgres, name, seconds))
                 assert not program.over, program.log_text()
                 over = time.monotonic()
-                await heard.all_told(place.day)
+                await heard.all_told(place.day, DRAINED_WITHIN)
                 told, said = time.monotonic(), complaints(program, lines)
                 figures(
                     f"{trouble.__name__}: {over - began:.1f} s, all told {told - over:.1f} s after "

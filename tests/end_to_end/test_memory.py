@@ -23,7 +23,7 @@ async def test_both_platforms_and_a_reading_fit_into_little_memory(
         processes.telegram() as telegram,
         processes.discord() as discord,
         await processes.run_program(
-            tmp_path, f"sqlite:///{tmp_path / 'run.db'}", registry, telegram, discord
+            tmp_path, f"sqlite:///{tmp_path / 'run.db'}", registry, telegram, discord, fresh=True
         ) as program,
     ):
         await program.logged("platform started", times=2)

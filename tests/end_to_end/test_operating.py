@@ -85,7 +85,7 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
 async def running(house: House) -> AsyncIterator[Process]:
     """The program at work until the end of the block; it must stop in order."""
     given = environment(house.folder, house.settings())
-    async with await Process.start(["-m", "trialbell", "run"], given) as process:
+    async with await Process.start("trialbell", "run", environment=given) as process:
         await process.logged("platform started", times=2)
         await process.logged("registry read")
         yield process

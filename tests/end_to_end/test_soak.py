@@ -128,6 +128,7 @@ async def at_work(folder: Path, days: int) -> AsyncIterator[tuple[Soak, Heard]]:
             registry,
             telegram,
             discord,
+            fresh=True,
             TRIALBELL_METRICS_PORT="0",
             TRIALBELL_LEASE_SECONDS=str(LEASE_SECONDS),
         ) as program:

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
-import os
-import sys
-import tempfile
-import warnings
-from collections.abc import Mapping, Sequence
+import signal
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
 
-from trialbell.cli import WORK, main
+from tests.forked import ROOT, Forked
 
-ROOT = Path(__file__).resolve().parents[2]
 KEY = "a key that only these tests know, long enough"
 PATIENCE = 60.0
-LOADED = sorted({work.partition(":")[0] for work in WORK.values()})
 
 
 class Ended(msgspec.Struct, frozen=True):
@@ -43,45 +37,12 @@ def environment(folder: Path, settings: Mapping[str, str]) -> dict[str, str]:
 
 async def trialbell(folder: Path, *arguments: str, **settings: str) -> Ended:
     """Run a command in this folder, and wait for its end."""
-    return await asyncio.to_thread(_run, folder, arguments, environment(folder, settings))
-
-
-_SERVER = multiprocessing.get_context("forkserver")
-"""Each command is a process of its own, forked off one that has the libraries loaded already: to
-load them anew takes longer than all that most commands do."""
-_SERVER.set_forkserver_preload(["tests.trialbell.program", *LOADED])
-
-
-def _run(folder: Path, arguments: Sequence[str], env: Mapping[str, str]) -> Ended:
-    with (
-        tempfile.NamedTemporaryFile() as out,
-        tempfile.NamedTemporaryFile() as errors,
-    ):
-        process = _SERVER.Process(
-            target=_be_trialbell, args=(folder, arguments, env, out.name, errors.name)
-        )
-        process.start()
-        process.join(PATIENCE)
-        if process.exitcode is None:
-            process.kill()
-            process.join()
-        assert process.exitcode is not None
-        code = process.exitcode
-        process.close()
-        return Ended(code, out.read().decode(), errors.read().decode())
-
-
-def _be_trialbell(
-    folder: Path, arguments: Sequence[str], env: Mapping[str, str], out: str, errors: str
-) -> None:
-    """What the new process does: nothing here is the test's own any more."""
-    os.environ.clear()
-    os.environ.update(env)
-    os.chdir(folder)
-    for name, descriptor in ((out, 1), (errors, 2)):
-        file = os.open(name, os.O_WRONLY)
-        os.dup2(file, descriptor)
-        os.close(file)
-    warnings.simplefilter("error")
-    sys.argv = ["trialbell", *arguments]
-    main()
+    child = await Forked.start("trialbell", arguments, environment(folder, settings), folder)
+    try:
+        async with asyncio.timeout(PATIENCE):
+            out, errors, code = await asyncio.gather(
+                child.output.read(), child.errors.read(), child.ended()
+            )
+    finally:
+        child.signal(signal.SIGKILL)
+    return Ended(code, out.decode(), errors.decode())

@@ -15,9 +15,10 @@ import pytest
 from adapters.ctgov.sandbox import SandboxServer
 from tests.fakes.ctgov import FORBIDDEN, FakeCtgov, serving
 from tests.fakes.telegram import TOKEN
+from tests.forked import ROOT
 from tests.postgres import Postgres
 from tests.trialbell.conftest import two_days
-from tests.trialbell.program import ROOT, environment, trialbell
+from tests.trialbell.program import environment, trialbell
 from trialbell.cli import WORK, app
 from trialbell.run import PARTS
 from trialbell.wiring import IDENTIFY, PLATFORMS

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from tests.trialbell.program import ROOT, environment
+from tests.forked import ROOT
+from tests.trialbell.program import environment
 from trialbell.secret import SHORTEST, KeyUnusable, load_secret
 from trialbell.settings import Settings
 

@@ -10,6 +10,7 @@ from telegram.request import HTTPXRequest
 
 from adapters.telegram.messenger import TelegramMessenger
 from adapters.telegram.pace import Pace
+from adapters.telegram.tls import trusted
 from bot.domain.message import Button, Message, Section
 from bot.domain.outcome import (
     ChatGone,
@@ -36,8 +37,15 @@ LONG = Message(title="T", sections=tuple(Section(f"Part {n}", ("word " * 700,)) 
 @pytest.fixture
 async def messenger(fake: FakeTelegram) -> AsyncIterator[TelegramMessenger]:
     """A messenger that is logged in there and waits half a second for an answer."""
-    request = HTTPXRequest(read_timeout=0.5, connect_timeout=5.0, pool_timeout=5.0)
-    async with Bot(fake.token, base_url=f"{fake.url}/bot", request=request) as bot:
+    request = HTTPXRequest(
+        read_timeout=0.5,
+        connect_timeout=5.0,
+        pool_timeout=5.0,
+        httpx_kwargs={"verify": trusted()},
+    )
+    async with Bot(
+        fake.token, base_url=f"{fake.url}/bot", request=request, get_updates_request=request
+    ) as bot:
         yield TelegramMessenger(bot, Pace(QuickClock()))
 
 

@@ -16,6 +16,7 @@ from adapters.prometheus.telemetry import PrometheusTelemetry
 from adapters.telegram.messenger import TelegramMessenger
 from adapters.telegram.pace import Pace
 from adapters.telegram.platform import identify, silence_libraries
+from adapters.telegram.tls import trusted
 from bot.domain.message import Message
 from bot.domain.outcome import Outcome, PerhapsDelivered, TokenRefused, TryLater
 from bot.domain.precedence import Precedence
@@ -68,8 +69,15 @@ async def heard() -> AsyncIterator[Everything]:
 @pytest.fixture
 async def messenger(fake: FakeTelegram) -> AsyncIterator[TelegramMessenger]:
     """A messenger that waits half a second for an answer."""
-    request = HTTPXRequest(read_timeout=0.5, connect_timeout=5.0, pool_timeout=5.0)
-    async with Bot(fake.token, base_url=f"{fake.url}/bot", request=request) as bot:
+    request = HTTPXRequest(
+        read_timeout=0.5,
+        connect_timeout=5.0,
+        pool_timeout=5.0,
+        httpx_kwargs={"verify": trusted()},
+    )
+    async with Bot(
+        fake.token, base_url=f"{fake.url}/bot", request=request, get_updates_request=request
+    ) as bot:
         yield TelegramMessenger(bot, Pace(QuickClock()))
 
 

@@ -45,7 +45,7 @@ from bot.domain.study import (
     StudyKey,
 )
 from bot.domain.submission import ResultsTracking, Submission, UnpostedEvent, ViolationEvent
-from tests.shared import SHARED, read_jsonl
+from tests.shared import SHARED, read_lines
 
 CRITERIA = """Inclusion Criteria:
 
@@ -275,5 +275,5 @@ def recorded(count: int) -> tuple[Study, ...]:
     """Some recorded studies, spread over the file; none where there are no recorded data."""
     if not SHARED.is_dir():
         return ()
-    every = list(read_jsonl(SHARED / "ctgov" / "studies.jsonl.gz"))
-    return tuple(parsed(raw) for raw in every[:: max(1, len(every) // count)])
+    every = list(read_lines(SHARED / "ctgov" / "studies.jsonl.gz"))
+    return tuple(map(parse, every[:: max(1, len(every) // count)]))
