@@ -55,7 +55,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--month-chats", type=int, default=30, help="chats of the month (default: 30)")
     parser.addoption("--cards-sent", type=int, default=60, help="cards to Discord (default: 60)")
     parser.addoption(
-        "--blows", type=int, default=20, help="kills and freezes of one of three (default: 20)"
+        "--blows", type=int, default=12, help="kills and freezes of one of three (default: 12)"
     )
     parser.addoption(
         "--lease",

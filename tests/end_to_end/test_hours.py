@@ -30,7 +30,7 @@ from tests.fakes.clock import HeldClock
 from tests.fakes.messenger import RecordingMessenger
 from tests.studies import PARSERS, SECRET, absorb, changed, follower, lease, read, study
 
-TRIALS = 12
+TRIALS = 9
 STEP = timedelta(hours=1)
 BUSY = 0.25
 """Of so many hours something changes."""
@@ -91,10 +91,10 @@ class Life:
             self.ids[address.chat] = await follower(self.store, address, *range(TRIALS), since=day)
             await self.store.chats.configure(self.ids[address.chat], settings)
 
-    async def live(self, days: int) -> None:
+    async def live(self, hours: int) -> None:
         """Hour by hour: perhaps something changes, and what is due is sent."""
         held = await lease(self.store, seconds=3600)
-        for _ in range(days * 24):
+        for _ in range(hours):
             if self.chance.random() < BUSY:
                 await self._plant(self.chance.choice((1, 1, 1, 2, 9)))
             await self._send(held)
@@ -209,12 +209,12 @@ def longest_wait(settings: ChatSettings) -> timedelta:
     return timedelta(days=days, hours=12)
 
 
-async def live(store: Store, zone: str, first: date, seed: int, days: int = 2) -> Life:
-    """A few busy days, and then until the slowest chat has heard of them."""
-    begin = datetime(first.year, first.month, first.day, tzinfo=UTC)
+async def live(store: Store, zone: str, first: date, seed: int, hours: int = 36) -> Life:
+    """Busy hours from noon on, and then until the slowest chat has heard of them."""
+    begin = datetime(first.year, first.month, first.day, 12, tzinfo=UTC)
     life = Life(store, zone, begin, seed)
     await life.begin()
-    await life.live(days)
+    await life.live(hours)
     return life
 
 
@@ -245,4 +245,4 @@ async def test_everybody_hears_everything_once_at_their_hour(
 
 async def test_everybody_hears_everything_once_on_either_engine(store: SqlStore) -> None:
     """The same for the databases' own ways of keeping moments."""
-    check(await live(store, "Europe/Berlin", date(2026, 3, 29), seed=3, days=1))
+    check(await live(store, "Europe/Berlin", date(2026, 3, 28), seed=3, hours=24))

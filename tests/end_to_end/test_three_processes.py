@@ -30,8 +30,8 @@ RATE = 3.0
 DRAINED_WITHIN = 900.0
 """Seconds for what many blows left over: Telegram takes 20 messages a minute for a group."""
 
-AMID = ("telegram", "reading", "discord", "reading", "telegram", "discord")
-"""What the blows interrupt in turn; kills and freezes take turns too."""
+AMID = ("telegram", "reading", "discord")
+"""What the blows interrupt in turn; kills and freezes take turns too: six are one of each kind."""
 
 
 @pytest.mark.timeout(0)  # every wait has its own end, and how many there are is an option

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import copy
 import random
 from typing import Any, NamedTuple
 
 from adapters.ctgov.text import unescape
 from bot.domain.change import Change, Op
 from bot.domain.fields import Field, How, Part
-from tests.bot.domain.rewrites import MARKED_UP, Raw, objects_at, other_value
+from tests.bot.domain.rewrites import MARKED_UP, Raw, copied, objects_at, other_value
 from tests.bot.domain.schema import resolved, schema_at
 
 LINE = "* Has planted a bell in the last 30 days"
@@ -26,10 +25,10 @@ class Planted(NamedTuple):
 
 def plant(raw: Raw, path: str, one: Field | Part, seed: int) -> Planted:
     """The record with another value at this path, and with what must be there for it."""
-    before = copy.deepcopy(raw)
+    before = copied(raw)
     above, _, name = path.rpartition(".")
     holder = _made(before, above, seed)
-    after = copy.deepcopy(before)
+    after = copied(before)
     other = objects_at(after, above)[_place(before, above, holder)]
     old = holder.get(name)
     new = _new(path, one, old)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import copy
 import functools
 import random
 import re
 from typing import Any
+
+from msgspec import json
 
 from adapters.ctgov.text import unescape
 from bot.domain.left_out import LEFT_OUT
@@ -51,11 +52,17 @@ def raw_records() -> tuple[Raw, ...]:
     return tuple(read_jsonl(SHARED / "ctgov" / "studies.jsonl.gz"))
 
 
-def seeds(path: str, count: int) -> list[Raw]:
+@functools.cache
+def seeds(path: str, count: int) -> tuple[Raw, ...]:
     """Recorded records in which the field stands, or any where it stands in none."""
-    having = [raw for raw in raw_records() if holders(raw, path)]
-    every = having or list(raw_records())
+    every = tuple(raw for raw in raw_records() if holders(raw, path)) or raw_records()
     return every[:: max(1, len(every) // count)][:count]
+
+
+def copied(raw: Raw) -> Raw:
+    """A record of its own; through JSON, which is several times as fast as ``deepcopy``."""
+    again: Raw = json.decode(json.encode(raw))
+    return again
 
 
 def objects_at(raw: Raw, path: str) -> list[Raw]:
@@ -97,6 +104,7 @@ def _rewritten(value: Any, path: str, chance: random.Random) -> Any:
     return _respaced(_reescaped(value, chance) if path in MARKED_UP else value, path, chance)
 
 
+@functools.cache
 def is_text(path: str) -> bool:
     """Whether the field is words, and no date, number or name of an enumeration."""
     schema = schema_at(path)
@@ -128,7 +136,7 @@ def _respaced(text: str, path: str, chance: random.Random) -> str:
 
 def touched(raw: Raw) -> Raw:
     """The same record with every field changed that is left out on purpose."""
-    again = copy.deepcopy(raw)
+    again = copied(raw)
     for path in LEFT_OUT:
         if path != NCT_ID:
             for holder in objects_at(again, path.rpartition(".")[0]):

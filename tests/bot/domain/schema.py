@@ -41,6 +41,7 @@ def resolved(schema: Any) -> Any:
     return schema
 
 
+@functools.cache
 def schema_at(path: str) -> Any:
     """The schema of the field at this path; of a list, that of the list."""
     schema = resolved(_schemas()["Study"])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import copy
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,7 +13,7 @@ from bot.domain.diff import diff
 from bot.domain.fields import Field, How, Part, walk
 from bot.domain.text import fold
 from tests.bot.domain.planting import LINE, found, member, plant
-from tests.bot.domain.rewrites import objects_at, rewritten, seeds
+from tests.bot.domain.rewrites import copied, objects_at, rewritten, seeds
 from tests.bot.domain.trials import parsed
 from tests.shared import needs_shared
 
@@ -61,11 +59,11 @@ def test_a_changed_field_is_found(path: str, one: Field | Part, index: int, seed
 def test_a_new_member_is_found(path: str, index: int, seed: int) -> None:
     """Something added to a list is one change by its name, and removed it is one again."""
     records = seeds(path, SAMPLE)
-    before = copy.deepcopy(records[index % len(records)])
+    before = copied(records[index % len(records)])
     holder_path, _, name = path.rpartition(".")
     if not objects_at(before, holder_path):
         return
-    after = copy.deepcopy(before)
+    after = copied(before)
     for holder in objects_at(after, holder_path)[:1]:
         holder[name] = [*holder.get(name, []), member(path, seed)]
     old, new = parsed(before), parsed(rewritten(after, seed))
@@ -82,10 +80,10 @@ def test_a_new_member_is_found(path: str, index: int, seed: int) -> None:
 def test_a_line_of_the_criteria_is_found(index: int, seed: int) -> None:
     """A line added is one change with its words, and reworded it is one with both wordings."""
     raw = seeds(at.CRITERIA, 40)[index]
-    plain = copy.deepcopy(raw)
+    plain = copied(raw)
     holder = objects_at(plain, at.ELIGIBILITY.rstrip("."))[0]
     holder["eligibilityCriteria"] += f"\n\n{LINE}"
-    reworded = copy.deepcopy(plain)
+    reworded = copied(plain)
     holder = objects_at(reworded, at.ELIGIBILITY.rstrip("."))[0]
     holder["eligibilityCriteria"] = holder["eligibilityCriteria"].replace("30 days", "60 days")
     shown = fold(LINE[2:])
@@ -104,7 +102,7 @@ def test_what_a_member_has_of_its_own_is_found_under_it(path: str) -> None:
     """Contacts of a site stand under the site, retractions under their publication."""
     list_path, _, name = path.rpartition(".")
     for raw in seeds(list_path, SAMPLE):
-        after = copy.deepcopy(raw)
+        after = copied(raw)
         holder = objects_at(after, list_path)[0]
         holder[name] = [*holder.get(name, []), member(path, 1)]
         (change,) = diff(parsed(raw), parsed(after))
@@ -118,7 +116,7 @@ def test_what_a_member_has_of_its_own_is_found_under_it(path: str) -> None:
 def test_results_come_and_go_in_one_event(has: bool) -> None:
     """All that comes with results is one change, whatever the registry notes on their way."""
     for raw in seeds(at.UNPOSTED_EVENTS, SAMPLE):
-        after = copy.deepcopy(raw)
+        after = copied(raw)
         after.pop("annotationSection")
         after["derivedSection"]["miscInfoModule"].pop("submissionTracking", None)
         after["hasResults"] = True
