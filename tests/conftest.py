@@ -47,7 +47,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     parser.addoption("--kills", type=int, default=4, help="kills of the program (default: 4)")
     parser.addoption(
-        "--soak", type=float, default=60, help="seconds of the soak (default: 60; an hour: 3600)"
+        "--soak", type=float, default=30, help="seconds of the soak (default: 30; an hour: 3600)"
     )
     parser.addoption(
         "--read-only", type=float, default=4, help="seconds without writing (default: 4)"

@@ -40,7 +40,7 @@ WARM_UP = 0.25
 FLAT = 8_000_000
 """Bytes by which the memory may have grown from the first quarter to the last, however long."""
 
-LONG_ENOUGH = 60.0
+LONG_ENOUGH = 30.0
 """Seconds from which on the number of open files says something: pools are full by then."""
 
 TASKS_MORE = 3

@@ -260,6 +260,7 @@ async def test_a_person_who_leaves_does_not_wait_for_the_demonstration(seat: Sea
 
 PROGRAM = """
     import asyncio
+    import signal
     from rich.console import Console
     from adapters.terminal.platform import TerminalPlatform
     from adapters.terminal.screen import Screen
@@ -267,6 +268,8 @@ PROGRAM = """
     async def desk(request):
         return ()
 
+    # Who runs the tests in the background has the signal ignored in all that they start.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         asyncio.run(TerminalPlatform(desk, screen=Screen(Console())).run())
     except KeyboardInterrupt:
