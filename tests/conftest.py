@@ -45,7 +45,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="make the cards of all recorded trials, in place of one in twelve",
     )
-    parser.addoption("--kills", type=int, default=4, help="kills of the program (default: 4)")
+    parser.addoption("--kills", type=int, default=8, help="kills of the program (default: 8)")
     parser.addoption(
         "--soak", type=float, default=30, help="seconds of the soak (default: 30; an hour: 3600)"
     )
