@@ -211,7 +211,12 @@ def _fold_places(
 
 
 def _by_country(counts: Counter[str]) -> str:
-    """The countries with the most of them, each with its count, and the rest as one number."""
+    """The countries with the most of them, each with its count, and the rest as one number.
+
+    Where all are in one country its name says enough.
+    """
+    if len(counts) == 1:
+        return next(iter(counts))
     ranked = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
     named = [say("count.in", count=count, country=name) for name, count in ranked[:LINES_SHOWN]]
     rest = sum(count for _, count in ranked[LINES_SHOWN:])

@@ -46,6 +46,6 @@ async def test_places_are_told_to_those_who_are_near(store: SqlStore) -> None:
     told = {where: message.sections[0].lines for where, message in messenger.sent}
     assert told == {
         chat(1): ("A place was removed: Hospital, Lyon, France. This is 393 km from Paris.",),
-        chat(3): ("One place was removed (1 in France).",),
+        chat(3): ("One place was removed (France).",),
     }
     assert to(messenger, chat(2)) == []
