@@ -136,6 +136,8 @@ class Commands:
             await asyncio.gather(*late, return_exceptions=True)
 
     async def _ask(self, interaction: Interaction, given: Given) -> tuple[Message, ...]:
+        if not given.command and given.text is not None:  # a button, of which nothing is known
+            return (Message(title=say("button.old.title"), lede=say("button.unknown")),)
         if not given.command:
             return (Message(title=say("unknown.title"), lede=say("unknown.lede")),)
         if given.text is None:

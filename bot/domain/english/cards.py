@@ -52,6 +52,7 @@ CARDS = {
     "button.too_old": (
         "This message is too old for its buttons to change anything. Please give the command anew."
     ),
+    "button.old.title": "This button is too old",
     "button.unknown": (
         "This button is of another version of the bot and does nothing any more. "
         "Send /help to see what can be asked."

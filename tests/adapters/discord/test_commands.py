@@ -163,7 +163,9 @@ async def test_a_button_that_means_nothing_any_more_is_answered(bots: Bots) -> N
     (shown,) = await (await bots.discord.slash("help", **SERVER)).answered()
     use = await bots.discord.press("tb:dance NCT00902044", shown, **SERVER)
     (answer,) = await use.answered()
-    assert title(answer) == say("unknown.title")
+    assert title(answer) == say("button.old.title")
+    assert say("button.unknown") in str(answer)
+    assert use.ephemeral
     assert [request.command for request in bots.desk.asked] == ["help"]
 
 
