@@ -17,11 +17,12 @@ from bot.ports.platform import StartFailed
 from bot.ports.readings import ReadingState
 from bot.ports.registry import RegistryError
 from bot.ports.store_errors import StoreError
+from trialbell.bots import ADVISE, IDENTIFY, REACH
 from trialbell.clock import SystemClock
 from trialbell.mend import sentence
 from trialbell.secret import KeyUnusable, load_secret
 from trialbell.settings import ENV_FILE, PREFIX, Settings, open_to_others, unknown_names
-from trialbell.wiring import ADVISE, IDENTIFY, open_registry, open_store, tokens
+from trialbell.wiring import open_registry, open_store, tokens
 
 MARKS = {
     True: ("check.works", "green"),
@@ -74,6 +75,7 @@ async def check(settings: Settings) -> Report:
         _check_registry(settings),
         _check_database(settings),
         *(_check_platform(settings, name) for name in IDENTIFY),
+        _check_operator(settings),
     )
     return Report((*_check_names(), _check_key(settings), *parts, _check_privacy(settings)))
 
@@ -96,9 +98,8 @@ def _check_key(settings: Settings) -> Finding:
 
 def _check_privacy(settings: Settings) -> Finding:
     if settings.privacy_url is None:
-        words = "There is no TRIALBELL_PRIVACY_URL: /privacy says only what the program keeps."
-        return Finding("privacy", works=None, words=words)
-    words = f"/privacy and the question before the first follow lead to {settings.privacy_url}."
+        return Finding("privacy", works=None, words=say("check.privacy.off"))
+    words = say("check.privacy", url=settings.privacy_url)
     return Finding("privacy", works=True, words=words)
 
 
@@ -150,3 +151,22 @@ async def _check_platform(settings: Settings, name: str) -> Finding:
         return Finding(name, works=False, words=sentence(error))
     words = " ".join((say("check.platform", bot=bot), *advice))
     return Finding(name, works=True, words=words)
+
+
+async def _check_operator(settings: Settings) -> Finding:
+    """The chat that is to hear of outages: whether its bot sees it. Nothing is sent there."""
+    if settings.operator is None:
+        return Finding("operator", works=None, words=say("check.operator.off"))
+    platform, _, chat = settings.operator.partition(":")
+    token = tokens(settings).get(platform)
+    if token is None:
+        words = say("check.operator.no_token", name=f"{PREFIX}{platform.upper()}_TOKEN")
+        return Finding("operator", works=False, words=words)
+    try:
+        name = await REACH[platform](settings, token, chat)
+    except StartFailed as error:
+        return Finding("operator", works=False, words=sentence(error))
+    if name is None:
+        words = say(f"check.operator.unseen.{platform}", chat=settings.operator)
+        return Finding("operator", works=False, words=words)
+    return Finding("operator", works=True, words=say("check.operator", name=name))

@@ -7,6 +7,7 @@ it out), and a hyphen takes it out. Nothing is written before the last answer.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from getpass import getpass
 from pathlib import Path
@@ -14,30 +15,24 @@ from typing import TextIO
 
 from pydantic import ValidationError
 
+from bot.domain.words import say
 from bot.ports.platform import StartFailed
+from bot.ports.store_errors import StoreError
+from storage.trying import try_database
+from trialbell.bots import ADVISE, IDENTIFY, INVITE, REACH
 from trialbell.env_file import change, values_in
 from trialbell.mend import Mendable, sentence
 from trialbell.settings import ENV_FILE, PREFIX, Settings
-from trialbell.wiring import ADVISE, IDENTIFY, INVITE
 
-QUESTIONS = {
-    "OPERATOR_CONTACT": "An e-mail address or URL of yours; the registry is told who asks",
-    "DATABASE_URL": "The database, postgresql://user:password@host/name; empty: an SQLite file",
-    "OPERATOR": (
-        "The chat that hears of outages: telegram:<your numeric id> or discord:<channel id>; "
-        "docs/operating.md, Setting up, says where to find the number"
-    ),
-}
+TOKENS = ("telegram", "discord")
+QUESTIONS = ("OPERATOR_CONTACT", "DATABASE_URL", "OPERATOR")
 """What is asked besides the tokens, by the setting's name."""
-
-TOKENS = {
-    "telegram": "Telegram's token (write /newbot to @BotFather)",
-    "discord": "Discord's token (discord.com/developers/applications, Bot)",
-}
 
 URLS = tuple(f"{PREFIX}{platform.upper()}_API_URL" for platform in TOKENS)
 
 TAKE_OUT = "-"
+
+_CONTACT = re.compile(r"(?:mailto:)?[^@\s]+@[^@\s]+\.[^@\s.]+|https?://\S+", re.IGNORECASE)
 
 
 async def init(folder: Path) -> None:
@@ -67,12 +62,12 @@ class Talk:
         if not self._answers.isatty():
             self.say()
         if not line:
-            raise Mendable("The answers ended before the last question. Nothing was written.")
+            raise Mendable(say("init.ended"))
         return line.strip()
 
     def agree(self, question: str) -> bool:
         """Whether the answer is yes; it is no where nothing is said."""
-        return self.ask(f"{question} [y/N]").lower() in ("y", "yes")
+        return self.ask(say("init.ask.yes", question=question)).lower() in ("y", "yes")
 
 
 class Init:
@@ -88,21 +83,21 @@ class Init:
     async def run(self) -> None:
         """All questions, then the file, then what to do next."""
         talk = self._talk
-        if self._path.exists() and not talk.agree(f"There is a file {self._path}. Change it?"):
-            talk.say("Nothing was changed.")
+        if self._path.exists() and not talk.agree(say("init.ask.change", path=self._path)):
+            talk.say(say("init.unchanged"))
             return
         for platform in TOKENS:
             await self._ask_token(platform)
         for name in QUESTIONS:
-            self._ask_setting(name)
+            await self._ask_setting(name)
         change(self._path, {PREFIX + name: value for name, value in self._changes.items()})
-        talk.say(f"Written to {self._path}; only you can read it.")
+        talk.say(say("init.written", path=self._path))
         self._say_links()
 
     async def _ask_token(self, platform: str) -> None:
         name = f"{platform.upper()}_TOKEN"
         while True:
-            token = self._ask(name, TOKENS[platform], secret=True)
+            token = self._ask(name, secret=True)
             if token is None or await self._try_token(platform, token):
                 return
 
@@ -114,34 +109,81 @@ class Init:
             self._links[platform] = await INVITE[platform](settings, token)
             advice = await ADVISE[platform](settings, token) if platform in ADVISE else ()
         except StartFailed as error:
-            self._talk.say(f"  {sentence(error)}")
-            return not error.token_refused and self._talk.agree("Keep it untried?")
+            self._note(sentence(error))
+            return not error.token_refused and self._talk.agree(say("init.ask.untried"))
         except ValidationError:
-            raise Mendable(f"One of these is no address: {', '.join(URLS)}.") from None
-        self._talk.say(f"  The token is good; the bot is {bot}.")
+            raise Mendable(say("init.urls", names=", ".join(URLS))) from None
+        self._note(say("init.token", bot=bot))
         for one in advice:
-            self._talk.say(f"  {one}")
+            self._note(one)
         return True
 
-    def _ask_setting(self, name: str) -> None:
+    async def _ask_setting(self, name: str) -> None:
         while True:
-            value = self._ask(name, QUESTIONS[name])
+            value = self._ask(name)
             if value is None:
                 return
             try:
                 self._settings(**{name.lower(): value})
             except ValidationError as error:
                 wrong = error.errors()[0]["msg"].removeprefix("Value error, ")
-                self._talk.say(f"  This {wrong}.")
-            else:
+                self._note(say("init.wrong", why=wrong))
+                continue
+            if name not in self._changes or await self._try_setting(name, value):
                 return
 
-    def _ask(self, name: str, question: str, *, secret: bool = False) -> str | None:
+    async def _try_setting(self, name: str, value: str) -> bool:
+        """Whether a new value is to be kept: it is good, or wanted all the same."""
+        match name:
+            case "DATABASE_URL":
+                return await self._try_database(value)
+            case "OPERATOR":
+                return await self._try_operator(value)
+        if _CONTACT.fullmatch(value):
+            return True
+        self._note(say("init.contact"))
+        return self._talk.agree(say("init.ask.all_the_same"))
+
+    async def _try_database(self, url: str) -> bool:
+        try:
+            await try_database(url)
+        except StoreError as error:
+            self._note(sentence(error))
+            return self._talk.agree(say("init.ask.all_the_same"))
+        self._note(say("init.database"))
+        return True
+
+    async def _try_operator(self, value: str) -> bool:
+        """Whether the platform's bot sees the chat; nothing is sent there."""
+        platform, _, chat = value.partition(":")
+        name = f"{platform.upper()}_TOKEN"
+        token = self._changes[name] if name in self._changes else self._old.get(PREFIX + name)
+        if not token:
+            self._note(say("init.operator.no_token", platform=platform.capitalize()))
+            return True
+        try:
+            seen = await REACH[platform](self._settings(), token, chat)
+        except StartFailed as error:
+            self._note(sentence(error))
+            return self._talk.agree(say("init.ask.untried"))
+        if seen is None:
+            self._note(say(f"check.operator.unseen.{platform}", chat=value))
+            return self._talk.agree(say("init.ask.all_the_same"))
+        self._note(say("init.operator", name=seen))
+        return True
+
+    def _note(self, words: str) -> None:
+        """Say something to the answer above."""
+        self._talk.say(f"  {words}")
+
+    def _ask(self, name: str, *, secret: bool = False) -> str | None:
         """The value that counts from now on: a new one, the old one, or none."""
         old = self._old.get(PREFIX + name)
-        shown = "set" if secret or name == "DATABASE_URL" else old
-        hint = f" [{shown}; {TAKE_OUT} takes it out]" if old else ""
-        answer = self._talk.ask(question + hint, secret=secret)
+        question = say(f"init.ask.{name}")
+        if old:
+            shown = say("init.ask.set") if secret or name == "DATABASE_URL" else old
+            question = say("init.ask.old", question=question, old=shown, out=TAKE_OUT)
+        answer = self._talk.ask(question, secret=secret)
         if answer == TAKE_OUT:
             self._changes[name] = None
             return None
@@ -161,13 +203,10 @@ class Init:
         return Settings.model_validate({**given, **tried})
 
     def _say_links(self) -> None:
-        talk = self._talk
         for platform, link in self._links.items():
-            talk.say(f"  {platform.capitalize()}: {link}")
+            self._note(say("init.link", platform=platform.capitalize(), link=link))
         if not self._links and any(name.endswith("_TOKEN") for name in self._changes):
-            talk.say(
-                "  The token was kept untried: run `trialbell check` once the network is there."
-            )
+            self._note(say("init.untried"))
         elif not self._links:
-            talk.say("  No platform is on yet: set a token before the bot can hear or send.")
-        talk.say("Next: `trialbell check` tries everything, `trialbell run` starts it.")
+            self._note(say("init.nobody"))
+        self._talk.say(say("init.next"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -14,17 +14,13 @@ from functools import partial
 from adapters.ctgov.pace import Book
 from adapters.ctgov.parse import parse
 from adapters.ctgov.registry import CtgovRegistry
-from adapters.discord.invite import invitation as invite_to_discord
 from adapters.discord.platform import DiscordPlatform
-from adapters.discord.platform import identify as identify_discord
 from adapters.discord.shards import Shards
 from adapters.gazetteer.gazetteer import OfflineGazetteer
 from adapters.printing.printer import TypstPrinter
 from adapters.prometheus.site import CannotListen, Site
 from adapters.prometheus.telemetry import PrometheusTelemetry
-from adapters.telegram.advice import advise as advise_on_telegram
 from adapters.telegram.platform import TelegramPlatform
-from adapters.telegram.platform import identify as identify_telegram
 from bot.domain.address import Address
 from bot.domain.mass import Limits
 from bot.domain.study import CTGOV
@@ -198,35 +194,6 @@ def discord(core: Core, token: str) -> Platform:
 
 PLATFORMS: dict[str, Callable[[Core, str], Platform]] = {"telegram": telegram, "discord": discord}
 """Each platform that needs a token, by the name that its settings begin with."""
-
-
-IDENTIFY: dict[str, Callable[[Settings, str], Awaitable[str]]] = {
-    "telegram": lambda settings, token: identify_telegram(token, settings.telegram_api_url),
-    "discord": lambda settings, token: identify_discord(
-        token, settings.discord_api_url, SystemClock()
-    ),
-}
-"""Who a token's bot is, without hearing or sending anything."""
-
-
-ADVISE: dict[str, Callable[[Settings, str], Awaitable[tuple[str, ...]]]] = {
-    "telegram": lambda settings, token: advise_on_telegram(token, settings.telegram_api_url),
-}
-"""What should be set otherwise at the platform itself; not every platform has such a thing."""
-
-
-async def _invite_telegram(settings: Settings, token: str) -> str:
-    name = await identify_telegram(token, settings.telegram_api_url)
-    return f"https://t.me/{name.removeprefix('@')}"
-
-
-INVITE: dict[str, Callable[[Settings, str], Awaitable[str]]] = {
-    "telegram": _invite_telegram,
-    "discord": lambda settings, token: invite_to_discord(
-        token, settings.discord_api_url, SystemClock()
-    ),
-}
-"""Where people find a token's bot or take it into their server."""
 
 
 def tokens(settings: Settings) -> dict[str, str]:

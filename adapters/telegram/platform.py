@@ -84,7 +84,7 @@ async def me(token: str, api_url: str) -> User:
         ) as bot:
             return bot.bot
     except TelegramError as error:
-        failure = _start_failed(error)
+        failure = start_failed(error)
     # Raised out here, so that the library's error, which holds the token, is not its context.
     raise failure
 
@@ -142,7 +142,7 @@ class TelegramPlatform:
         try:
             await self._bring_up(application, may_send)
         except TelegramError as error:
-            failure = _start_failed(error)
+            failure = start_failed(error)
         except StartFailed as error:
             failure = error
         if failure is not None:
@@ -237,7 +237,8 @@ class TelegramPlatform:
             self._pace.pause((until - now).total_seconds())
 
 
-def _start_failed(error: TelegramError) -> StartFailed:
+def start_failed(error: TelegramError) -> StartFailed:
+    """What is wrong, as the port says it."""
     match error:
         case InvalidToken():
             return StartFailed("Telegram refuses the bot's token", token_refused=True)

@@ -252,3 +252,25 @@ async def test_what_is_held_or_could_not_be_read_is_named(
     assert "1 messages are held since a restore" in said_of("database", ended)
     assert "--send-pending" in said_of("database", ended)
     assert "1 of their records could not be read" in said_of("database", ended)
+
+
+async def test_the_operator_s_chat_is_looked_for(
+    tmp_path: Path, registry: SandboxServer, telegram: FakeTelegram
+) -> None:
+    """Seen by its bot or not, or on a platform that is off; nothing is sent there."""
+    given = {
+        "REGISTRY_URL": registry.url,
+        "TELEGRAM_TOKEN": telegram.token,
+        "TELEGRAM_API_URL": telegram.url,
+    }
+    ended = await trialbell(tmp_path, "check", **given, OPERATOR="telegram:7")
+    assert said_of("operator", ended) == "operator works Somebody is told of outages."
+    telegram.bad_request("chat not found", method="getChat")
+    ended = await trialbell(tmp_path, "check", **given, OPERATOR="telegram:7")
+    assert "does not work The bot does not see the chat telegram:7" in said_of("operator", ended)
+    assert ended.code == 1
+    ended = await trialbell(tmp_path, "check", **given, OPERATOR="discord:7")
+    assert "There is no TRIALBELL_DISCORD_TOKEN" in said_of("operator", ended)
+    ended = await trialbell(tmp_path, "check", **given)
+    assert said_of("operator", ended).startswith("operator off")
+    assert telegram.messages == []

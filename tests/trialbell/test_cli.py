@@ -19,9 +19,10 @@ from tests.forked import ROOT
 from tests.postgres import Postgres
 from tests.trialbell.conftest import two_days
 from tests.trialbell.program import environment, trialbell
+from trialbell.bots import IDENTIFY
 from trialbell.cli import WORK, app
 from trialbell.run import PARTS
-from trialbell.wiring import IDENTIFY, PLATFORMS
+from trialbell.wiring import PLATFORMS
 
 HEAVY = ("discord", "telegram", "sqlalchemy", "aiohttp", "httpx")
 

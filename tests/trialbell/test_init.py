@@ -6,6 +6,7 @@ import asyncio
 import io
 import os
 import pty
+import socket
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -118,6 +119,41 @@ async def test_a_setting_that_cannot_be_used_is_asked_for_again(set_up: SetUp) -
     assert "postgresql://" in said
     assert "telegram:<chat id>" in said
     assert set_up.values() == {"OPERATOR": "discord:7"}
+
+
+async def test_a_database_that_does_not_answer_is_told_as_it_is_typed(set_up: SetUp) -> None:
+    """It is asked for again, unless it is wanted all the same; one that answers is kept."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    away = f"postgresql://me:secret@127.0.0.1:{port}/trials"
+    there = f"sqlite:///{set_up.folder / 'trials.db'}"
+    said = await set_up.answer("", "", "", away, "n", there, "")
+    assert "Check TRIALBELL_DATABASE_URL" in said
+    assert "The database answers." in said
+    assert "secret" not in said
+    assert set_up.values() == {"DATABASE_URL": there}
+    await set_up.answer("y", "", "", "", away, "y", "")
+    assert set_up.values() == {"DATABASE_URL": away}
+
+
+async def test_a_contact_that_nobody_could_write_to_is_asked_for_again(set_up: SetUp) -> None:
+    """The registry is told who asks: a name alone tells it nothing."""
+    said = await set_up.answer("", "", "me", "n", "https://example.org/trials", "", "")
+    assert "neither an e-mail address nor a URL" in said
+    assert set_up.values() == {"OPERATOR_CONTACT": "https://example.org/trials"}
+
+
+async def test_the_operator_s_chat_is_looked_for(set_up: SetUp) -> None:
+    """With the bot that is to write there; nothing is sent to anybody."""
+    set_up.telegram.bad_request("chat not found", method="getChat")
+    said = await set_up.answer(TOKEN, "", "", "", "telegram:7", "n", "telegram:8")
+    assert "does not see the chat telegram:7: write /start" in said
+    assert "The bot sees that chat: Somebody." in said
+    assert set_up.values() == {"TELEGRAM_TOKEN": TOKEN, "OPERATOR": "telegram:8"}
+    assert set_up.telegram.messages == []
+    said = await set_up.answer("y", "", set_up.discord.token, "", "", "discord:7", "y")
+    assert "does not see the channel discord:7" in said
+    assert set_up.values()["OPERATOR"] == "discord:7"
 
 
 async def test_a_platform_that_is_out_is_kept_untried_if_wanted(set_up: SetUp) -> None:

@@ -23,6 +23,7 @@ from bot.domain.english.plain_join import PLAIN_JOIN
 from bot.domain.english.plain_tested import PLAIN_TESTED
 from bot.domain.english.running import RUNNING
 from bot.domain.english.searching import SEARCHING
+from bot.domain.english.setting_up import SETTING_UP
 from bot.domain.english.status import STATUS
 from bot.domain.english.talking import TALKING
 from bot.domain.english.values import VALUES
@@ -47,6 +48,7 @@ SENTENCES = {
     **WORDING,
     **HELD,
     **OPERATING,
+    **SETTING_UP,
     **SEARCHING,
     **FEEDS,
     **LEAVING,

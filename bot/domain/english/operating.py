@@ -30,6 +30,20 @@ OPERATING = {
     ),
     "check.platform.off": "There is no {name}.",
     "check.platform": "The token is good; the bot is {bot}.",
+    "check.privacy.off": (
+        "There is no TRIALBELL_PRIVACY_URL: /privacy says only what the program keeps."
+    ),
+    "check.privacy": "/privacy and the question before the first follow lead to {url}.",
+    "check.operator.off": "There is no TRIALBELL_OPERATOR: nobody is told of outages.",
+    "check.operator": "{name} is told of outages.",
+    "check.operator.no_token": "There is no {name}, so nobody can be told of outages there.",
+    "check.operator.unseen.telegram": (
+        "The bot does not see the chat {chat}: write /start to the bot in it, or let the bot into "
+        "it."
+    ),
+    "check.operator.unseen.discord": (
+        "The bot does not see the channel {chat}: let it into the server and see the channel."
+    ),
     # trialbell health
     "health.well": "It is well.",
     "health.loop": "The loop does not run, or cannot write to the database.",

@@ -60,7 +60,7 @@ quality of life|QOL;QoL;HRQoL|how well people feel and live from day to day|NCI
 quadruple|quadruple-blind|four sides do not know who gets what|CTG
 randomized|randomised;randomization;randomisation;randomly|put in a group by chance|CTG
 refractory|resistant|not getting better with treatment|NCI
-registry|patient registry|a list of people with an illness, kept to learn from|CTG
+patient registry|patient registries;disease registry;cancer registry;registry study|a list of people with an illness, kept to learn from|CTG
 relapse|relapsed;recurrence;recurrent|the illness coming back|NCI
 remission|complete remission|signs of the illness are gone or fewer|NCI
 retrospective|retrospectively|looking back at what was written down before|CTG

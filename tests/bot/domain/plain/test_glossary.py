@@ -43,6 +43,7 @@ def test_lines_are_easier_than_the_words() -> None:
         ("Non-small cell lung cancer", ["non-small cell lung cancer"]),
         ("as art and it is", []),
         ("HbA1c of 7 %; HbA1c again", ["glycated hemoglobin"]),
+        ("In the registry: a patient registry", ["patient registry"]),
         ("", []),
     ],
 )
