@@ -67,5 +67,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     page: int = 1
     kinds: tuple[str, ...] = ()
     """What is to be told of what is followed, as ``bot.domain.kinds`` names it."""
+    left: tuple[str, ...] = ()
+    """What a link asked besides and cannot be said here."""
     missed: Missed | None = None
     """The first value that was not understood: nothing is asked before it is mended."""

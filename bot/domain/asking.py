@@ -1,6 +1,7 @@
 """Reading what somebody typed: words, what narrows them, and places that are to be looked up.
 
-    text -> keys (status:recruiting) and quoted words, taken as they are
+    text -> a link to a search of the registry, as somebody would type it
+         -> keys (status:recruiting) and quoted words, taken as they are
          -> what is a filter wherever it stands (recruiting, phase 2, age 12, healthy volunteers)
          -> a radius, then places ("near …", "in …")
          -> words that are filters at the end of a part only (female, device, industry)
@@ -22,6 +23,7 @@ from bot.domain.asking_filters import GAP, Found, take_edges, take_filters
 from bot.domain.asking_keys import take_keys
 from bot.domain.distance import KILOMETRE, MILE, NUMBER, miles_in_kilometres
 from bot.domain.filters import RegistrySearch
+from bot.domain.links import typed_out
 from bot.domain.question import FARTHEST
 from bot.domain.text import fold
 
@@ -44,7 +46,7 @@ _KINDS = {"in": PartKind.IN, "around": PartKind.AROUND}
 
 def read(text: str) -> Asked:
     """Take it apart. Whatever is not understood stays in the words."""
-    plain = fold(text.translate(_PLAIN_QUOTES))
+    plain, left = typed_out(fold(text.translate(_PLAIN_QUOTES)))
     field = _FIELD.search(plain)
     head = plain if field is None else plain[: field.start()]
     found = Found()
@@ -61,6 +63,7 @@ def read(text: str) -> Asked:
         page=found.page,
         kinds=found.kinds,
         missed=found.missed,
+        left=left,
     )
 
 

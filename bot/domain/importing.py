@@ -12,10 +12,13 @@ from collections.abc import Iterator
 
 import msgspec
 
+from bot.domain.asked import PartKind
+from bot.domain.asking import read as read_words
 from bot.domain.change import mask
 from bot.domain.chat_settings import ChatSettings
 from bot.domain.exporting import FORMAT, Export
 from bot.domain.filters import RegistrySearch
+from bot.domain.links import Link, read_link
 from bot.domain.nct import find_key, find_keys, without_any
 from bot.domain.study import StudyKey
 from bot.domain.watch import Interest
@@ -32,12 +35,9 @@ LONGEST_LINE = 80
 """Characters shown of a line that was not understood."""
 
 _URL = re.compile(r"https?://[^\s\"'<>]+", re.IGNORECASE)
-_LINK = re.compile(r"https?://([^/?#:]+)(?::\d+)?[^?#]*\?([^#]*)(?:#.*)?", re.IGNORECASE)
 _STOPS = ".,;)"
 """What can stand behind a link and is none of it."""
 
-_ESCAPED = re.compile(rb"%([0-9A-Fa-f]{2})")
-_HOSTS = ("clinicaltrials.gov", "www.clinicaltrials.gov", "classic.clinicaltrials.gov")
 _WORD = re.compile(r"\w{2}")
 _OPML = re.compile(r"<\s*opml\b", re.IGNORECASE)
 _OUTLINE = re.compile(r"<outline\b[^>]*>", re.IGNORECASE | re.DOTALL)
@@ -98,12 +98,13 @@ def read(content: bytes | str) -> Import:
 def read_typed(text: str) -> Import:
     """Take apart what somebody typed. In a single line each word counts, not only the line."""
     plan = read(text)
-    if plan.is_empty or plan.left or text.lstrip()[:1] in "{<" or len(text.splitlines()) > 1:
+    if plan.is_empty or text.lstrip()[:1] in "{<" or len(text.splitlines()) > 1:
         return plan
-    rest = _URL.sub(lambda url: " " if search_of(url[0].rstrip(_STOPS)) else url[0], text)
+    rest = _URL.sub(lambda url: " " if _link(url[0].rstrip(_STOPS)) else url[0], text)
     words = [word.strip(_STOPS) for word in without_any(rest).split()]
     left = " ".join(word for word in words if _WORD.search(word))
-    return msgspec.structs.replace(plan, left=(left[:LONGEST_LINE],) if left else ())
+    beside = (left[:LONGEST_LINE],) if left else ()
+    return msgspec.structs.replace(plan, left=(*beside, *plan.left))
 
 
 def _exported(text: str) -> Import | None:
@@ -145,46 +146,44 @@ def _is_sound(interest: Interest) -> bool:
 
 def _of_text(text: str) -> Import:
     trials: dict[StudyKey, None] = {}
-    searches: dict[RegistrySearch, None] = {}
+    links: dict[Link, None] = {}
     left = []
     for line in _lines(text):
-        keys, found = find_keys(line), [one for url in _urls(line) if (one := search_of(url))]
+        keys, found = find_keys(line), [one for url in _urls(line) if (one := _link(url))]
         trials.update(dict.fromkeys(keys))
-        searches.update(dict.fromkeys(found))
+        links.update(dict.fromkeys(found))
         if not keys and not found and _WORD.search(line):
             left.append(line.strip()[:LONGEST_LINE])
+    left += [one[:LONGEST_LINE] for link in links for one in _left_of(link)]
     return Import(
         trials=tuple(Trial(key=key) for key in trials),
-        conditions=tuple(Condition(interest=_interest(one)) for one in searches),
+        conditions=tuple(_condition(one) for one in links),
         left=tuple(left),
     )
 
 
-def search_of(url: str) -> RegistrySearch | None:
-    """The search behind a link to the registry's list of results or its feed, if it is one."""
-    link = _LINK.fullmatch(url)
-    if link is None or link[1].lower() not in _HOSTS:
-        return None
-    given: dict[str, str] = {}
-    for part in link[2].split("&"):
-        name, _, value = part.partition("=")
-        given.setdefault(name.lower(), " ".join(_decoded(value).split()))
-    fields = {name: given[name] for name in RegistrySearch.__struct_fields__ if given.get(name)}
-    return msgspec.convert(fields, RegistrySearch) if fields else None
+def _link(url: str) -> Link | None:
+    """A link that can be followed: one that asks for something, and does not only narrow it."""
+    link = read_link(url)
+    return None if link is None or link.search == RegistrySearch() else link
 
 
-def _decoded(value: str) -> str:
-    """A value of a link's query as text."""
-    plain = value.replace("+", " ").encode()
-    whole = _ESCAPED.sub(lambda found: bytes.fromhex(found[1].decode()), plain)
-    return whole.decode("utf-8", "replace")
+def _condition(link: Link) -> Condition:
+    """What a link's search follows, with what narrows it; a place is left, as nobody is asked."""
+    asked = read_words(link.keys)
+    fields = msgspec.structs.asdict(link.search).items()
+    words = " ".join(f"{name}:{value}" for name, value in fields if value)
+    countries = tuple(one.text for one in asked.parts if one.kind is PartKind.COUNTRY)
+    narrowed = msgspec.structs.replace(asked.filter, countries=countries)
+    return Condition(interest=Interest(words=words, search=link.search, filter=narrowed))
 
 
-def _interest(search: RegistrySearch) -> Interest:
-    fields = msgspec.structs.asdict(search).items()
-    return Interest(
-        words=" ".join(f"{name}:{value}" for name, value in fields if value), search=search
-    )
+def _left_of(link: Link) -> Iterator[str]:
+    """What of a link is not followed with it."""
+    yield from link.left
+    for one in read_words(link.keys).parts:
+        if one.kind is PartKind.NEAR:
+            yield f"near {one.text}"
 
 
 def _lines(text: str) -> Iterator[str]:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from bot.domain.importing import Import
 from bot.domain.message import Button, File, Message, Section
+from bot.domain.said import filter_lines
+from bot.domain.watch import Interest
 from bot.domain.words import say
 
 SHOWN = 10
@@ -41,6 +43,12 @@ def nothing_in_it(left: Sequence[str], missing: Sequence[str] = ()) -> Message:
     )
 
 
+def _condition(interest: Interest) -> str:
+    narrowed = " ".join(filter_lines(interest.filter))
+    key = "import.condition.narrowed" if narrowed else "import.condition"
+    return say(key, words=interest.words, narrowed=narrowed)
+
+
 def ask_import(
     plan: Import, missing: Sequence[str], *, now: int, most: int, over: int, consent: bool
 ) -> Message:
@@ -54,7 +62,7 @@ def ask_import(
     if consent:
         ledes.append(say("import.consent"))
     trials = [one.key.number for one in plan.trials]
-    words = [f"“{one.interest.words}”" for one in plan.conditions]
+    words = [_condition(one.interest) for one in plan.conditions]
     settings = [say("import.settings.line")] if plan.settings is not None else []
     return Message(
         title=say("import.title"),

@@ -89,6 +89,7 @@ def settle(asked: Asked, atlas: Atlas, here: Near | None) -> Settled:
         search=asked.search,
         page=asked.page,
         miles=asked.miles,
+        left=asked.left,
         kinds=asked.kinds,
     )
     if not left.places:

@@ -177,12 +177,16 @@ def quick_narrowing(command: str, question: Question, here: Near | None) -> Iter
 
 
 def unread_section(question: Question) -> tuple[Section, ...]:
-    """What looks like narrowing and is looked for as words."""
+    """What looks like narrowing and is looked for as words, and what a link asks in vain."""
     lines = tuple(
         say(f"unread.{one.key}", typed=short(one.typed, TITLE), kinds=", ".join(sorted(NAMED)))
         for one in unread(question.words)
     )
-    return (Section(say("section.unread"), lines),) if lines else ()
+    left = tuple(say("unread.link", typed=short(one, TITLE)) for one in question.left)
+    return (
+        *((Section(say("section.unread"), lines),) if lines else ()),
+        *((Section(say("section.left"), left),) if left else ()),
+    )
 
 
 def _narrowed(question: Question) -> tuple[Section, ...]:

@@ -46,6 +46,8 @@ LEAVING = {
     "import.trials": "Trials",
     "import.trials.more": "and {count} more",
     "import.interests": "Conditions and searches",
+    "import.condition": "“{words}”",
+    "import.condition.narrowed": "“{words}”: {narrowed}",
     "import.settings": "Settings",
     "import.settings.line": "The settings of the export take the place of those of this chat.",
     "import.left": "Not understood",

@@ -58,6 +58,8 @@ SEARCHING = {
     "section.kinds.would": "What you would be told",
     "section.today": "Today",
     "section.newest": "The newest",
+    "section.left": "Left out",
+    "unread.link": "“{typed}” in the link narrows nothing here.",
     "section.unread": "Looked for as words",
     "unread.phase": (
         "“{typed}” was read as words: phases are 1 to 4 and early 1, such as phase 2."

@@ -6,30 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.filters import RegistrySearch
-from bot.domain.importing import read, read_typed, search_of
+from bot.domain.filters import Filter, RegistrySearch
+from bot.domain.importing import read, read_typed
 
 BASE = "https://clinicaltrials.gov"
-
-
-@pytest.mark.parametrize(
-    ("url", "search"),
-    [
-        (f"{BASE}/search?cond=sarcoma", RegistrySearch(cond="sarcoma")),
-        (f"{BASE}/search?cond=Ewing+Sarcoma&x=1", RegistrySearch(cond="Ewing Sarcoma")),
-        (f"{BASE}/search?locn=K%C3%B6ln#top", RegistrySearch(locn="Köln")),
-        (f"{BASE}/search?term=&spons=NCI", RegistrySearch(spons="NCI")),
-        (f"{BASE}/api/rss?intr=drug%20x", RegistrySearch(intr="drug x")),
-        ("http://www.ClinicalTrials.gov/ct2/results?cond=ALS", RegistrySearch(cond="ALS")),
-        (f"{BASE}/search?viewType=Table", None),
-        (f"{BASE}/study/NCT00902044", None),
-        ("https://elsewhere.example/search?cond=sarcoma", None),
-        ("https://clinicaltrials.gov.example/search?cond=sarcoma", None),
-    ],
-)
-def test_a_link_to_a_search_is_one(url: str, search: RegistrySearch | None) -> None:
-    """By its host and its fields, decoded as a browser writes them."""
-    assert search_of(url) == search
 
 
 @given(st.text() | st.binary())
@@ -76,3 +56,24 @@ def test_a_broken_export_is_read_as_text(text: str) -> None:
 def test_what_was_not_understood_is_shortened() -> None:
     """A line is shown as far as somebody can find it again."""
     assert [len(line) for line in read("word " * 100).left] == [80]
+
+
+def test_a_link_is_followed_with_what_it_narrows() -> None:
+    """What cannot be said here, and a place, of which nobody is asked back, is left and said."""
+    ticked = "aggFilters=status:rec%20not,ages:child"
+    plan = read(f"{BASE}/search?cond=gout&{ticked}&country=France")
+    (one,) = plan.conditions
+    assert one.interest.search == RegistrySearch(cond="gout")
+    statuses = ("NOT_YET_RECRUITING", "RECRUITING")
+    assert one.interest.filter == Filter(statuses=statuses, countries=("France",))
+    assert plan.left == ("ages:child",)
+    assert read(f"{BASE}/search?cond=gout&locStr=Paris").left == ("near Paris",)
+    assert read_typed(f"{BASE}/search?cond=gout&x=1 hello").left == ("hello", "x=1")
+    assert read(f"{BASE}/search?aggFilters=status:rec").is_empty
+
+
+def test_a_link_to_a_trial_that_was_searched_for_is_the_trial() -> None:
+    """The search stands in its address too, and is not what the page is about."""
+    plan = read(f"{BASE}/study/NCT00902044?cond=Cancer&aggFilters=status:rec&rank=2")
+    assert [one.key.number for one in plan.trials] == ["NCT00902044"]
+    assert not plan.conditions

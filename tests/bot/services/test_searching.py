@@ -226,3 +226,21 @@ async def test_miles_are_told_beside_kilometres(file: Path) -> None:
         told = "With a place within 20 miles (32 km) of Houston, Texas, United States."
         assert told in lines(page)
         assert told in lines(await press(core, buttons(page)["Follow this search"]))
+
+
+async def test_a_link_to_a_search_is_searched_and_followed(file: Path) -> None:
+    """With what was ticked beside it; what cannot be asked here is said, and never as words."""
+    link = "https://clinicaltrials.gov/search?cond=sarcoma&aggFilters=status:rec,ages:child"
+    async with house(file, trials(6)) as (_, core):
+        page = await ask(core, "search", link)
+        assert page.title == "Trials for “cond:sarcoma”"
+        assert "With the status “Recruiting”." in lines(page)
+        assert "“ages:child” in the link narrows nothing here." in lines(page)
+        shown = await ask(core, "follow", link)
+        assert "All that the registry finds for this: cond:sarcoma." in lines(shown)
+        done = await press(core, buttons(shown)["Follow"])
+        assert "With the status “Recruiting”." in lines(done)
+        trial = await ask(
+            core, "follow", f"https://clinicaltrials.gov/study/{nct(1)}?cond=x&rank=2"
+        )
+        assert trial.title == f"You follow {nct(1)}"
