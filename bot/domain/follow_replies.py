@@ -16,7 +16,7 @@ from bot.domain.nct import find_keys, registry_link
 from bot.domain.question import Question
 from bot.domain.replies import watched_lines
 from bot.domain.said import filter_lines
-from bot.domain.search_replies import TITLE, quick_narrowing, unread_section
+from bot.domain.search_replies import TITLE, meant_buttons, quick_narrowing, unread_section
 from bot.domain.shortening import short
 from bot.domain.study import Study
 from bot.domain.typing_back import typed
@@ -33,6 +33,8 @@ class Understood(msgspec.Struct, frozen=True, kw_only=True):
     """The newest trials for it, and how many there are today."""
     data_day: date
     settings: ChatSettings
+    meant: tuple[str, ...] = ()
+    """Conditions that may have been meant where the registry finds nothing."""
     changes_a_day: int | None = None
     """About how many of them change on a data day, where it is told once a day for that."""
 
@@ -175,7 +177,9 @@ def _buttons(understood: Understood, *, ask: bool, privacy_url: str | None) -> I
     else:
         yield Button(say("button.confirm"), action=f"confirm {typed(question, here)}")
     yield Button(say("button.decline"), action="decline")
-    yield from quick_narrowing("follow", question, here)
+    yield from meant_buttons("follow", question, understood.meant, here)
+    if understood.newest.total:
+        yield from quick_narrowing("follow", question, here)
     if ask:
         yield from _privacy(privacy_url)
 

@@ -98,8 +98,17 @@ def which_place(command: str, which: Which, here: Near | None) -> Message:
     )
 
 
-def found(question: Question, hits: Hits, data_day: date, here: Near | None) -> Message:
-    """A page of what a search found; ``hits`` are those of all pages that can be looked through."""
+def found(
+    question: Question,
+    hits: Hits,
+    data_day: date,
+    here: Near | None,
+    meant: Sequence[str] = (),
+) -> Message:
+    """A page of what a search found; ``hits`` are those of all pages that can be looked through.
+
+    ``meant`` are the conditions that may have been meant where nothing was found.
+    """
     first = (question.page - 1) * A_PAGE
     page = hits.hits[first : first + A_PAGE]
     sections = []
@@ -115,7 +124,10 @@ def found(question: Question, hits: Hits, data_day: date, here: Near | None) -> 
         title=_title(question),
         lede=_lede(question, hits, first, len(page)),
         sections=tuple(sections),
-        buttons=tuple(_buttons(question, page, hits, here)),
+        buttons=(
+            *meant_buttons("search", question, meant, here),
+            *_buttons(question, page, hits, here),
+        ),
         footer=say("footer", day=data_day),
     )
 
@@ -145,6 +157,16 @@ def hit_line(hit: Hit, wanted: Filter) -> str:
         kilometres=round(spotted.kilometres or 0),
         others=spotted.others,
     )
+
+
+def meant_buttons(
+    command: str, question: Question, meant: Sequence[str], here: Near | None
+) -> Iterator[Button]:
+    """The same asked of each condition that may have been meant."""
+    for words in meant:
+        instead = msgspec.structs.replace(question, words=words, page=1)
+        label = say("button.search.meant", words=short(words, _LABEL))
+        yield Button(label, action=f"{command} {typed(instead, here)}")
 
 
 def narrow(command: str, question: Question, here: Near | None) -> Message:

@@ -142,14 +142,14 @@ class Suggesting:
         known = self._conditions.get(key)
         if known is None:
             stored = await self._store.studies.get(key)
-            known = _names(stored.study) if stored else ()
+            known = names_of(stored.study) if stored else ()
             self._conditions[key] = known
             if len(self._conditions) > REMEMBERED:
                 self._conditions.popitem(last=False)
         return known
 
 
-def _names(study: Study) -> tuple[str, ...]:
+def names_of(study: Study) -> tuple[str, ...]:
     """What it is about: conditions as its record has them, and what they are filed under."""
     terms = (*study.condition_meshes, *study.condition_ancestors)
     names = (*study.conditions, *(one.term for one in terms))

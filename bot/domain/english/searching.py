@@ -111,6 +111,7 @@ SEARCHING = {
     "button.search.follow": "Follow this search",
     "button.search.back": "Back",
     "button.narrow": "Narrow it down",
+    "button.search.meant": "I meant “{words}”",
     "button.search.without": "Without “{typed}”",
     "button.narrow.near": "Near me",
     "button.narrow.status": "Status: {status}",

@@ -32,6 +32,7 @@ from bot.services.commands.means import Answer, Handlers, Means
 from bot.services.commands.shelf import Shelf
 from bot.services.commands.understanding import understand
 from bot.services.look_up import Found
+from bot.services.spelling import conditions_like
 
 SHORTEST_PHRASE = 3
 """Characters: shorter words (``flu`` is the shortest that is a condition) would match anything."""
@@ -201,6 +202,9 @@ class Beginning:
             if question.search is None:
                 raise
             return search_replies.search_refused()
+        meant: tuple[str, ...] = ()
+        if newest and not hits.total:
+            meant = await conditions_like(question.words, self._means.store)
         wide = would_flood(hits.total) and settings.rhythm is Rhythm.AT_ONCE
         return Understood(
             question=question,
@@ -208,6 +212,7 @@ class Beginning:
             newest=hits,
             data_day=(await self._means.data_date.now()).date(),
             settings=settings,
+            meant=meant,
             changes_a_day=changes_a_day(hits.total) if wide else None,
         )
 

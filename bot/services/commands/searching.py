@@ -14,6 +14,7 @@ from bot.services.commands.means import Answer, Handlers, Means
 from bot.services.commands.shelf import Shelf
 from bot.services.commands.trials import trial_card
 from bot.services.commands.understanding import understand
+from bot.services.spelling import conditions_like
 
 MOST = 100
 """Hits that can be looked through, a page at a time: more are narrowed down. Each page asks the
@@ -73,7 +74,8 @@ class Searching:
         hits = await self._means.registry.search(question, most=MOST)
         day = (await self._means.data_date.now()).date()
         ranked = Hits(hits=nearest_first(hits.hits, question.filter), total=hits.total)
-        return search_replies.found(question, ranked, day, here)
+        meant = () if hits.total else await conditions_like(question.words, self._means.store)
+        return search_replies.found(question, ranked, day, here, meant)
 
     async def _here(self, request: Request) -> Near | None:
         chat = await self._means.store.chats.find(request.address)

@@ -244,3 +244,17 @@ async def test_a_link_to_a_search_is_searched_and_followed(file: Path) -> None:
             core, "follow", f"https://clinicaltrials.gov/study/{nct(1)}?cond=x&rank=2"
         )
         assert trial.title == f"You follow {nct(1)}"
+
+
+async def test_a_misspelt_condition_is_offered_as_trials_spell_it(file: Path) -> None:
+    """To a search and to a follow that find nothing, from the trials that are kept."""
+    (raw,) = trials(1)
+    raw["protocolSection"]["conditionsModule"] = {"conditions": ["Asthma", "Breast Cancer"]}
+    async with house(file, [raw]) as (_, core):
+        await ask(core, "trial", nct(1))
+        for command in ("search", "follow"):
+            for typed, meant in (("brest cancer", "Breast Cancer"), ("astma", "Asthma")):
+                none = await ask(core, command, f"{typed} recruiting")
+                pressed = buttons(none)[f"I meant “{meant}”"]
+                assert pressed == f"{command} {meant} status:recruiting"
+            assert "I meant" not in str(await ask(core, command, "nothing like it"))

@@ -1,0 +1,44 @@
+"""Which condition may have been meant where the registry finds nothing for what was typed.
+
+The registry looks for no misspellings. The conditions of kept trials are looked through that share
+all words but one with what was typed, and the beginning of that one.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from bot.domain.phrases import normal_words
+from bot.ports.store import Store
+from bot.services.suggesting import names_of
+
+_BEGINNING = 3
+"""Letters of a word that are taken to be right: most slips come later."""
+
+_MOST_WORDS = 5
+_TRIALS = 25
+"""Trials looked at for each word that may be misspelt."""
+
+_ALIKE = 0.8
+"""How like a condition's name it must be, of 1: ``brest cancer`` is to the right one 0.96."""
+
+_OFFERED = 3
+
+
+async def conditions_like(text: str, store: Store) -> tuple[str, ...]:
+    """Names of conditions, the likest first, without what was typed. Raises StoreError."""
+    words = normal_words(text)
+    if not 0 < len(words) <= _MOST_WORDS:
+        return ()
+    names: dict[str, str] = {}
+    for at, word in enumerate(words):
+        if len(word) > _BEGINNING:
+            begun = (*words[:at], word[:_BEGINNING], *words[at + 1 :])
+            for named in await store.studies.worded(begun, limit=_TRIALS):
+                stored = await store.studies.get(named.key)
+                for name in names_of(stored.study) if stored else ():
+                    names.setdefault(" ".join(normal_words(name)), name)
+    typed = " ".join(words)
+    names.pop(typed, None)
+    near = get_close_matches(typed, names, n=_OFFERED, cutoff=_ALIKE)
+    return tuple(names[one] for one in near)
