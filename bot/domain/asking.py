@@ -1,7 +1,9 @@
 """Reading what somebody typed: words, what narrows them, and places that are to be looked up.
 
     text -> a link to a search of the registry, as somebody would type it
-         -> keys (status:recruiting) and quoted words, taken as they are
+         -> keys (status:recruiting) wherever they stand outside of quotation marks
+         -> the registry's own fields with all that stands behind them; of what is before the first
+         -> quoted words, taken as they are
          -> what is a filter wherever it stands (recruiting, phase 2, age 12, healthy volunteers)
          -> a radius, then places ("near …", "in …")
          -> words that are filters at the end of a part only (female, device, industry)
@@ -20,7 +22,7 @@ import msgspec
 
 from bot.domain.asked import Asked, Part, PartKind
 from bot.domain.asking_filters import GAP, Found, take_edges, take_filters
-from bot.domain.asking_keys import take_keys
+from bot.domain.asking_keys import FIELD, take_keys
 from bot.domain.distance import KILOMETRE, MILE, NUMBER, miles_in_kilometres
 from bot.domain.filters import RegistrySearch
 from bot.domain.links import typed_out
@@ -29,7 +31,6 @@ from bot.domain.text import fold
 
 _PLAIN_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', GAP: " "})
 _QUOTED = re.compile(r'"([^"]+)"')
-_FIELD = re.compile(r"(?<!\S)(cond|term|intr|spons|locn):", re.IGNORECASE)
 _RADIUS = re.compile(
     rf"(?<!\S)(?:(?:within|in|up\s+to|radius(?:\s+of)?)[\s:]+)?({NUMBER})\s*"
     rf"(?:{KILOMETRE}|({MILE}))(?!\w)(\s+(?:of|from|around|near)\s+)?",
@@ -47,11 +48,11 @@ _KINDS = {"in": PartKind.IN, "around": PartKind.AROUND}
 def read(text: str) -> Asked:
     """Take it apart. Whatever is not understood stays in the words."""
     plain, left = typed_out(fold(text.translate(_PLAIN_QUOTES)))
-    field = _FIELD.search(plain)
-    head = plain if field is None else plain[: field.start()]
     found = Found()
-    parts, near_me = _parts(head, found, plain[len(head) :])
-    search = None if field is None else _search(plain[field.start() :], parts)
+    rest = take_keys(plain, found)
+    field = FIELD.search(rest)
+    parts, near_me = _parts(rest if field is None else rest[: field.start()], found)
+    search = None if field is None else _search(rest[field.start() :], parts)
     search = None if search == RegistrySearch() else search
     return Asked(
         parts=parts if search is None else tuple(one for one in parts if not _is_words(one)),
@@ -67,11 +68,10 @@ def read(text: str) -> Asked:
     )
 
 
-def _parts(head: str, found: Found, tail: str) -> tuple[tuple[Part, ...], bool]:
+def _parts(head: str, found: Found) -> tuple[tuple[Part, ...], bool]:
     """The words and places of what stands before any field of a registry search."""
-    rest = take_keys(head, found, tail)
-    quoted = [fold(match[1]) for match in _QUOTED.finditer(rest)]
-    rest = take_filters(_QUOTED.sub(GAP, rest).replace('"', " "), found)
+    quoted = [fold(match[1]) for match in _QUOTED.finditer(head)]
+    rest = take_filters(_QUOTED.sub(GAP, head).replace('"', " "), found)
     rest = _RADIUS.sub(lambda match: _radius(match, found), rest)
     rest, mine = _ME.subn(GAP, rest)
     parts = [Part(PartKind.WORDS, one) for one in quoted if one]
@@ -110,10 +110,10 @@ def _search(text: str, before: tuple[Part, ...]) -> RegistrySearch:
     words = " ".join(one.text for one in before if _is_words(one))
     if words:
         values["term"] = [words]
-    fields = [*_FIELD.finditer(text)]
+    fields = [*FIELD.finditer(text)]
     ends = [one.start() for one in fields[1:]] + [len(text)]
     for field, end in zip(fields, ends, strict=True):
-        value = text[field.end() : end].strip()
+        value = fold(text[field.end() : end].replace(GAP, " "))
         if value:
             values.setdefault(field[1].lower(), []).append(value)
     return msgspec.convert({key: " ".join(value) for key, value in values.items()}, RegistrySearch)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from re import Match
 
 from bot.domain import asking_words as known
@@ -117,6 +117,15 @@ def take_filters(text: str, found: Found) -> str:
     for ages in _AGES:
         text = ages.sub(lambda match: _age(match, found), text)
     return text
+
+
+def filters_in(text: str) -> Iterator[str]:
+    """What would be taken as a filter of this text, as it is typed; ``take_filters`` takes it."""
+    for pattern, _, _ in _ANYWHERE:
+        for match in pattern.finditer(text):
+            yield match[0]
+    for pattern in (_PHASES, *_AGES):
+        yield from (match[0] for match in pattern.finditer(text))
 
 
 def take_edges(text: str, found: Found) -> str:

@@ -45,6 +45,9 @@ _KEY = re.compile(
 )
 """A key with something behind it; or what stands in quotes, in which there are no keys."""
 
+FIELD = re.compile(r"(?<!\S)(cond|term|intr|spons|locn):", re.IGNORECASE)
+"""The registry's own fields: what stands behind one is its own, but for keys of ours."""
+
 _SAID = {"near": "near ", "country": "in "}
 """Keys whose value goes on over spaces where one stands behind the colon: they are said so."""
 
@@ -81,8 +84,8 @@ class _Key(msgspec.Struct, frozen=True):
     end: int
 
 
-def take_keys(text: str, found: Found, tail: str = "") -> str:
-    """The text with a mark in place of each key and its values; ``tail`` goes on behind it."""
+def take_keys(text: str, found: Found) -> str:
+    """The text with a mark in place of each key and its values."""
     rest, at = [], 0
     while (match := _KEY.search(text, at)) is not None:
         rest.append(text[at : match.start()])
@@ -96,7 +99,7 @@ def take_keys(text: str, found: Found, tail: str = "") -> str:
             key = _read(name, text, match.start(), at)
             bad = [one for one in key.items if not _take(name, one.typed, found)]
             if bad and found.missed is None:
-                found.missed = _missed(key, bad[0], text, tail)
+                found.missed = _missed(key, bad[0], text)
             rest.append(GAP)
             at = key.end
     return "".join([*rest, text[at:]])
@@ -210,7 +213,7 @@ def _looks_so(name: str, typed: str) -> bool:
     return bool(_alike(name, typed)) or (name == "phase" and typed[:1].isdigit())
 
 
-def _missed(key: _Key, bad: _Item, text: str, tail: str) -> Missed:
+def _missed(key: _Key, bad: _Item, text: str) -> Missed:
     """The ways to mend the text."""
     at, last = key.items.index(bad), len(key.items) - 1
     if last == 0:
@@ -220,16 +223,18 @@ def _missed(key: _Key, bad: _Item, text: str, tail: str) -> Missed:
         start = key.items[at - 1].end if at else bad.start
         end = bad.end if at else key.items[1].start
         without = text[:start] + text[end:]
-        as_words = f"{without} {bad.typed}"
+        field = FIELD.search(without)  # what stands behind one is its own
+        before = len(without) if field is None else field.start()
+        as_words = f"{without[:before]} {bad.typed} {without[before:]}"
     return Missed(
         key=key.name,
         typed=bad.typed,
         meant=tuple(
-            Meant(one, fold(f"{text[: bad.start]}{_typed(one)}{text[bad.end :]} {tail}"))
+            Meant(one, fold(f"{text[: bad.start]}{_typed(one)}{text[bad.end :]}"))
             for one in _alike(key.name, bad.typed)
         ),
-        without=fold(f"{without} {tail}"),
-        as_words=fold(f"{as_words} {tail}"),
+        without=fold(without),
+        as_words=fold(as_words),
     )
 
 

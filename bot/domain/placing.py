@@ -81,7 +81,7 @@ def settle(asked: Asked, atlas: Atlas, here: Near | None) -> Settled:
         _settle_part(part, atlas, left)
     if left.unknown is not None:
         return NoSuchPlace(left.unknown)
-    if left.several:
+    if left.several or (left.places and asked.near_me):
         return SeveralPlaces()
     question = Question(
         words=fold(" ".join(left.words)),

@@ -35,6 +35,9 @@ A_PAGE = 5
 TITLE = 120
 """Characters of a title in a line."""
 
+HIT = 200
+"""Characters of a hit's own title: trials of one series differ in their last words."""
+
 
 def search_what() -> Message:
     """``/search`` alone."""
@@ -134,7 +137,7 @@ def found(
 
 def _hit(position: int, hit: Hit, wanted: Filter) -> Section:
     """One hit: its title, and beneath it what is told of it."""
-    title = short(hit.title, TITLE)
+    title = short(hit.title, HIT)
     heading = say("search.hit.title", position=position, title=title)
     return Section(heading, (hit_line(hit, wanted),))
 
@@ -202,7 +205,7 @@ def unread_section(question: Question) -> tuple[Section, ...]:
     """What looks like narrowing and is looked for as words, and what a link asks in vain."""
     lines = tuple(
         say(f"unread.{one.key}", typed=short(one.typed, TITLE), kinds=", ".join(sorted(NAMED)))
-        for one in unread(question.words)
+        for one in unread(question)
     )
     left = tuple(say("unread.link", typed=short(one, TITLE)) for one in question.left)
     return (
@@ -262,7 +265,7 @@ def _buttons(
 
 def _widening(question: Question, here: Near | None) -> Iterator[Button]:
     """What finds more where nothing was found: without what narrows, or without odd words."""
-    for one in unread(question.words):
+    for one in unread(question):
         words = fold(question.words.replace(one.typed, " "))
         if words:
             less = msgspec.structs.replace(question, words=words, page=1)

@@ -9,8 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 import msgspec
+
+from bot.domain.asking_filters import filters_in
+from bot.domain.question import Question
 
 _LOOKS = (
     re.compile(r"(?<!\S)(?P<key>phase)s?\s*#?(?:\d+|[ivx]+)[ab]?(?!\w)", re.IGNORECASE),
@@ -25,6 +29,13 @@ _LOOKS = (
 )
 """Status epilepticus and its like are diseases; a "type 2" of something mostly is one too."""
 
+_MEANT = "recruiting"
+_ALIKE = 0.85
+"""How like the status that most people ask for a word must be, of 1, to be that, misspelt."""
+
+_CLOSED = re.compile(r'"[^"]*"|\([^)]*\)|\[[^\]]*\]')
+"""What is the registry's own in any case."""
+
 
 class Unread(msgspec.Struct, frozen=True):
     """Something that narrows nothing: as typed, and what it looks like."""
@@ -33,8 +44,15 @@ class Unread(msgspec.Struct, frozen=True):
     typed: str
 
 
-def unread(words: str) -> Iterator[Unread]:
-    """What there is of it in the words that are left, by what it looks like."""
+def unread(question: Question) -> Iterator[Unread]:
+    """What there is of it in the words that are left, and behind the registry's own fields."""
     for pattern in _LOOKS:
-        for match in pattern.finditer(words):
+        for match in pattern.finditer(question.words):
             yield Unread(match["key"].lower(), match[0])
+    for word in question.words.split():
+        if word.lower() != _MEANT and get_close_matches(word.lower(), (_MEANT,), cutoff=_ALIKE):
+            yield Unread("status", word)
+    if question.search is not None:
+        bare = _CLOSED.sub(" ", question.name)
+        for one in dict.fromkeys(filters_in(bare)):
+            yield Unread("field", one)

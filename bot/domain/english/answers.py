@@ -86,7 +86,9 @@ ANSWERS = {
         "/follow sarcoma."
     ),
     "follow.left_out.title": "One thing is followed at a time",
-    "follow.left_out.line": "This was left out: “{left}”. Type /follow again for it.",
+    "follow.left_out.line": (
+        "This was left out: “{left}”. Type /follow again for it, or /import and several numbers."
+    ),
     "button.follow.other": "Follow {number}",
     "follow.consent.title": "May this be kept?",
     "follow.consent.lede": (

@@ -64,6 +64,10 @@ SEARCHING = {
     "unread.phase": (
         "“{typed}” was read as words: phases are 1 to 4 and early 1, such as phase 2."
     ),
+    "unread.field": (
+        "“{typed}” stands behind one of the registry's own fields, which looks for it as words: to "
+        "narrow by it, put it before the first field."
+    ),
     "unread.age": "“{typed}” was read as words: an age is one number up to 120, such as age 12.",
     "unread.status": (
         "“{typed}” was read as words: a status is one such as recruiting, not yet recruiting or "

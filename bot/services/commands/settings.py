@@ -129,6 +129,8 @@ class Settings:
             return await self._place(what, settings)
         if (zone := self._named_zone(what.text)) is not None:
             return Chosen(replace(settings, time_zone=zone), Page.WHEN)
+        if "/" in what.text:
+            return asking.zone_unknown(what.text[:LONGEST_NAME])
         alike = () if what.meant else await self._places(what.text)
         return asking.not_understood(what.text, what.meant, alike)
 

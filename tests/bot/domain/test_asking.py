@@ -169,6 +169,8 @@ TYPED = [
     ("recruiting phase 3 spons:Novartis", "status:recruiting phase:3 spons:Novartis"),
     ("gout intr:colchicine", "term:gout intr:colchicine"),
     ("cond:a cond:b", "cond:a b"),
+    ("cond:gout status:recruiting intr:x", "status:recruiting cond:gout intr:x"),
+    ('cond:"status:open" phase:2', 'phase:2 cond:"status:open"'),
     ("cond:", ""),
     # Nothing at all.
     ("", ""),
@@ -278,6 +280,7 @@ def test_a_value_that_cannot_be_is_missed(text: str, key: str, bad: str, meant: 
         ('"status:opne" type:x', '"status:opne"', '"status:opne" type x'),
         ("cond:gout", None, None),
         ("type:x cond:gout", "cond:gout", "type x cond:gout"),
+        ("cond:gout type:drug,x", "cond:gout type:drug", "x cond:gout type:drug"),
     ],
 )
 def test_what_is_missed_can_be_left_out(text: str, without: str | None, words: str | None) -> None:
@@ -286,7 +289,10 @@ def test_what_is_missed_can_be_left_out(text: str, without: str | None, words: s
     assert (missed and missed.without, missed and missed.as_words) == (without, words)
 
 
-@pytest.mark.parametrize("text", ["gout near Paris, France near Lyon", "gout near:Lyon in Houston"])
+@pytest.mark.parametrize(
+    "text",
+    ["gout near Paris, France near Lyon", "gout near:Lyon in Houston", "gout near Lyon near me"],
+)
 def test_two_places_to_be_near_are_asked_back(text: str) -> None:
     """Neither is dropped without a word."""
     assert settled(text) == SeveralPlaces()

@@ -6,13 +6,16 @@ import pytest
 
 from bot.domain.asked import PartKind
 from bot.domain.asking import read
+from bot.domain.question import Question
 from bot.domain.unread import unread
 
 
 def left(text: str) -> list[tuple[str, str]]:
     """What is unread of a text, once all that can be understood is taken out."""
-    words = " ".join(one.text for one in read(text).parts if one.kind is PartKind.WORDS)
-    return [(one.key, one.typed) for one in unread(words)]
+    asked = read(text)
+    words = " ".join(one.text for one in asked.parts if one.kind is PartKind.WORDS)
+    question = Question(words=words, search=asked.search)
+    return [(one.key, one.typed) for one in unread(question)]
 
 
 @pytest.mark.parametrize(
@@ -20,6 +23,9 @@ def left(text: str) -> list[tuple[str, str]]:
     [
         ("sarcoma phase 7", [("phase", "phase 7")]),
         ("sarcoma age 500", [("age", "age 500")]),
+        ("sarcoma recruting", [("status", "recruting")]),
+        ("spons:Pfizer phase 3", [("field", "phase 3")]),
+        ("age 12 intr:aspirin recruiting now", [("field", "recruiting now")]),
         ("sarcoma age 5 to 12", [("age", "age 5 to 12")]),
         ("sarcoma status banana", [("status", "status banana")]),
         (
@@ -42,6 +48,8 @@ def test_a_value_that_cannot_be_is_found(text: str, found: list[tuple[str, str]]
         "status asthmaticus in children",
         "performance status",
         "type 2 diabetes",
+        "recruitment of neurons",
+        'phase 3 term:"phase 2 recruiting" (recruiting)',
         '"kinds:banana"',
         "aging",
         "early phase schizophrenia",

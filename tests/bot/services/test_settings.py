@@ -191,6 +191,13 @@ async def test_what_is_no_setting_is_said_with_what_can_be_typed(
         assert (await chosen(core) == DEFAULT) == (button == "All settings")
 
 
+async def test_a_time_zone_that_there_is_not_is_said_to_be_one(file: Path) -> None:
+    """By its slash: nothing else has one."""
+    async with house(file, [old(1)]) as (_, core):
+        asked = await ask(core, "settings", "Europe/Pariss")
+        assert asked.title == "I do not know the time zone “Europe/Pariss”"
+
+
 async def test_a_switch_without_a_side_offers_both(file: Path) -> None:
     """One press answers."""
     async with house(file, [old(1)]) as (_, core):
