@@ -82,7 +82,7 @@ async def play(platform: str) -> Chats:
             await core.reader.look()
             card = await _ask(core, address, f"trial {TRIAL}")
             join = await _ask(core, address, f"trial {TRIAL} join")
-            for line in ("follow sarcoma", "consent", "settings place Paris, France", *CHOSEN):
+            for line in ("follow sarcoma", "consent", "settings place Paris, France"):
                 await _ask(core, address, line)
             await core.baselines.run(asyncio.Event())
             for day in range(2, DAYS + 1):
@@ -92,6 +92,8 @@ async def play(platform: str) -> Chats:
                     await _deliver(core, album)
             told = len(album.messages)
             await _deliver(core, album)
+            for line in CHOSEN:  # after all is told: by now it may be night in Paris
+                await _ask(core, address, line)
             return Chats(
                 card=card,
                 join=join,
