@@ -14,13 +14,14 @@ from bot.domain.notice import Occurrence
 from bot.domain.study import StudyKey
 from bot.domain.version import Absorbed, StoredStudy, VersionSeen
 from bot.domain.watch import StoredInterest
-from storage.codec import AnyRow, Sources, chunks, mark_of, pack_changes, unpack_interest
+from storage.codec import AnyRow, Sources, chunks, mark_of, pack_changes
 from storage.correcting import take_back
 from storage.engine import Database
 from storage.fanout import newest_subscription, owe
 from storage.finding import keep_findable
 from storage.joining import join_pairs, join_subscriptions
 from storage.members import found_by, move_members
+from storage.readings import newer_interests
 from storage.rows import (
     REPLACE,
     UPDATE,
@@ -34,7 +35,6 @@ from storage.rows import (
     version_row,
 )
 from storage.tables import (
-    interests,
     mutes,
     occurrences,
     posts,
@@ -81,12 +81,7 @@ class SqlAbsorbing:
         self, newer_than: int, limit: int | None = None
     ) -> Sequence[StoredInterest]:
         """Followed conditions with a larger id, in the order of ids."""
-        newer = select(interests.c.id, interests.c.interest, interests.c.since)
-        newer = newer.where(interests.c.id > newer_than).order_by(interests.c.id).limit(limit)
-        return [
-            StoredInterest(id=row.id, interest=unpack_interest(row.interest), since=row.since)
-            for row in await self._connection.execute(newer)
-        ]
+        return await newer_interests(self._connection, newer_than, limit)
 
     async def found_by(
         self, keys: Sequence[StudyKey], searches: Collection[RegistrySearch]

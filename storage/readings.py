@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
 from sqlalchemy import func, or_, select, text, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.filters import RegistrySearch
+from bot.domain.watch import StoredInterest
 from bot.ports.readings import Baseline, FollowedSearch, ReadingState
 from storage.codec import AnyRow, unpack_interest
 from storage.engine import Database
@@ -66,6 +69,13 @@ class SqlReadings:
             await connection.execute(note)
         return failed_before is None
 
+    async def interests(
+        self, newer_than: int, limit: int | None = None
+    ) -> Sequence[StoredInterest]:
+        """Followed conditions with a larger id, in the order of ids."""
+        async with self._database.read() as connection:
+            return await newer_interests(connection, newer_than, limit)
+
     async def interest_ids(self) -> frozenset[int]:
         """The ids of all conditions that somebody follows now."""
         async with self._database.read() as connection:
@@ -111,6 +121,18 @@ class SqlReadings:
             await connection.execute(
                 here.values(baseline_done=True, baseline_token=None, baseline_data=None)
             )
+
+
+async def newer_interests(
+    connection: AsyncConnection, newer_than: int, limit: int | None
+) -> Sequence[StoredInterest]:
+    """Followed conditions with a larger id, in the order of ids; ``limit`` is how many at most."""
+    newer = select(interests.c.id, interests.c.interest, interests.c.since)
+    newer = newer.where(interests.c.id > newer_than).order_by(interests.c.id).limit(limit)
+    return [
+        StoredInterest(id=row.id, interest=unpack_interest(row.interest), since=row.since)
+        for row in await connection.execute(newer)
+    ]
 
 
 def _baseline(row: AnyRow) -> Baseline:

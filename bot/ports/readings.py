@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
 import msgspec
 
 from bot.domain.filters import RegistrySearch
+from bot.domain.watch import StoredInterest
 
 
 class Baseline(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,6 +58,12 @@ class Readings(Protocol):
 
     async def fail(self, registry: str, why: str, now: datetime) -> bool:
         """A reading failed. Returns whether the one before had not."""
+        ...
+
+    async def interests(
+        self, newer_than: int, limit: int | None = None
+    ) -> Sequence[StoredInterest]:
+        """Followed conditions with a larger id, as ``Absorbing.interests`` gives them."""
         ...
 
     async def interest_ids(self) -> frozenset[int]:

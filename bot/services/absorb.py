@@ -8,6 +8,7 @@ still committed together or not at all, and three thousand changed records cost 
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -23,6 +24,7 @@ from bot.domain.study import StudyKey
 from bot.domain.version import Absorbed, StoredStudy
 from bot.ports.absorbing import Absorbing
 from bot.ports.clock import Clock
+from bot.ports.readings import Readings
 from bot.ports.store import Store
 from bot.ports.store_errors import StoredUnreadable
 from bot.ports.telemetry import UNMEASURED, Step, Telemetry
@@ -63,6 +65,7 @@ class Absorber:
         self._clock = clock
         self._telemetry = telemetry
         self._index = Index()
+        self._learning = asyncio.Lock()
         self.taken_in = 0
         """Records since a reading began or ended: of what a mass change is a share."""
 
@@ -128,6 +131,7 @@ class Absorber:
         waits: bool,
         found: Answers | Baselined | None,
     ) -> Intake:
+        await self.catch_up()
         odd: list[Unreadable] = []
         once = {record.study.key: record for record in records}  # a walk may meet one twice
         async with self._store.absorbing() as transaction:
@@ -161,9 +165,21 @@ class Absorber:
             set_aside=len(odd),
         )
 
+    async def catch_up(self) -> Index:
+        """The index of followed conditions as they are now. Raises StoreError.
+
+        Before a transaction, so that it holds up nobody: of a million, a process that has just
+        begun learns for a minute.
+        """
+        async with self._learning:
+            return await self._learn(self._store.readings)
+
     async def learn(self, transaction: Absorbing) -> Index:
-        """The index of followed conditions, with those that came since the last look."""
-        while some := await transaction.interests(self._index.last_id, LEARNED):
+        """The same as this transaction sees it, with the few that came since."""
+        return await self._learn(transaction)
+
+    async def _learn(self, source: Absorbing | Readings) -> Index:
+        while some := await source.interests(self._index.last_id, LEARNED):
             for interest in some:
                 self._index.add(interest)
         return self._index

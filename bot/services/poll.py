@@ -229,6 +229,7 @@ class Poll:
             log.warning("trial that is gone not told", why=str(error))
 
     async def _tell_gone(self, key: StudyKey, became: StudyKey | None, day: date) -> None:
+        await self._absorber.catch_up()
         async with self._store.absorbing() as transaction:
             index = await self._absorber.learn(transaction)
             stored = (await transaction.previous([key])).get(key)

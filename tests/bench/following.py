@@ -85,8 +85,7 @@ async def measure(url: str) -> Followed:
     try:
         absorber = Absorber(store, clock)
         before, began = psutil.Process().memory_info().rss, time.perf_counter()
-        async with store.absorbing() as transaction:
-            await absorber.learn(transaction)
+        await absorber.catch_up()
         learn = time.perf_counter() - began
         held = psutil.Process().memory_info().rss - before
         with watch.watching(*SECTIONS), cpu.watching(*SECTIONS):

@@ -150,8 +150,7 @@ def _of(reading: Reading) -> dict[str, int]:
 
 
 async def _interests(core: Core) -> int:
-    async with core.store.absorbing() as transaction:
-        return len(await transaction.interests(0))
+    return len(await core.store.readings.interests(0))
 
 
 async def _spread(core: Core) -> int:

@@ -139,6 +139,8 @@ async def test_one_condition_is_shared(store: SqlStore) -> None:
         ]
         assert [one.id for one in await transaction.interests(known[0].id)] == [known[1].id]
         assert await transaction.interests(0, 1) == known[:1]
+    assert await store.readings.interests(0) == known
+    assert await store.readings.interests(known[0].id, 1) == known[1:]
 
 
 async def test_subscriptions_stand_in_their_order(store: SqlStore) -> None:

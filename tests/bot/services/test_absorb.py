@@ -164,6 +164,14 @@ async def test_what_a_rolled_back_transaction_learned_is_still_right(file: Path)
         assert numbers(await told(made)) == [nct(2)]
 
 
+async def test_learning_what_is_followed_waits_for_no_transaction(file: Path) -> None:
+    """A process that has just begun learns beside another's writing, and holds it up neither."""
+    async with house(file, [old(1)]) as (_, made):
+        await follow_words(made, "asthma")
+        async with made.store.absorbing():
+            assert len(await Absorber(made.store, HeldClock()).catch_up()) == 1
+
+
 async def test_what_nobody_follows_any_more_is_let_go_of_at_the_next_reading(file: Path) -> None:
     """The conditions in memory are those that are followed, and no others."""
     async with house(file, [old(1)], [old(1)]) as (server, made):
@@ -176,8 +184,7 @@ async def test_what_nobody_follows_any_more_is_let_go_of_at_the_next_reading(fil
         server.sandbox.step()
         later(made)
         await read(made)
-        async with made.store.absorbing() as transaction:
-            assert (await made.absorber.learn(transaction)).ids == {second.interest_id}
+        assert (await made.absorber.catch_up()).ids == {second.interest_id}
 
 
 async def test_everything_at_once_tells_each_change_once(file: Path) -> None:
