@@ -43,7 +43,14 @@ class Body(msgspec.Struct, frozen=True, array_like=True):
     spots: tuple[tuple[str, Spot], ...] = ()
 
 
+class _Head(msgspec.Struct, frozen=True, array_like=True):
+    """What stands first in a body; what comes behind it is passed over, however long it is."""
+
+    changes: tuple[Change, ...] = ()
+
+
 _body = msgspec.json.Decoder(Body)
+_head = msgspec.json.Decoder(_Head)
 
 
 class Sources:
@@ -104,6 +111,11 @@ def pack_body(
 def unpack_body(packed: bytes) -> Body:
     """What an occurrence says, from JSON."""
     return _body.decode(packed)
+
+
+def unpack_changed(packed: bytes) -> tuple[Change, ...]:
+    """Of what an occurrence says, what changed."""
+    return _head.decode(packed).changes
 
 
 def pack_interest(interest: Interest) -> str:

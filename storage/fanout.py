@@ -7,10 +7,9 @@ occurrence's row is the debt until the last batch is written.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final
 
 import msgspec
 from sqlalchemy import ColumnElement, Select, and_, func, select, union, update
@@ -19,26 +18,27 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.codec import chunks
 from storage.engine import Database
 from storage.owing import Span, followers, within, write_notices
+from storage.reach import FEW, WIDE, Reach, reach
 from storage.tables import matches, occurrences, studies, subscriptions
-from storage.touching import followers_of, is_asked, read_touched
-
-WIDE: Final = 1000
-"""Chats from which on a fan-out is wide, and the size of its first batch."""
-
-BROAD: Final = 10_000
-"""The same where many conditions have few followers each: those are quicker found at once than
-batch by batch."""
-
-_FEW: Final = 20
-"""Up to how many sources of followers are each walked along."""
+from storage.touching import is_asked, read_touched
 
 
 async def owe(
-    connection: AsyncConnection, database: Database, occurrence_ids: Sequence[int], now: datetime
+    connection: AsyncConnection,
+    database: Database,
+    occurrence_ids: Sequence[int],
+    now: datetime,
+    reached: Mapping[int, Reach] | None = None,
 ) -> int:
-    """Write the notices of new occurrences. Returns how many; of wide ones, the first batch."""
+    """Write the notices of new occurrences. Returns how many; of wide ones, the first batch.
+
+    ``reached`` is how far they reach, where that was looked at before.
+    """
     await _learn_touched(connection, occurrence_ids)
-    wide = await _wide_among(connection, occurrence_ids)
+    known = reached or {}
+    unknown = [one for one in occurrence_ids if one not in known]
+    known = {**known, **(await reach(connection, unknown))} if unknown else known
+    wide = {one for one in occurrence_ids if known[one].is_wide}
     narrow = [one for one in occurrence_ids if one not in wide]
     written = 0
     for part in chunks(narrow):
@@ -113,52 +113,6 @@ async def _learn_touched(connection: AsyncConnection, occurrence_ids: Sequence[i
         await connection.execute(this.values(touched=msgspec.json.encode(ids).decode()))
 
 
-async def _wide_among(connection: AsyncConnection, occurrence_ids: Sequence[int]) -> frozenset[int]:
-    """Those that have so many followers that they may be wide: counted once for each interest."""
-    counted: Counter[int] = Counter()
-    broad: set[int] = set()
-    for part in chunks(occurrence_ids):
-        followed = func.coalesce(studies.c.merged_into_id, studies.c.id)
-        by_study = (
-            select(occurrences.c.id, func.count())
-            .join(studies, studies.c.id == occurrences.c.study_id)
-            .join(subscriptions, subscriptions.c.study_id == followed)
-            .where(occurrences.c.id.in_(part))
-            .group_by(occurrences.c.id)
-        )
-        for occurrence_id, count in await connection.execute(by_study):
-            counted[occurrence_id] += count
-        for occurrence_id, (count, conditions) in (await _by_interests(connection, part)).items():
-            counted[occurrence_id] += count
-            if conditions > _FEW:
-                broad.add(occurrence_id)
-    return frozenset(
-        one for one, count in counted.items() if count > (BROAD if one in broad else WIDE)
-    )
-
-
-async def _by_interests(
-    connection: AsyncConnection, occurrence_ids: Sequence[int]
-) -> Mapping[int, tuple[int, int]]:
-    """How many followers of conditions each may have, and of how many conditions."""
-    asked = select(occurrences.c.id, occurrences.c.touched)
-    asked = asked.where(occurrences.c.id.in_(occurrence_ids))
-    touched = {
-        occurrence_id: {one for ids in read_touched(packed).values() for one in ids}
-        for occurrence_id, packed in await connection.execute(asked)
-    }
-    several: dict[int, int] = {}
-    every = set[int]().union(*touched.values())
-    if every:
-        followed = await connection.execute(followers_of(connection.dialect, every))
-        several.update((row[0], row[1]) for row in followed)
-    return {
-        # Each that is not among the several has one follower, or none any more.
-        one: (len(ids) + sum(several[id_] - 1 for id_ in ids & several.keys()), len(ids))
-        for one, ids in touched.items()
-    }
-
-
 async def newest_subscription(connection: AsyncConnection) -> int:
     """The id of the last subscription that was made; 0 where there is none."""
     newest = await connection.scalar(select(func.max(subscriptions.c.id)))
@@ -184,7 +138,7 @@ async def _sources(
     await _learn_touched(connection, [occurrence_id])
     row = (await connection.execute(told)).one()
     touched = read_touched(row.touched)
-    if sum(map(len, touched.values())) > _FEW:
+    if sum(map(len, touched.values())) > FEW:
         return None
     asked = subscriptions.c.kinds
     sources = [and_(subscriptions.c.study_id == row.study_id, asked.bitwise_and(row.kinds) != 0)]

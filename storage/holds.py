@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Select, Text, cast, func, literal, select, text, update
+from sqlalchemy import Select, Text, and_, cast, func, literal, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.change import asked_by
@@ -15,10 +15,11 @@ from bot.domain.mass import LATE, Mass, Waiting, Way, split
 from bot.domain.notice import Occurrence
 from bot.domain.study import StudyKey
 from bot.ports.holds import PATIENCE_DAYS, Answer, Hold
-from storage.codec import AnyRow, pack_body, unpack_body
+from storage.codec import AnyRow, pack_body, unpack_body, unpack_changed
 from storage.engine import Database
 from storage.fanout import owe
 from storage.gate import pass_together
+from storage.reach import Reach, portions, reach
 from storage.rows import body_of, occurrence_row, touched_by
 from storage.tables import holds, occurrences, studies
 
@@ -31,6 +32,9 @@ HELD: Final = "held"
 
 WAITS: Final = text("occurrences.waits")
 """Word for word the condition of its partial index."""
+
+_WAITING: Final = and_(WAITS, occurrences.c.hold_id.is_(None))
+"""For the end of a reading, and not for an answer."""
 
 _OWED = (Answer.RELEASED.value, Answer.LATE.value)
 
@@ -45,10 +49,18 @@ class SqlHolds:
 
     async def waiting(self, after: int, limit: int) -> tuple[Waiting, ...]:
         """What waits for the end of a reading and has a larger id, in the order of ids."""
-        asked = _waiting().where(occurrences.c.id > after)
+        asked = select(occurrences).where(_WAITING, occurrences.c.id > after)
         async with self._database.read() as connection:
             rows = await connection.execute(asked.order_by(occurrences.c.id).limit(limit))
-            return tuple(_one(row) for row in rows)
+            return tuple(
+                Waiting(
+                    id=row.id,
+                    changes=unpack_changed(row.body),
+                    posted=row.posted,
+                    lapsed=row.lapsed,
+                )
+                for row in rows
+            )
 
     async def hold(self, data_day: date, masses: Sequence[Mass], read: int) -> int:
         """Remember that these ways of this data day are held. Returns how many are new."""
@@ -71,17 +83,34 @@ class SqlHolds:
 
     async def let_go(self, ids: Sequence[int], data_day: date, now: datetime) -> int:
         """Owe what waits under these ids, but for what this data day's holds keep back."""
-        asked = _waiting().where(occurrences.c.id.in_(ids)).order_by(occurrences.c.id)
-        async with self._database.write() as connection:
-            await pass_together(connection)
-            rows = (await connection.execute(asked.with_for_update(of=occurrences))).all()
-            kept = await _kept_back(connection, data_day)
-            for row in rows if kept else ():
+        async with self._database.read() as connection:
+            reached = await reach(connection, ids)
+        written = 0
+        for part in portions(ids, reached):
+            async with self._database.write() as connection:
+                written += await self._let_go(connection, part, reached, data_day, now)
+        return written
+
+    async def _let_go(
+        self,
+        connection: AsyncConnection,
+        ids: Sequence[int],
+        reached: Mapping[int, Reach],
+        data_day: date,
+        now: datetime,
+    ) -> int:
+        asked = select(occurrences.c.id).where(_WAITING, occurrences.c.id.in_(ids))
+        await pass_together(connection)
+        free = (await connection.scalars(asked.order_by(occurrences.c.id).with_for_update())).all()
+        if not free:
+            return 0
+        kept = await _kept_back(connection, data_day)
+        if kept:
+            for row in (await connection.execute(_whole(free))).all():
                 await _keep_back(connection, row, kept, now)
-            free = [row.id for row in rows]
-            go = update(occurrences).where(occurrences.c.id.in_(free)).values(waits=False)
-            await connection.execute(go)
-            return await owe(connection, self._database, free, now) if free else 0
+        go = update(occurrences).where(occurrences.c.id.in_(free)).values(waits=False)
+        await connection.execute(go)
+        return await owe(connection, self._database, free, now, reached)
 
     async def held(self) -> tuple[Hold, ...]:
         """The holds that nobody answered yet, oldest first."""
@@ -146,31 +175,27 @@ class SqlHolds:
             return (await connection.execute(late.values(state=Answer.LATE.value))).rowcount
 
 
-def _waiting() -> Select[Any]:
+def _whole(ids: Sequence[int]) -> Select[Any]:
     return (
         select(occurrences, studies.c.registry, studies.c.number)
         .join(studies, studies.c.id == occurrences.c.study_id)
-        .where(WAITS, occurrences.c.hold_id.is_(None))
+        .where(occurrences.c.id.in_(ids))
+        .order_by(occurrences.c.id)
     )
 
 
-def _one(row: AnyRow) -> Waiting:
+def _one(row: AnyRow) -> Occurrence:
     body = unpack_body(row.body)
-    return Waiting(
-        id=row.id,
-        occurrence=Occurrence(
-            key=StudyKey(row.registry, row.number),
-            data_day=row.data_day,
-            cause=row.cause,
-            changes=body.changes,
-            matches=body.matches,
-            first_posted=row.first_posted,
-            corrected=body.corrected,
-            restless=body.restless,
-            spots=body.spots,
-        ),
-        posted=row.posted,
-        lapsed=row.lapsed,
+    return Occurrence(
+        key=StudyKey(row.registry, row.number),
+        data_day=row.data_day,
+        cause=row.cause,
+        changes=body.changes,
+        matches=body.matches,
+        first_posted=row.first_posted,
+        corrected=body.corrected,
+        restless=body.restless,
+        spots=body.spots,
     )
 
 
@@ -186,7 +211,7 @@ async def _keep_back(
     connection: AsyncConnection, row: AnyRow, kept: Mapping[Way, int], now: datetime
 ) -> None:
     """Part an occurrence into what goes on and what is held."""
-    going, parts = split(_one(row), kept)
+    going, parts = split(_one(row), kept, lapsed=row.lapsed)
     if not parts:
         return
     here = update(occurrences).where(occurrences.c.id == row.id)

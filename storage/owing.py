@@ -8,8 +8,8 @@ from typing import Any, Final
 
 import msgspec
 from sqlalchemy import (
+    CTE,
     ColumnElement,
-    CompoundSelect,
     Dialect,
     Select,
     and_,
@@ -19,7 +19,7 @@ from sqlalchemy import (
     or_,
     select,
     true,
-    union,
+    union_all,
 )
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -70,10 +70,7 @@ async def write_notices(
     """
     due_at = occurrences.c.owed_at if now is None else literal(now, notices.c.due_at.type)
     put_off = chats.c.put_off_until > due_at
-    if matched:
-        concerned = followers(connection.dialect, occurrence_ids, span).subquery()
-    else:
-        concerned = _by_study(occurrence_ids, span).subquery()
+    concerned = followers(connection.dialect, occurrence_ids, span, matched).subquery()
     owed = (
         select(
             chats.c.id,
@@ -88,10 +85,9 @@ async def write_notices(
         .select_from(concerned)
         .join(chats, chats.c.id == concerned.c.chat_id)
         .join(occurrences, occurrences.c.id == concerned.c.occurrence_id)
-        .where(occurrences.c.id.in_(occurrence_ids))
-        .order_by(occurrences.c.id, concerned.c.chat_id)
     )
     if connection.dialect.name == "postgresql":
+        owed = owed.order_by(concerned.c.chat_id, concerned.c.occurrence_id)
         # It does not carry a range from one column over to its equal; SQLite, told of it, would
         # look up the subscriptions by the chats, one by one, instead of walking along them.
         owed = owed.where(*_between(chats.c.id, span))
@@ -123,62 +119,72 @@ async def _fast(connection: AsyncConnection, insert: Upserting) -> int | None:
 
 
 def followers(
-    dialect: Dialect, occurrence_ids: Sequence[int], span: Span | None
-) -> CompoundSelect[Any]:
-    """Occurrences and the chats that they concern, each pair once."""
-    by_interests = _by_interests(dialect, occurrence_ids, span)
-    return union(_by_study(occurrence_ids, span), *by_interests)
+    dialect: Dialect, occurrence_ids: Sequence[int], span: Span | None, matched: bool = True
+) -> Select[Any]:
+    """Occurrences and the chats that they concern, each pair once, chat after chat.
+
+    All that is written for a chat then stands together, and the index by chats is gone along once.
+    SQLite groups by sorting, and joins what it sorted in that order: it need not sort again.
+    """
+    told = _told(occurrence_ids)
+    arms = [_by_study(told, span), *(_by_interests(dialect, told, span) if matched else ())]
+    every = union_all(*arms).subquery()
+    each = (every.c.chat_id, every.c.occurrence_id)
+    return select(*each).group_by(*each)
 
 
-def _by_study(occurrence_ids: Sequence[int], span: Span | None) -> Select[Any]:
+def _told(occurrence_ids: Sequence[int]) -> CTE:
+    """What is asked of occurrences, apart from their bodies: those are long, and in the way."""
+    small = ("id", "study_id", "kinds", "first_posted", "spread_upto", "touched")
+    asked = select(*(occurrences.c[name] for name in small))
+    # Nested, so that the statement begins with INSERT: else Python's sqlite3 counts no rows.
+    return asked.where(occurrences.c.id.in_(occurrence_ids)).cte("told", nesting=True)
+
+
+def _by_study(told: CTE, span: Span | None) -> Select[Any]:
     # A merged trial's followers follow the one that it became, and are told of the merge.
     followed = func.coalesce(studies.c.merged_into_id, studies.c.id)
     return (
-        select(occurrences.c.id.label("occurrence_id"), subscriptions.c.chat_id)
-        .join(studies, studies.c.id == occurrences.c.study_id)
+        select(told.c.id.label("occurrence_id"), subscriptions.c.chat_id)
+        .join(studies, studies.c.id == told.c.study_id)
         .join(subscriptions, subscriptions.c.study_id == followed)
-        .where(
-            occurrences.c.id.in_(occurrence_ids),
-            subscriptions.c.kinds.bitwise_and(occurrences.c.kinds) != 0,
-            *within(span),
-        )
+        .where(subscriptions.c.kinds.bitwise_and(told.c.kinds) != 0, *_in_span(told, span))
     )
 
 
-def _by_interests(
-    dialect: Dialect, occurrence_ids: Sequence[int], span: Span | None
-) -> Iterator[Select[Any]]:
+def _by_interests(dialect: Dialect, told: CTE, span: Span | None) -> Iterator[Select[Any]]:
     """By what each event touches.
 
     ``Absorbing.write`` states the rule for what is new. While a baseline is not finished, a trial
     first posted on the day of the follow is one that the baseline finds: there it is not news.
     """
     for event in Event:
-        each, interest_id = each_touched(dialect, event)
+        each, interest_id = each_touched(dialect, told.c.touched, event)
         concerned = (
-            select(occurrences.c.id.label("occurrence_id"), subscriptions.c.chat_id)
-            .select_from(occurrences)
+            select(told.c.id.label("occurrence_id"), subscriptions.c.chat_id)
+            .select_from(told)
             .join(each, true())
             .join(subscriptions, subscriptions.c.interest_id == interest_id)
-            .where(
-                occurrences.c.id.in_(occurrence_ids),
-                is_asked(event, occurrences.c.kinds),
-                *within(span),
-            )
+            .where(is_asked(event, told.c.kinds), *_in_span(told, span))
         )
         if event is Event.NEW:
-            posted, since = occurrences.c.first_posted, subscriptions.c.since
+            posted, since = told.c.first_posted, subscriptions.c.since
             is_news = or_(since < posted, and_(since == posted, interests.c.baseline_done))
             concerned = concerned.join(interests, interests.c.id == subscriptions.c.interest_id)
             concerned = concerned.where(is_news)
         yield concerned
 
 
-def within(span: Span | None) -> tuple[ColumnElement[bool], ...]:
+def _in_span(told: CTE, span: Span | None) -> tuple[ColumnElement[bool], ...]:
     """Whether a subscription is in the span; without one, whether it is old enough to be told."""
-    if span is None:
-        upto = occurrences.c.spread_upto
-        return (or_(upto.is_(None), subscriptions.c.id <= upto),)
+    if span is not None:
+        return within(span)
+    upto = told.c.spread_upto
+    return (or_(upto.is_(None), subscriptions.c.id <= upto),)
+
+
+def within(span: Span) -> tuple[ColumnElement[bool], ...]:
+    """Whether a subscription is in the span."""
     return (*_between(subscriptions.c.chat_id, span), subscriptions.c.id <= span.upto)
 
 

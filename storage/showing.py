@@ -62,7 +62,7 @@ def _occurrence(row: Row[Any]) -> Occurrence:
 
 def _touches(dialect: Dialect, event: Event, interests: Sequence[int]) -> ColumnElement[bool]:
     """Whether an occurrence touches one of these conditions in this way."""
-    each, interest_id = each_touched(dialect, event)
+    each, interest_id = each_touched(dialect, occurrences.c.touched, event)
     found = select(literal(1)).select_from(each).where(interest_id.in_(interests))
     return found.correlate(occurrences).exists()
 

@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from bot.domain.change import Kind
 from bot.domain.notice import Event
-from storage.tables import occurrences, subscriptions
+from storage.tables import subscriptions
 
 _KINDS: Final = {Event.NEW: Kind.NEW, Event.ENTERED: Kind.NEW, Event.LEFT: Kind.LEFT}
 """The kind by which an event is asked for."""
@@ -36,13 +36,15 @@ of interest to who does not ask what leaves."""
 _decoder: Final = msgspec.json.Decoder(dict[Event, tuple[int, ...]])
 
 
-def each_touched(dialect: Dialect, event: Event) -> tuple[FromClause, ColumnElement[int]]:
-    """To be joined to ``occurrences``: a row for each condition, and its id in that row."""
+def each_touched(
+    dialect: Dialect, touched: ColumnElement[str | None], event: Event
+) -> tuple[FromClause, ColumnElement[int]]:
+    """To be joined to what has ``touched``: a row for each condition, and its id in that row."""
     if dialect.name == "sqlite":
         path = literal(f"$.{event.value}")
-        each = func.json_each(occurrences.c.touched, path).table_valued("value")
+        each = func.json_each(touched, path).table_valued("value")
         return each, type_coerce(each.c.value, Integer)
-    ids: Any = cast(occurrences.c.touched, JSON)[event.value]
+    ids: Any = cast(touched, JSON)[event.value]
     each = func.json_array_elements_text(ids).table_valued("value")
     return each, cast(each.c.value, BigInteger)
 

@@ -90,10 +90,10 @@ class Mass(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Waiting(msgspec.Struct, frozen=True, kw_only=True):
-    """An occurrence that waits for the end of its reading."""
+    """What changed in an occurrence that waits for the end of its reading."""
 
     id: int
-    occurrence: Occurrence
+    changes: tuple[Change, ...]
     posted: bool = False
     """Whether the sponsor posted an update with it, as the date of the last update says."""
     lapsed: bool = False
@@ -141,8 +141,7 @@ def way_of(change: Change) -> Way:
 
 def ways_of(one: Waiting) -> frozenset[Way]:
     """The ways in which a record changed, without a lapse that is explained."""
-    changes = one.occurrence.changes
-    return frozenset(way_of(c) for c in changes if not (one.lapsed and is_unknown(c)))
+    return frozenset(way_of(c) for c in one.changes if not (one.lapsed and is_unknown(c)))
 
 
 def is_unknown(change: Change) -> bool:
@@ -186,17 +185,18 @@ def was_posted(old: Study, new: Study) -> bool:
     return old.last_update_posted != new.last_update_posted
 
 
-def split(one: Waiting, held: Collection[Way]) -> tuple[Occurrence, dict[Way, Occurrence]]:
-    """What goes on at once, and what is held, by the way.
+def split(
+    told: Occurrence, held: Collection[Way], *, lapsed: bool = False
+) -> tuple[Occurrence, dict[Way, Occurrence]]:
+    """What goes on at once, and what is held, by the way; ``lapsed`` as in ``Waiting``.
 
     What follows from held words (that the trial now belongs to a condition, say) is held with them.
     """
-    told = one.occurrence
     parts: dict[Way, list[Change]] = {}
     going: list[Change] = []
     for change in told.changes:
         way = way_of(change)
-        free = way not in held or (one.lapsed and is_unknown(change))
+        free = way not in held or (lapsed and is_unknown(change))
         (going if free else parts.setdefault(way, [])).append(change)
     if not parts:
         return told, {}

@@ -60,8 +60,8 @@ class Holds(Protocol):
     async def let_go(self, ids: Sequence[int], data_day: date, now: datetime) -> int:
         """Owe what waits under these ids, but for what this data day's holds keep back.
 
-        Returns how many notices were written. What does not wait any more is passed over, so that
-        a pass that was broken off can be done again.
+        Returns how many notices were written. Several transactions may do it, each whole; what does
+        not wait any more is passed over, so that a pass that was broken off can be done again.
         """
         ...
 

@@ -2,24 +2,26 @@
 
     all that waits -> counted by the way it changed -> too many in one way? held -> the rest owed
 
-What waits is walked twice in batches, so that memory does not grow with the reading. Each batch is
-let go in one transaction; after a crash the next pass finds what still waits, and the holds of the
-data day as they were.
+What waits is walked in batches, so that of a reading no more than numbers stand in memory at once,
+and is owed in batches, too; after a crash the next pass finds what still waits, and the holds of
+the data day as they were.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import date
 
 import structlog
 
-from bot.domain.mass import Limits, Tally, Waiting
+from bot.domain.mass import Limits, Tally
 from bot.ports.clock import Clock
 from bot.ports.store import Store
 
 BATCH = 100
-"""Records in one transaction: each may be owed to a thousand chats, and others wait meanwhile."""
+"""Records whose changes are looked at together."""
+
+OWED = 1000
+"""Records that are owed together; how many in one transaction is a matter of their followers."""
 
 log = structlog.get_logger()
 
@@ -35,19 +37,21 @@ class Breaker:
     async def let_go(self, data_day: date, read: int) -> int:
         """Owe what waits, of ``read`` records. Returns how many notices. Raises StoreError."""
         tally = Tally()
-        async for batch in self._waiting():
+        ids: list[int] = []
+        while batch := await self._store.holds.waiting(ids[-1] if ids else 0, BATCH):
             for one in batch:
                 tally.add(one)
-        if not tally.records:
+                ids.append(one.id)
+        if not ids:
             return 0
         masses = tally.masses(read, self._limits)
         held = await self._store.holds.hold(data_day, masses, read)
         if held:
             log.warning("held: too many records changed in the same way", ways=held)
         written = 0
-        async for batch in self._waiting():
-            ids = [one.id for one in batch]
-            written += await self._store.holds.let_go(ids, data_day, self._clock.now())
+        for at in range(0, len(ids), OWED):
+            part = ids[at : at + OWED]
+            written += await self._store.holds.let_go(part, data_day, self._clock.now())
         return written
 
     async def day_read(self, data_day: date) -> None:
@@ -63,9 +67,3 @@ class Breaker:
         while some := await self._store.holds.carry_out(BATCH, self._clock.now()):
             done += some
         return done
-
-    async def _waiting(self) -> AsyncIterator[tuple[Waiting, ...]]:
-        after = 0
-        while batch := await self._store.holds.waiting(after, BATCH):
-            after = batch[-1].id
-            yield batch

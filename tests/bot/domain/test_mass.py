@@ -47,11 +47,14 @@ def found(
     *changes: Change,
     posted: bool = False,
     is_lapse: bool = False,
-    matches: tuple[Match, ...] = (),
 ) -> Waiting:
-    """An occurrence of these changes, as it waits."""
-    told = Occurrence(key=key(1), data_day=DAY, cause="reading", changes=changes, matches=matches)
-    return Waiting(id=1, occurrence=told, posted=posted, lapsed=is_lapse)
+    """These changes of a record, as they wait."""
+    return Waiting(id=1, changes=changes, posted=posted, lapsed=is_lapse)
+
+
+def told(*changes: Change, matches: tuple[Match, ...] = ()) -> Occurrence:
+    """An occurrence of these changes."""
+    return Occurrence(key=key(1), data_day=DAY, cause="reading", changes=changes, matches=matches)
 
 
 def tally(*many: Waiting) -> Tally:
@@ -114,7 +117,7 @@ def test_what_is_held_is_taken_out_and_everything_else_goes_on() -> None:
     """No change is lost or doubled, and a follower of a condition hears of both parts."""
     held, goes = status("RECRUITING", "SUSPENDED"), line("Age over 18")
     matches = (Match(7, Event.CHANGED),)
-    going, parts = split(found(held, goes, matches=matches), {way_of(held)})
+    going, parts = split(told(held, goes, matches=matches), {way_of(held)})
     assert going.changes == (goes,)
     assert {way: part.changes for way, part in parts.items()} == {way_of(held): (held,)}
     assert going.matches == parts[way_of(held)].matches == matches
@@ -124,7 +127,7 @@ def test_that_a_trial_matches_now_is_held_with_the_words_that_made_it_match() ->
     """And goes on where the words were not held."""
     title = Change(kind=Kind.DESCRIPTION, path=at.ID + "briefTitle", old="A b", new="C d")
     matches = (Match(7, Event.ENTERED),)
-    one = found(title, line("x"), matches=matches)
+    one = told(title, line("x"), matches=matches)
     going, parts = split(one, {way_of(title)})
     assert going.matches == ()
     assert parts[way_of(title)].matches == matches
@@ -147,9 +150,9 @@ CHANGES = st.lists(
 @given(CHANGES, st.data())
 def test_parting_keeps_every_change_once(changes: list[Change], data: st.DataObject) -> None:
     """What goes on and what is held are together what was found, whatever is held."""
-    one = found(*changes)
-    held = data.draw(st.sets(st.sampled_from(sorted(ways_of(one), key=str)))) if changes else set()
-    going, parts = split(one, held)
+    ways = sorted(ways_of(found(*changes)), key=str)
+    held = data.draw(st.sets(st.sampled_from(ways))) if changes else set()
+    going, parts = split(told(*changes), held)
     kept = [*going.changes, *(change for part in parts.values() for change in part.changes)]
     assert sorted(map(str, kept)) == sorted(map(str, changes))
     assert all(way_of(change) not in held for change in going.changes)
