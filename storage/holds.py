@@ -141,11 +141,14 @@ class SqlHolds:
         async with self._database.write() as connection:
             await pass_together(connection)
             rows = (await connection.execute(asked.with_for_update(of=occurrences))).all()
+            answers = {row.id: row.state for row in rows}
+            reached = await reach(connection, list(answers))
+            part = next(portions(list(answers), reached), ())
             for answer in Answer:
-                ids = [row.id for row in rows if row.state == answer.value]
+                ids = [one for one in part if answers[one] == answer.value]
                 if ids:
                     await self._carry_out(connection, answer, ids, now)
-        return len(rows)
+        return len(part)
 
     async def _carry_out(
         self, connection: AsyncConnection, answer: Answer, ids: Sequence[int], now: datetime

@@ -15,16 +15,16 @@ from storage.touching import followers_of, read_touched
 WIDE: Final = 1000
 """Chats from which on a fan-out is wide, and the size of its first batch."""
 
-BROAD: Final = 10_000
-"""The same where many conditions have few followers each: those are quicker found at once than
-batch by batch."""
-
-FEW: Final = 20
-"""Up to how many sources of followers are each walked along."""
-
 PORTION: Final = 100_000
 """Notices that are written in one transaction: about a second, for which nobody else can write on
 SQLite."""
+
+BROAD: Final = 25_000
+"""Chats from which on a fan-out is wide where many conditions have few followers each: those are
+quicker found at once than batch by batch, and written along with those of other occurrences."""
+
+FEW: Final = 20
+"""Up to how many sources of followers are each walked along."""
 
 
 class Reach(NamedTuple):

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import msgspec
 from sqlalchemy import (
+    ARRAY,
     JSON,
     BigInteger,
     ColumnElement,
@@ -14,6 +15,7 @@ from sqlalchemy import (
     FromClause,
     Integer,
     Select,
+    any_,
     cast,
     func,
     literal,
@@ -65,16 +67,16 @@ def read_touched(touched: str | None) -> Mapping[Event, tuple[int, ...]]:
 
 def followers_of(dialect: Dialect, interest_ids: Collection[int]) -> Select[Any]:
     """Those of these conditions that several subscriptions follow, and how many do."""
-    packed = msgspec.json.encode(sorted(interest_ids)).decode()
+    ids = sorted(interest_ids)
+    among: ColumnElement[bool]
     if dialect.name == "sqlite":
-        each = func.json_each(packed).table_valued("value")
-        ids = select(type_coerce(each.c.value, Integer))
-    else:
-        each = func.json_array_elements_text(cast(literal(packed), JSON)).table_valued("value")
-        ids = select(cast(each.c.value, BigInteger))
+        each = func.json_each(msgspec.json.encode(ids).decode()).table_valued("value")
+        among = subscriptions.c.interest_id.in_(select(type_coerce(each.c.value, Integer)))
+    else:  # of an array it knows how long it is, and plans by it
+        among = subscriptions.c.interest_id == any_(literal(ids, ARRAY(BigInteger)))
     return (
         select(subscriptions.c.interest_id, func.count())
-        .where(subscriptions.c.interest_id.in_(ids))
+        .where(among)
         .group_by(subscriptions.c.interest_id)
         .having(func.count() > 1)
     )

@@ -187,7 +187,7 @@ async def test_several_wide_ones_share_the_first_batch(store: SqlStore, store_ur
     assert sum(await spread_all(store)) == 2 * CROWD - 1000
 
 
-@pytest.mark.parametrize(("each", "at_once", "later"), [(2, 1400, 0), (10, 1000, 400)])
+@pytest.mark.parametrize(("each", "at_once", "later"), [(2, 1400, 0), (18, 1000, 400)])
 async def test_many_conditions_with_few_followers_each(
     store: SqlStore, store_url: str, each: int, at_once: int, later: int
 ) -> None:
