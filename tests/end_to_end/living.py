@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import random
-import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, time, timedelta
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
 
 from adapters.ctgov.sandbox import SandboxServer
 from bot.domain.address import Address
 from bot.domain.commands import Request
+from bot.domain.filters import Filter
 from bot.domain.message import Message
 from bot.domain.outcome import ChatGone, Outcome, TryLater
 from bot.domain.study import CTGOV, MeshTerm, StudyKey
@@ -18,8 +20,11 @@ from bot.domain.watch import Interest
 from bot.ports.leases import Lease
 from bot.ports.store_errors import StoreUnavailable
 from bot.services.deliver import Deliverer
-from tests.end_to_end.people import Chat
-from tests.end_to_end.planting import CONDITIONS, Month
+from tests.end_to_end.belonging import CONDITIONS, Topic
+from tests.end_to_end.counting import Heard
+from tests.end_to_end.overhearing import things, told
+from tests.end_to_end.people import Chat, near
+from tests.end_to_end.planting import Month
 from tests.fakes.ctgov import HurriedClock
 from tests.fakes.messenger import RecordingMessenger
 from trialbell.wiring import Core
@@ -27,64 +32,131 @@ from trialbell.wiring import Core
 LAST_HOUR = datetime(2026, 3, 8, tzinfo=UTC)
 """By then the slowest weekly digest after the last data day has come."""
 
+GRACE = timedelta(days=10)
+"""For how long the debts wait of who cannot be reached."""
+
+PATIENCE = 0.5
+"""Real seconds after which something is waited for that needs time to pass."""
+
+SLOW = 0.03
+"""Of the messages that a platform asks to send later."""
+
 BORNE = 20
 """So often in all a database that somebody else holds for too long is only tried again."""
 
-_MARK = re.compile(r"\bP(\d{5})\b")
-_THINGS = re.compile(r"(\d+) things happened in")
+
+class MonthClock(HurriedClock):
+    """Time that passes only where nothing is on its way: what is sent here takes none."""
+
+    async def wait_for(self, event: asyncio.Event, seconds: float) -> bool:
+        """Until the event; where it does not come, the time passes."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                await event.wait()
+        return await super().wait_for(event, seconds)
 
 
 class Life:
     """The chats of a month over a real core; its clock goes from moment to moment of sending."""
 
-    def __init__(self, core: Core, server: SandboxServer, clock: HurriedClock, seed: int) -> None:
-        self.core, self.server, self.clock = core, server, clock
+    def __init__(
+        self,
+        core: Core,
+        server: SandboxServer,
+        clock: MonthClock,
+        month: Month,
+        seed: int,
+    ) -> None:
+        self.core, self.server, self.clock, self.month = core, server, clock, month
         self.chance = random.Random(seed)
         self.messenger = RecordingMessenger(in_flight=16)
         self.messenger.script = self._answer
         self.chats: dict[str, Chat] = {}
-        self.marks: dict[str, Counter[int]] = defaultdict(Counter)
-        self.things: Counter[str] = Counter()
+        self.heard: defaultdict[str, Heard] = defaultdict(Heard)
+        self.gone: dict[str, datetime] = {}
+        """When the platform first said that a chat cannot be reached."""
+        self.back: dict[str, tuple[datetime, int]] = {}
+        """When one first took a message again, and how many things that told."""
+        self.expired: list[datetime] = []
+        """When debts were let expire."""
         self.messages = self.digests = self.borne = 0
 
-    async def begin(self, month: Month, chats: Sequence[Chat]) -> None:
+    async def begin(self, chats: Sequence[Chat]) -> None:
         """Everybody follows on the first day."""
-        core, first = self.core, month.dates[0]
-        for trial in month.trials:
-            await core.means.look_up.find(StudyKey(CTGOV, trial))
+        for trial in self.month.trials:
+            await self.core.means.look_up.find(StudyKey(CTGOV, trial))
         for one in chats:
             self.chats[one.address.chat] = one
-            kept = await core.store.chats.chat(one.address)
-            await core.store.chats.configure(kept.id, one.settings[0])
-            if not one.feed:
-                await core.store.chats.consent(kept.id, self.clock.now())
-            for trial in sorted(one.trials):
-                key = StudyKey(CTGOV, trial)
-                await core.store.chats.follow_study(kept.id, key, kinds=one.kinds, since=first)
-            if one.words is not None:
-                terms = (MeshTerm(CONDITIONS[one.words], one.words),)
-                topic = Interest(words=one.words, terms=terms, phrases=(one.words,))
-                await core.store.chats.follow_interest(kept.id, topic, kinds=one.kinds, since=first)
-            if one.muted is not None:
-                await core.store.chats.mute(kept.id, StudyKey(CTGOV, one.muted))
+            await self._follow(one, self.month.dates[0])
 
-    async def live(self, month: Month) -> None:
+    async def _follow(self, one: Chat, since: date) -> None:
+        chats = self.core.store.chats
+        kept = await chats.chat(one.address)
+        await chats.configure(kept.id, one.settings[0])
+        if not one.feed:
+            await chats.consent(kept.id, self.clock.now())
+        for trial in sorted(one.trials):
+            key = StudyKey(CTGOV, trial)
+            await chats.follow_study(kept.id, key, kinds=one.kinds, since=since)
+        if one.topic is not None:
+            topic = interest(one.topic)
+            await chats.follow_interest(kept.id, topic, kinds=one.kinds, since=since)
+        if one.muted is not None:
+            await chats.mute(kept.id, StudyKey(CTGOV, one.muted))
+
+    async def live(self) -> None:
         """Read each data day, and send whatever comes to be due until the next."""
         # Longer than any run of the longest month: there is nobody else to take over.
         lease = await self.core.store.leases.acquire("send:terminal", "month", 24 * 3600)
         assert lease is not None
         sender = self.core.deliverer(self.messenger)
-        ends = [datetime.combine(day, time(14), UTC) for day in month.dates[1:]]
+        ends = [datetime.combine(day, time(14), UTC) for day in self.month.dates[1:]]
         for at, end in enumerate((*ends, LAST_HOUR)):
-            self.clock.time = datetime.combine(month.dates[at], time(15), UTC)
+            day = self.month.dates[at]
+            self.clock.time = datetime.combine(day, time(15), UTC)
             if at:
                 self.server.sandbox.step()
+            await self._expire()
+            await self._rest(day, paused=True)
             reading = await self.core.reader.look()
             assert reading is not None
             assert reading.fresh
+            await self._rest(day, paused=False)
             if at == len(ends) // 2:
                 await self._choose_anew()
             await self._send_until(end, sender, lease)
+
+    async def _expire(self) -> None:
+        self.expired.append(self.clock.now())
+        await self.core.store.notices.expire(self.clock.now() - GRACE)
+
+    async def _rest(self, day: date, *, paused: bool) -> None:
+        chats = self.core.store.chats
+        for one in self.chats.values():
+            if one.rests == day:
+                kept = await chats.chat(one.address)
+                for followed in await chats.subscriptions(kept.id):
+                    await chats.adjust(kept.id, followed.id, paused=paused)
+
+    def lost(self, chat: Chat) -> list[date]:
+        """The data days of which its debts expired while it could not be reached.
+
+        As the platform saw it: since its first refusal, for longer than the grace lasts.
+        """
+        name = chat.address.chat
+        if name not in self.gone:
+            return []
+        gone, (back, _) = self.gone[name], self.back.get(name, (LAST_HOUR, 0))
+        ends = [at.date() for at in self.expired if gone < at - GRACE and at < back]
+        return [day for day in self.month.dates if ends and gone.date() <= day < max(ends)]
+
+    def waited(self, chat: Chat, wanted: Heard) -> int:
+        """How many things it was owed when it could be reached again."""
+        name = chat.address.chat
+        if name not in self.back:
+            return 0
+        gone, back = self.gone[name].date(), self.back[name][0].date()
+        return sum(count for day, count in wanted.by_day.items() if gone <= day < back)
 
     async def _send_until(self, end: datetime, sender: Deliverer, lease: Lease) -> None:
         while True:
@@ -116,20 +188,30 @@ class Life:
                 await self.core.store.chats.configure(kept.id, one.settings[1])
 
     def _answer(self, address: Address, _: Message) -> Outcome | None:
-        away = self.chats[address.chat].away
-        if away and away[0] <= self.clock.now().date() < away[1]:
+        name, now = address.chat, self.clock.now()
+        away = self.chats[name].away
+        if away and away[0] <= now.date() < away[1]:
+            self.gone.setdefault(name, now)
             return ChatGone("blocked")
-        return TryLater("slow mode", after=20) if self.chance.random() < 0.03 else None
+        return TryLater("slow mode", after=20) if self.chance.random() < SLOW else None
 
     async def _hear(self) -> None:
         for address, message in self.messenger.sent:
             self.messages += 1
             shown = await self._shown(address, message)
-            text = "\n".join(_texts(shown))
-            several = _THINGS.match(shown.title)
-            self.digests += several is not None
-            self.marks[address.chat].update(int(mark) for mark in _MARK.findall(text))
-            self.things[address.chat] += int(several[1]) if several else 1
+            count, heard = things(shown), self.heard[address.chat]
+            self.digests += count > 1
+            if address.chat in self.gone:
+                self.back.setdefault(address.chat, (self.clock.now(), count))
+            heard.things += count
+            for one in told(shown):
+                heard.marks.update(one.marks)
+                heard.marks.update(
+                    self.month.unmarked[one.trial, said]
+                    for said in one.said
+                    if (one.trial, said) in self.month.unmarked
+                )
+                heard.moves.update((one.trial, way, words) for way, words in one.moves)
         self.messenger.sent.clear()
 
     async def _shown(self, address: Address, message: Message) -> Message:
@@ -142,6 +224,16 @@ class Life:
         return shown
 
 
-def _texts(message: Message) -> Iterator[str]:
-    for section in message.sections:
-        yield from section.lines
+def interest(topic: Topic) -> Interest:
+    """As it is followed."""
+    return Interest(
+        words=topic.words,
+        terms=(MeshTerm(CONDITIONS[topic.words], topic.words),),
+        phrases=(topic.words,),
+        filter=Filter(
+            near=near(*topic.near) if topic.near else None,
+            countries=(topic.country,) if topic.country else (),
+            statuses=(topic.status,) if topic.status else (),
+            age=topic.age,
+        ),
+    )

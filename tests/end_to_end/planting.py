@@ -1,11 +1,12 @@
-"""The recorded days of some trials, with changes planted into them, each with a mark of its own."""
+"""The recorded days of some trials, with changes planted into them and new trials among them."""
 
 from __future__ import annotations
 
 import gzip
 import random
+import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -14,85 +15,20 @@ from typing import Any
 import msgspec
 
 from bot.domain.change import Kind
-from tests.end_to_end.truth import filed_under, mentions, tellable
+from tests.end_to_end.belonging import CONDITIONS, Topic, belongs, open_sites, status_of
+from tests.end_to_end.plants import PLANTS, SAID_OF_THE_TRIAL, part
+from tests.end_to_end.truth import posted, tellable
 from tests.shared import SHARED
 
-REPLAY = SHARED / "ctgov" / "replay"
-CONDITIONS = {"asthma": "D001249", "cancer": "D009369", "depression": "D003866"}
-
 Raw = Any
-Plant = Callable[[Raw, str], None]
 
+REPLAY = SHARED / "ctgov" / "replay"
 
-def _part(record: Raw, *names: str) -> Raw:
-    found = record["protocolSection"]
-    for name in names:
-        found = found.setdefault(name, {})
-    return found
+ONE_IN = 20
+"""Of so many that are planted one is a new trial."""
 
-
-def _add(module: str, members: str, /, **fields: str) -> Plant:
-    def plant(record: Raw, mark: str) -> None:
-        filled = {key: value.format(mark=mark) for key, value in fields.items()}
-        _part(record, module).setdefault(members, []).append(filled)
-
-    return plant
-
-
-def _stop(record: Raw, mark: str) -> None:
-    _part(record, "statusModule")["whyStopped"] = f"Stopped for {mark}."
-
-
-def _exclude(record: Raw, mark: str) -> None:
-    module = _part(record, "eligibilityModule")
-    module["eligibilityCriteria"] = module.get("eligibilityCriteria", "") + f"\n\n* Has {mark}"
-
-
-def _redesign(record: Raw, mark: str) -> None:
-    _part(record, "designModule", "designInfo")["interventionModelDescription"] = f"As in {mark}."
-
-
-def _keyword(record: Raw, mark: str) -> None:
-    _part(record, "conditionsModule").setdefault("keywords", []).append(f"Keyword {mark}")
-
-
-def _bare(record: Raw) -> Raw:
-    """Without the text that a planted one would replace: of a long one only the head is told."""
-    _part(record, "designModule", "designInfo").pop("interventionModelDescription", None)
-    return record
-
-
-PLANTS: dict[Kind, Plant] = {
-    Kind.WHY_STOPPED: _stop,
-    Kind.ELIGIBILITY: _exclude,
-    Kind.DESIGN: _redesign,
-    Kind.DESCRIPTION: _keyword,
-    Kind.SITES: _add(
-        "contactsLocationsModule",
-        "locations",
-        facility="Hospital {mark}",
-        city="Oslo",
-        country="Norway",
-    ),
-    Kind.CONTACTS: _add(
-        "contactsLocationsModule", "centralContacts", name="Doctor {mark}", role="CONTACT"
-    ),
-    Kind.TREATMENTS: _add(
-        "armsInterventionsModule", "interventions", type="DRUG", name="Drug {mark}"
-    ),
-    Kind.OUTCOMES: _add(
-        "outcomesModule", "secondaryOutcomes", measure="Outcome {mark}", timeFrame="1 year"
-    ),
-    Kind.SPONSOR: _add(
-        "sponsorCollaboratorsModule",
-        "collaborators",
-        **{"name": "Sponsor {mark}", "class": "OTHER"},
-    ),
-    Kind.DOCUMENTS: _add(
-        "referencesModule", "seeAlsoLinks", label="Paper {mark}", url="https://example.org/{mark}"
-    ),
-}
-"""How a change of a kind is put into a record. Each writes its mark where a message shows it."""
+_SERVED_WITH = re.compile(rb'"versionHolder":\s*"[^"]*"')
+"""The data day with which a record was served: it differs though the record does not."""
 
 
 class Planted(msgspec.Struct, frozen=True):
@@ -100,8 +36,174 @@ class Planted(msgspec.Struct, frozen=True):
 
     mark: int
     trial: str
-    kind: Kind
+    plant: str
     day: date
+
+    @property
+    def kind(self) -> Kind:
+        """As which kind of change it is told."""
+        return PLANTS[self.plant].kind
+
+
+class Step(msgspec.Struct, frozen=True):
+    """A data day on which a trial's record became another; ``before`` is None of a new one."""
+
+    day: date
+    trial: str
+    before: Raw | None
+    after: Raw
+    planted: tuple[Planted, ...]
+    told: frozenset[str]
+    """What ``truth.tellable`` sees."""
+
+
+class Month:
+    """The recorded days of some trials, with changes planted into them."""
+
+    def __init__(self, chance: random.Random, trials: int, count: int) -> None:
+        lines = {
+            date.fromisoformat(path.name[:10]): _lines(path) for path in sorted(REPLAY.iterdir())
+        }
+        self.dates = sorted(lines)
+        changed, self.trials = _chosen(lines, trials)
+        newest = {
+            trial: next(records[trial] for records in lines.values() if trial in records)
+            for trial in self.trials
+        }
+        self.planted = _planted(chance, newest, changed, self.dates[1:], count)
+        self.new = _arriving(chance, newest, self.dates[1:], count // ONE_IN)
+        self.days = self._days(lines, newest)
+        self.steps = list(self._steps())
+        self.unmarked = {
+            (one.trial, said): one.mark
+            for one in self.planted
+            if (said := SAID_OF_THE_TRIAL.get(one.plant))
+        }
+        """Marks of what is known by its trial and by what is said of it."""
+
+    def _days(
+        self, lines: dict[date, dict[str, bytes]], newest: dict[str, bytes]
+    ) -> dict[date, dict[str, Raw]]:
+        """On each day each trial as it was last recorded, with all that was planted by then."""
+        by_trial = defaultdict(list)
+        for one in self.planted:
+            by_trial[one.trial].append(one)
+        days: dict[date, dict[str, Raw]] = {}
+        before: dict[str, Raw] = {}
+        for day in self.dates:
+            recorded = {t: line for t, line in lines[day].items() if t in newest}
+            recorded.update({one: line for one, (at, line) in self.new.items() if at == day})
+            newest.update(recorded)
+            now = {one.trial for one in self.planted if one.day == day}
+            anew = {
+                trial: _with(newest[trial], [one for one in by_trial[trial] if one.day <= day])
+                for trial in newest
+                if trial in recorded or trial in now or trial not in before
+            }
+            days[day] = before = {**before, **anew}
+        return days
+
+    def _steps(self) -> Sequence[Step]:
+        at = defaultdict(list)
+        for one in self.planted:
+            at[one.day, one.trial].append(one)
+        return [
+            Step(
+                day=day,
+                trial=trial,
+                before=before.get(trial),
+                after=record,
+                planted=tuple(at[day, trial]),
+                told=frozenset(tellable(before[trial], record) if trial in before else ()),
+            )
+            for (_, before), (day, after) in pairwise(self.days.items())
+            for trial, record in after.items()
+            if before.get(trial) is not record
+        ]
+
+
+def _lines(path: Path) -> dict[str, bytes]:
+    """The records of a recorded day as they were served, by their numbers."""
+    with gzip.open(path, "rb") as lines:
+        return {_number.decode(line).number: line for line in lines}
+
+
+def _chosen(lines: dict[date, dict[str, bytes]], count: int) -> tuple[set[str], list[str]]:
+    """The trials that changed by themselves, and with them those that stand in the most days."""
+    times = Counter(trial for records in lines.values() for trial in sorted(records))
+    versions = defaultdict(set)
+    for records in lines.values():
+        for trial, line in records.items():
+            if times[trial] > 1:
+                versions[trial].add(_SERVED_WITH.sub(b"", line))
+    changed = {trial for trial, different in versions.items() if len(different) > 1}
+    often = [trial for trial, _ in times.most_common() if trial not in changed]
+    return changed, (sorted(changed) + often)[:count]
+
+
+def _planted(
+    chance: random.Random,
+    records: dict[str, bytes],
+    changed: set[str],
+    days: Sequence[date],
+    count: int,
+) -> list[Planted]:
+    """Changes of all kinds, each but once in a trial."""
+    decoded = {trial: msgspec.json.decode(line) for trial, line in records.items()}
+    places = [
+        (trial, name)
+        for trial, record in decoded.items()
+        for name, plant in PLANTS.items()
+        if plant.where(record) and not (trial in changed and _gets_lost(name))
+    ]
+    chosen = chance.sample(places, min(count, len(places)))
+    return [
+        Planted(at, trial, name, chance.choice(days)) for at, (trial, name) in enumerate(chosen)
+    ]
+
+
+def _gets_lost(name: str) -> bool:
+    """Whether it could not be told from what was recorded: of many places only the number is told,
+    and what has no mark is known by being the only one of its kind."""
+    return name in SAID_OF_THE_TRIAL or PLANTS[name].kind is Kind.SITES
+
+
+def _arriving(
+    chance: random.Random, records: dict[str, bytes], days: Sequence[date], count: int
+) -> dict[str, tuple[date, bytes]]:
+    """New trials: since which day there are, and their records, made after those of others."""
+    models = [
+        record
+        for line in records.values()
+        if any(belongs(record := msgspec.json.decode(line), Topic(words)) for words in CONDITIONS)
+        and status_of(record) == "RECRUITING"
+        and open_sites(record)
+    ]
+    made = {}
+    for at in range(count):
+        record, day = chance.choice(models), chance.choice(days)
+        part(record, "identificationModule")["nctId"] = number = f"NCT99{at:06}"
+        for struct in ("studyFirstPostDateStruct", "lastUpdatePostDateStruct"):
+            part(record, "statusModule")[struct] = {"date": str(day), "type": "ACTUAL"}
+        made[number] = day, msgspec.json.encode(record)
+    return made
+
+
+def _with(line: bytes, planted: Sequence[Planted]) -> Raw:
+    """The record with these in it, posted when the last of them was.
+
+    It is without the text that a planted one would replace: of a long one only the head is told.
+    """
+    changed = msgspec.json.decode(line)
+    part(changed, "designModule", "designInfo").pop("interventionModelDescription", None)
+    for one in planted:
+        PLANTS[one.plant].put(changed, one.mark)
+    if planted:
+        struct = part(changed, "statusModule").setdefault("lastUpdatePostDateStruct", {})
+        struct["date"] = max(
+            posted(changed, "lastUpdatePostDateStruct"), str(max(one.day for one in planted))
+        )
+    return changed
 
 
 class _Identified(msgspec.Struct):
@@ -123,84 +225,3 @@ class _Numbered(msgspec.Struct):
 
 
 _number = msgspec.json.Decoder(_Numbered)
-
-
-class Month:
-    """The recorded days of some trials, with changes planted into them."""
-
-    def __init__(self, chance: random.Random, trials: int, count: int) -> None:
-        lines = {
-            date.fromisoformat(path.name[:10]): _lines(path) for path in sorted(REPLAY.iterdir())
-        }
-        times = Counter(trial for records in lines.values() for trial in sorted(records))
-        self.trials = [trial for trial, _ in times.most_common(trials)]
-        self.dates = sorted(lines)
-        places = [(trial, kind) for trial in self.trials for kind in PLANTS]
-        self.planted = [
-            Planted(mark, trial, kind, chance.choice(self.dates[1:]))
-            for mark, (trial, kind) in enumerate(chance.sample(places, min(count, len(places))))
-        ]
-        self.days = self._days(lines)
-        self.steps = [
-            (day, trial, before[trial], after[trial])
-            for (_, before), (day, after) in pairwise(self.days.items())
-            for trial in self.trials
-            if before[trial] is not after[trial]
-        ]
-        """The days on which a trial's record became another, with both."""
-        self.told = {
-            (day, trial) for day, trial, before, after in self.steps if tellable(before, after)
-        }
-        """What is told to those who follow what ``truth.tellable`` sees."""
-        self.matching = {
-            (day, trial, words)
-            for day, trial, before, after in self.steps
-            for words in CONDITIONS
-            if matches(before, words) and matches(after, words)
-        }
-
-    def _days(self, lines: dict[date, dict[str, bytes]]) -> dict[date, dict[str, Raw]]:
-        """On each day each trial as it was last recorded, with all that was planted by then."""
-        newest = {
-            trial: next(records[trial] for records in lines.values() if trial in records)
-            for trial in self.trials
-        }
-        by_trial = defaultdict(list)
-        for one in self.planted:
-            by_trial[one.trial].append(one)
-        days: dict[date, dict[str, Raw]] = {}
-        before: dict[str, Raw] = {}
-        for day in self.dates:
-            recorded = {t: line for t, line in lines[day].items() if t in newest}
-            newest.update(recorded)
-            now = {one.trial for one in self.planted if one.day == day}
-            anew = {
-                trial: _with(newest[trial], [one for one in by_trial[trial] if one.day <= day])
-                for trial in self.trials
-                if trial in recorded or trial in now or trial not in before
-            }
-            days[day] = before = {**before, **anew}
-        return days
-
-
-def _lines(path: Path) -> dict[str, bytes]:
-    """The records of a recorded day as they were served, by their numbers."""
-    with gzip.open(path, "rb") as lines:
-        return {_number.decode(line).number: line for line in lines}
-
-
-def _with(line: bytes, planted: Sequence[Planted]) -> Raw:
-    """The record with these in it, posted when the last of them was."""
-    changed = _bare(msgspec.json.decode(line))
-    for one in planted:
-        PLANTS[one.kind](changed, f"P{one.mark:05}")
-    if planted:
-        posted = _part(changed, "statusModule").setdefault("lastUpdatePostDateStruct", {})
-        last = str(max(one.day for one in planted))
-        posted["date"] = max(str(posted.get("date", "")), last)
-    return changed
-
-
-def matches(record: Raw, words: str) -> bool:
-    """Whether the condition matches, by the raw record alone."""
-    return filed_under(record, CONDITIONS[words]) or mentions(record, words)

@@ -16,20 +16,23 @@ from pathlib import Path
 import pytest
 
 from adapters.ctgov.sandbox import Sandbox, SandboxServer
-from tests.end_to_end.counting import Expected
+from tests.end_to_end.counting import RULES, Ways, expected
 from tests.end_to_end.house import house
-from tests.end_to_end.living import Life
-from tests.end_to_end.people import REPLAYED, made_up
+from tests.end_to_end.living import Life, MonthClock
+from tests.end_to_end.people import COUNTED, made_up
 from tests.end_to_end.planting import Month
-from tests.fakes.ctgov import HurriedClock
 from tests.shared import needs_shared
 
-SEED = 20260202
-PLANTED_FOR_A_CHAT = 3
+SEED = 20260231
+"""One with which thirty chats meet every rule."""
+PLANTED_FOR_A_CHAT = 5
 MOST_PLANTED = 2000
 TRIALS_OF_FEW, TRIALS = 60, 200
 """How many trials there are, of those that stand in the most recorded days: so many changes can be
 planted at ten for each. A small run has fewer of them."""
+
+SEVERAL = 4
+"""So many things that wait for a chat come as one message."""
 
 MANY = 500
 """Chats from which on a run is no small one."""
@@ -45,30 +48,38 @@ async def test_everybody_hears_once_what_they_should(
     chance = random.Random(SEED)
     trials = TRIALS if count >= MANY else TRIALS_OF_FEW
     month = Month(chance, trials, min(MOST_PLANTED, PLANTED_FOR_A_CHAT * count))
-    chats = [made_up(at, chance, month.trials) for at in range(count)]
+    chats = [made_up(at, chance, month) for at in range(count)]
     days = {day: list(records.values()) for day, records in month.days.items()}
-    clock = HurriedClock()
+    clock = MonthClock()
     clock.time = datetime.combine(month.dates[0], time(14), UTC)
     async with (
         SandboxServer(Sandbox.from_days(days)) as server,
         house(server, tmp_path, clock=clock) as core,
     ):
-        life = Life(core, server, clock, SEED)
-        await life.begin(month, chats)
-        await life.live(month)
+        life = Life(core, server, clock, month, SEED)
+        await life.begin(chats)
+        await life.live()
         debts = await core.store.notices.debts(clock.now())
     assert debts.by_state.keys() <= {"sent", "moot"}
-    heard = counted = 0
+    ways, met = Ways(month), Counter[str]()
+    marks = moves = counted = 0
     for chat in chats:
-        wanted, name = Expected(month, chat), chat.address.chat
-        marks = life.marks[name]
-        assert marks == Counter(wanted.marks), (chat, marks - Counter(wanted.marks))
-        heard += len(marks)
-        if chat.kinds == REPLAYED:
-            assert life.things[name] == wanted.things, chat
+        wanted = expected(chat, ways, life.lost(chat), met)
+        heard = life.heard[chat.address.chat]
+        assert heard.marks == wanted.marks, chat
+        assert heard.moves == wanted.moves, chat
+        if life.waited(chat, wanted) >= SEVERAL:
+            met["one digest on return"] += 1
+            assert life.back[chat.address.chat][1] > 1, chat
+        marks += wanted.marks.total()
+        moves += wanted.moves.total()
+        if chat.kinds in COUNTED:
+            assert heard.things == wanted.things, chat
             counted += wanted.things
     figures(
-        f"{count} chats, {len(month.planted)} planted: {heard} heard by mark, {counted} by count, "
-        f"in {life.messages} messages, {life.digests} of them digests"
+        f"{count} chats, {len(month.planted)} planted and {len(month.new)} new trials: {marks} "
+        f"heard by mark, {moves} came or left, {counted} by count, in {life.messages} messages, "
+        f"{life.digests} of them digests"
     )
-    assert life.digests
+    figures(", ".join(f"{rule}: {met[rule]}" for rule in sorted(met)))
+    assert met.keys() >= RULES | {"one digest on return"}
