@@ -26,7 +26,7 @@ RULES = {
     *(f"{one} by its status" for one in (Way.NEW, Way.CAME, Way.LEFT)),
     *(f"{one} by whom it takes" for one in (Way.NEW, Way.LEFT)),
     *("asked as patients", "asked as professionals"),
-    *("muted", "not near", "paused meanwhile", "expired"),
+    *("muted", "near", "near by its coordinates", "not near", "paused meanwhile", "expired"),
 }
 """What each run has to meet at least once: each kind that is told, each way to come or leave, and
 each reason to hear nothing."""
@@ -131,9 +131,11 @@ def _rules(chat: Chat, step: Step, one: Heard, places: _Places) -> Iterator[str]
     yield from (planted.plant for planted in step.planted if planted.mark in one.marks)
     if chat.kinds in {PATIENTS, PROFESSIONALS}:
         yield "asked as patients" if chat.kinds == PATIENTS else "asked as professionals"
-    untold = (planted for planted in step.planted if planted.mark not in one.marks)
-    if not places.whole and any(planted.kind is Kind.SITES for planted in untold):
-        yield "not near"
+    if not places.whole:
+        opened = (planted for planted in step.planted if planted.kind is Kind.SITES)
+        for planted in opened:
+            exact = " by its coordinates" if "geoPoint" in _site_of(planted) else ""
+            yield f"near{exact}" if planted.mark in one.marks else "not near"
 
 
 class _Places:
@@ -168,9 +170,14 @@ class _Places:
 
 def _asked(planted: Planted, asks: Collection[Kind], places: _Places) -> bool:
     if planted.kind is Kind.SITES:
-        away = planted.plant == "moves away"
-        return places.name(far_site_of(planted.mark) if away else site_of(planted.mark))
+        return places.name(_site_of(planted))
     return planted.kind in asks and planted.kind is not Kind.OTHER
+
+
+def _site_of(planted: Planted) -> Any:
+    """The place that was opened."""
+    away = planted.plant == "moves away"
+    return far_site_of(planted.mark) if away else site_of(planted.mark)
 
 
 def _differing(step: Step) -> list[Any]:
