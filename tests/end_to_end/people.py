@@ -60,6 +60,9 @@ NARROWED: tuple[dict[str, Any], ...] = (
 WORDS = {"cancer": 6, "asthma": 3, "depression": 1}
 """The conditions, and how many of ten follow each: about as the recorded trials are of them."""
 
+FIRST = 30
+"""Of so many chats each third follows a condition; of all others each ninth, as they are wide."""
+
 AWAY = (date(2026, 2, 5), date(2026, 2, 12))
 LONG_AWAY = (date(2026, 2, 4), date(2026, 2, 18))
 """From and to which day some cannot be reached: shorter than ``living.GRACE``, and longer."""
@@ -103,11 +106,12 @@ def made_up(at: int, chance: random.Random, month: Month) -> Chat:
         ChatSettings(time_zone=chance.choice(ZONES), near=near(*home) if home else None, **chosen)
         for chosen in rooms
     )
+    every = 3 if at < FIRST else 9
     told_on = sorted({one.day for one in month.planted if one.trial in followed})
     return Chat(
         address=Address("terminal", "local", str(at)),
         trials=followed,
-        topic=_topic(at // 3, chance) if at % 3 == 0 else None,
+        topic=None if at % every else _topic(at // every, chance),
         kinds=_kinds(at, chance),
         settings=settings,
         home=home,
