@@ -100,7 +100,7 @@ def _print(found: Followed, *, at_aim: bool) -> None:
     figure("comparing and deciding besides", seconds(found.decide))
     figure("notices owed, one a chat and record", f"{found.notices:,}", f"{found.wide} debts wide")
     figure("keeping what happened", seconds(found.keep))
-    figure("owing at the end of the reading", seconds(found.owe))
+    figure("owing at the end of the reading, commits too", seconds(found.owe))
     figure("expanding what is wide", seconds(found.spread))
     written = found.keep + found.owe + found.spread
     ratio = times(written, found.floor)

@@ -14,7 +14,6 @@ import psutil
 from sqlalchemy import delete, func, select, text
 
 import bot.services.absorb
-import storage.holds
 from adapters.ctgov.parse import parse, read_page
 from bot.domain.mass import Limits
 from bot.domain.matching import Index
@@ -26,6 +25,7 @@ from bot.services.deliver import SPREAD_BATCH
 from storage.absorbing import SqlAbsorbing
 from storage.codec import unpack_body
 from storage.engine import Database, open_database
+from storage.holds import SqlHolds
 from storage.store import SqlStore
 from storage.tables import notices, occurrences, subscriptions
 from tests.bench.figures import peak_memory
@@ -46,7 +46,7 @@ SECTIONS = (
     (Index, "touches", MATCH),
     (bot.services.absorb, "decide", DECIDE),
     (SqlAbsorbing, "_write_occurrences", KEEP),
-    (storage.holds, "owe", OWE),
+    (SqlHolds, "let_go", OWE),
 )
 
 
