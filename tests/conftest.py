@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import gc
 import itertools
+import os
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from functools import partial
@@ -89,9 +91,10 @@ def pytest_collection() -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
-    """Pass over the tests and modules from now on, each time that garbage is collected."""
+    """Pass over the tests and modules from now on, and look for garbage less often."""
     gc.enable()
     gc.freeze()
+    gc.set_threshold(10_000, 10, 10)
 
 
 _FIGURE = "figure"
@@ -121,18 +124,26 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[Postgres]:
-    """A running server, one for each process that runs tests."""
-    server = Postgres()
-    yield server
-    server.stop()
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The files of a server with a migrated database, made once for all processes of the tests."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    with (folder / "cluster.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # the first one makes it, and the others wait
+        if not (folder / "cluster").exists():
+            server = Postgres()
+            asyncio.run(migrate(server.new_database(MIGRATED)))
+            server.keep(folder / "cluster")
+    return folder / "cluster"
 
 
 @pytest.fixture(scope="session")
-def migrated_postgres(postgres: Postgres) -> Postgres:
-    """The server, with a migrated database."""
-    asyncio.run(migrate(postgres.new_database(MIGRATED)))
-    return postgres
+def postgres(cluster: Path) -> Iterator[Postgres]:
+    """A running server with a migrated database, one for each process that runs tests."""
+    server = Postgres(cluster)
+    yield server
+    server.stop()
 
 
 @pytest.fixture(scope="session")
@@ -158,7 +169,7 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         template: Path = request.getfixturevalue("migrated_sqlite")
         return f"sqlite:///{shutil.copy(template, tmp_path / 'store.db')}"
-    server: Postgres = request.getfixturevalue("migrated_postgres")
+    server: Postgres = request.getfixturevalue("postgres")
     return server.emptied()
 
 

@@ -38,9 +38,9 @@ def _turn(item: pytest.Item) -> int:
 
 
 @pytest.fixture(scope="session")
-def own_postgres() -> Iterator[Postgres]:
+def own_postgres(cluster: Path) -> Iterator[Postgres]:
     """A server that can be halted without anybody else noticing."""
-    server = Postgres()
+    server = Postgres(cluster)
     yield server
     server.stop()
 

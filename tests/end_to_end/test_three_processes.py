@@ -37,7 +37,7 @@ AMID = ("telegram", "reading", "discord")
 @pytest.mark.timeout(0)  # every wait has its own end, and how many there are is an option
 async def test_blows_lose_nothing(
     tmp_path: Path,
-    migrated_postgres: Postgres,
+    postgres: Postgres,
     pytestconfig: pytest.Config,
     figures: Callable[[str], None],
 ) -> None:
@@ -47,7 +47,7 @@ async def test_blows_lose_nothing(
     lease = pytestconfig.getoption("lease")
     figures(f"blows of seed {seed}, leases of {lease:g} s")
     chance = random.Random(seed)
-    url = migrated_postgres.emptied()
+    url = postgres.emptied()
     async with square(times + 1, url, tmp_path) as place:
         heard = Heard(place.telegram, place.discord, strangers=STRANGERS)
         given = (tmp_path, url, place.registry, place.telegram, place.discord)

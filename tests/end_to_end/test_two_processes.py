@@ -27,10 +27,10 @@ TOLD_WITHIN = 30.0
 
 
 async def test_the_other_takes_over(
-    tmp_path: Path, migrated_postgres: Postgres, figures: Callable[[str], None]
+    tmp_path: Path, postgres: Postgres, figures: Callable[[str], None]
 ) -> None:
     """The one that reads and sends is killed amid sending: the other goes on within 30 seconds."""
-    url = migrated_postgres.emptied()
+    url = postgres.emptied()
     async with (
         SandboxServer(town.sandbox(days=3)) as registry,
         processes.telegram() as telegram,

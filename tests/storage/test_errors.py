@@ -103,10 +103,10 @@ def test_password_in_a_bad_url_is_not_repeated() -> None:
 
 
 async def test_killed_connection_is_unavailable_and_the_next_one_works(
-    migrated_postgres: Postgres,
+    postgres: Postgres,
 ) -> None:
     """A connection that PostgreSQL ends is told as an outage, and made again by itself."""
-    store = await SqlStore.open(migrated_postgres.emptied(), SECRET, parsers=PARSERS)
+    store = await SqlStore.open(postgres.emptied(), SECRET, parsers=PARSERS)
     kill = (
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
         "WHERE application_name = 'trialbell' AND pid <> pg_backend_pid()"
@@ -114,13 +114,13 @@ async def test_killed_connection_is_unavailable_and_the_next_one_works(
 
     async def cut_in_the_middle() -> None:
         async with store.absorbing() as transaction:
-            await asyncio.to_thread(migrated_postgres.run, kill)
+            await asyncio.to_thread(postgres.run, kill)
             await transaction.previous([key(1)])
 
     with pytest.raises(StoreUnavailable):
         await cut_in_the_middle()
     await store.check_writable()
-    await asyncio.to_thread(migrated_postgres.run, kill)
+    await asyncio.to_thread(postgres.run, kill)
     await store.check_writable()
     await store.close()
 

@@ -48,9 +48,9 @@ async def test_group_is_settled_whole_though_its_lease_runs_out_amid_it(store: S
     assert (await store.notices.debts(NOW)).by_state == {"sent": len(trials)}
 
 
-async def test_server_ends_a_transaction_that_stands_still(migrated_postgres: Postgres) -> None:
+async def test_server_ends_a_transaction_that_stands_still(postgres: Postgres) -> None:
     """Its locks are let go for whoever takes over, and it is told so when it goes on."""
-    store = await SqlStore.open(migrated_postgres.emptied(), SECRET, parsers=PARSERS)
+    store = await SqlStore.open(postgres.emptied(), SECRET, parsers=PARSERS)
     async with store._database.read() as connection:
         bound = await connection.scalar(text("SHOW idle_in_transaction_session_timeout"))
     assert bound == f"{IDLE_SECONDS}s"

@@ -66,9 +66,9 @@ async def posted(discord: FakeDiscord, server: str) -> None:
     assert [one.channel_id for one in discord.messages] == [payloads.CHANNEL]
 
 
-async def test_all_processes_answer_and_one_sends(migrated_postgres: Postgres) -> None:
+async def test_all_processes_answer_and_one_sends(postgres: Postgres) -> None:
     """Who stands by for the sending answers on its shards, and sends when the other stops."""
-    url = migrated_postgres.emptied()
+    url = postgres.emptied()
     async with FakeDiscord() as discord:
         discord.gateway.shards = discord.gateway.lanes = 2
         discord.gateway.guilds += [payloads.guild(server, [], []) for server in SERVERS]
@@ -94,9 +94,9 @@ async def noted(core: Core, trouble: Trouble) -> None:
             await core.platforms.keep()
 
 
-async def test_who_stands_by_and_is_refused_says_so(migrated_postgres: Postgres) -> None:
+async def test_who_stands_by_and_is_refused_says_so(postgres: Postgres) -> None:
     """It never sends, so no send can show that its servers are not heard any more."""
-    url = migrated_postgres.emptied()
+    url = postgres.emptied()
     async with FakeDiscord() as discord:
         discord.gateway.shards = discord.gateway.lanes = 2
         async with serving(url, discord, "0") as (first, _), serving(url, discord, "1") as others:
@@ -109,9 +109,9 @@ async def test_who_stands_by_and_is_refused_says_so(migrated_postgres: Postgres)
         assert discord.faults == []
 
 
-async def test_too_few_shards_are_told_and_sending_goes_on(migrated_postgres: Postgres) -> None:
+async def test_too_few_shards_are_told_and_sending_goes_on(postgres: Postgres) -> None:
     """Discord asks for more of them than are set: the operator hears it, and so do the patients."""
-    url = migrated_postgres.emptied()
+    url = postgres.emptied()
     async with FakeDiscord() as discord:
         discord.gateway.shards = 2
         async with serving(url, discord, "0", count=1) as (core, _):
