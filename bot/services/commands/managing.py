@@ -56,7 +56,7 @@ class Managing:
             return (replies.unfollow_what(),)
         meant = find_subscription(request.text, followed)
         same = followed_so(request.text, followed)
-        if len(same) > 1 or (meant is None and same):
+        if same and (meant is None or (len(same) > 1 and _is_called(request.text, meant))):
             return (said.unfollow_which(same),)
         if meant is None:
             return (replies.not_followed(),)
@@ -147,15 +147,19 @@ _LONGEST = 6
 def find_subscription(text: str, subscriptions: tuple[Subscription, ...]) -> Subscription | None:
     """Which subscription is meant: by its place in the list, an NCT number, or its words."""
     text = text.strip().rstrip(".")
-    key, words = find_key(text), phrase(text)
+    key = find_key(text)
     for position, subscription in enumerate(subscriptions, start=1):
         if text == f"#{subscription.id}" or text == str(position):
             return subscription
         if key is not None and subscription.study == key:
             return subscription
-        if subscription.interest is not None and phrase(subscription.interest.words) == words:
+        if _is_called(text, subscription):
             return subscription
     return None
+
+
+def _is_called(text: str, one: Subscription) -> bool:
+    return one.interest is not None and phrase(one.interest.words) == phrase(text)
 
 
 def followed_so(

@@ -205,6 +205,19 @@ async def test_of_several_of_the_same_words_it_is_asked_which_to_stop(file: Path
         ]
 
 
+async def test_a_place_in_the_list_is_no_word(file: Path) -> None:
+    """A number stops what stands there, be it in the words of others too, and so does a button."""
+    async with house(file, [old(1)]) as (_, core):
+        for words in ("gout", "type 2 diabetes", "factor 2 deficiency", "hemophilia 2"):
+            shown = await ask(core, "follow", words)
+            await press(core, actions(shown, "confirm")[0])
+        (*_, last) = await followed(core)
+        for typed in ("2", f"#{last.id}"):
+            assert (await ask(core, "unfollow", typed)).title == "Stopped"
+        left = [one.interest.words for one in await followed(core) if one.interest]
+        assert left == ["gout", "factor 2 deficiency"]
+
+
 async def test_what_was_stopped_can_be_followed_again(file: Path) -> None:
     """By a button that carries it, so that nothing of it is kept here."""
     async with house(file, [old(1)]) as (_, core):
