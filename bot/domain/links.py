@@ -97,11 +97,11 @@ def read_link(url: str) -> Link | None:
         said = _ticked(one)
         keys += [said] if said else []
         left += [] if said else [one]
-    known = {*names, *(name.upper() for name in names), *_WHERE, *_LOOKS, "aggFilters"}
+    known = {*_WHERE, *_LOOKS, "aggFilters"}
     left += [
         f"{name}={value}"
         for name, value in given.items()
-        if value and name not in known and not name.startswith("utm_")
+        if value and not {name, name.lower()} & {*known, *names} and not name.startswith("utm_")
     ]
     if not keys and not where and search == RegistrySearch():
         return None
@@ -128,14 +128,15 @@ def _ticked(one: str) -> str | None:
 
 def _place(given: Mapping[str, str]) -> tuple[list[str], Iterator[str]]:
     """Where it looks: near a city, or in a country; and what of it cannot be said."""
-    city, country, state = (given.get(name, "") for name in ("city", "country", "state"))
+    city, country = given.get("city", ""), given.get("country", "")
     spelled = given.get("locStr", "")
     place = spelled if city or not country else ""
     if (place or city) and '"' not in place + city:
         miles = given.get("distance") or _MILES
         near = place or ", ".join(part for part in (city, country) if part)
         return [f'near:"{near}"', f"mi:{miles}"], iter(())
-    beside = iter([f"state={state}"] if state else [])
+    unsaid = ("state",) if country else ("locStr", "city", "state", "lat", "lng", "distance")
+    beside = (f"{name}={given[name]}" for name in unsaid if given.get(name))
     return ([f'country:"{country}"'] if country and '"' not in country else []), beside
 
 

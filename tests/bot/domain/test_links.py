@@ -65,6 +65,8 @@ def test_a_link_to_a_search_is_one(url: str, search: RegistrySearch | None) -> N
             ("start=2024-01-01_",),
         ),
         ("aggFilters=status:rec", "status:recruiting", ()),
+        ("Cond=x", "cond:x", ()),
+        ("cond=x&lat=48.9&lng=2.3&distance=9", "cond:x", ("lat=48.9", "lng=2.3", "distance=9")),
     ],
 )
 def test_a_link_is_said_as_it_could_be_typed(asked: str, typed: str, left: tuple[str, ...]) -> None:
