@@ -23,7 +23,7 @@ import msgspec
 from bot.domain.asked import Asked, Part, PartKind
 from bot.domain.asking_filters import GAP, Found, take_edges, take_filters
 from bot.domain.asking_keys import FIELD, take_keys
-from bot.domain.distance import KILOMETRE, MILE, NUMBER, miles_in_kilometres
+from bot.domain.distance import KILOMETRE, MILE, NUMBER, miles_in_kilometres, number_in
 from bot.domain.filters import RegistrySearch
 from bot.domain.links import typed_out
 from bot.domain.question import FARTHEST
@@ -86,7 +86,7 @@ def _parts(head: str, found: Found) -> tuple[tuple[Part, ...], bool]:
 
 def _radius(match: Match[str], found: Found) -> str:
     """A number of kilometres or miles; ``of`` behind it leads to the place."""
-    number = float(match[1].replace(",", "."))
+    number = number_in(match[1])
     found.miles = number if match[2] else None
     found.kilometres = max(1, round(miles_in_kilometres(number) if match[2] else number))
     return f"{GAP}near " if match[3] else GAP

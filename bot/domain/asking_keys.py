@@ -49,7 +49,8 @@ FIELD = re.compile(r"(?<!\S)(cond|term|intr|spons|locn):", re.IGNORECASE)
 """The registry's own fields: what stands behind one is its own, but for keys of ours."""
 
 _SAID = {"near": "near ", "country": "in "}
-"""Keys whose value goes on over spaces where one stands behind the colon: they are said so."""
+"""Keys whose value goes on over spaces where one stands behind the colon, or a comma behind its first
+word: they are said so."""
 
 _ONE = re.compile(r'"[^"]*"|\S+')
 _BETWEEN_COMMAS = re.compile(r"[^\s,](?:[^,]*[^\s,])?")
@@ -93,7 +94,7 @@ def take_keys(text: str, found: Found) -> str:
         name = (match[1] or "").lower()
         if not name:
             rest.append(match[0])
-        elif name in _SAID and match[0][-1].isspace() and text[at] != '"':
+        elif name in _SAID and _goes_on(text, at):
             rest.append(f"{GAP}{_SAID[name]}")
         else:
             key = _read(name, text, match.start(), at)
@@ -103,6 +104,12 @@ def take_keys(text: str, found: Found) -> str:
             rest.append(GAP)
             at = key.end
     return "".join([*rest, text[at:]])
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Whether a place at ``at`` may be of several words: ``near: New York``, ``near:Paris, Texas``."""
+    first = _ONE.match(text, at)
+    return text[at] != '"' and (text[at - 1].isspace() or first is None or first[0][-1] == ",")
 
 
 def _read(name: str, text: str, start: int, at: int) -> _Key:

@@ -53,6 +53,7 @@ CHOICES: list[tuple[str, dict[str, Any]]] = [
     ("radius 50", {"near": Near(PARIS, 50)}),
     ("radius 50 km", {"near": Near(PARIS, 50)}),
     ("radius 20 miles", {"near": Near(PARIS, 32)}),
+    ("radius 1,000 km", {"near": Near(PARIS, 1000)}),
     ("within 20 mi", {"near": Near(PARIS, 32)}),
     ("30km", {"near": Near(PARIS, 30)}),
     ("place none", {"near": None}),
