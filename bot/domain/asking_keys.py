@@ -107,7 +107,7 @@ def take_keys(text: str, found: Found) -> str:
 
 
 def _goes_on(text: str, at: int) -> bool:
-    """Whether a place at ``at`` may be of several words: ``near: New York``, ``near:Paris, Texas``."""
+    """Whether a place at ``at`` may be several words: ``near: New York``, ``near:Paris, Texas``."""
     first = _ONE.match(text, at)
     return text[at] != '"' and (text[at - 1].isspace() or first is None or first[0][-1] == ",")
 
