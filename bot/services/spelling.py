@@ -7,8 +7,9 @@ all words but one with what was typed, and the beginning of that one.
 from __future__ import annotations
 
 from difflib import get_close_matches
+from itertools import chain
 
-from bot.domain.phrases import normal_words
+from bot.domain.phrases import normal_words, phrase
 from bot.ports.store import Store
 from bot.services.suggesting import names_of
 
@@ -34,10 +35,10 @@ async def conditions_like(text: str, store: Store) -> tuple[str, ...]:
     for at, word in enumerate(words):
         if len(word) > _BEGINNING:
             begun = (*words[:at], word[:_BEGINNING], *words[at + 1 :])
-            for named in await store.studies.worded(begun, limit=_TRIALS):
-                stored = await store.studies.get(named.key)
-                for name in names_of(stored.study) if stored else ():
-                    names.setdefault(" ".join(normal_words(name)), name)
+            found = await store.studies.worded(begun, limit=_TRIALS)
+            stored = await store.studies.several([named.key for named in found])
+            for name in chain.from_iterable(names_of(one.study) for one in stored.values()):
+                names.setdefault(phrase(name), name)
     typed = " ".join(words)
     names.pop(typed, None)
     near = get_close_matches(typed, names, n=_OFFERED, cutoff=_ALIKE)
