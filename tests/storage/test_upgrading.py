@@ -26,9 +26,13 @@ from tests.studies import (
     PARSERS,
     SECRET,
     TELEGRAM,
+    absorb,
+    changed,
+    follower,
     interest,
     key,
     lease,
+    read,
     status,
     study,
     telegram,
@@ -260,4 +264,28 @@ async def test_what_waits_is_still_fanned_out(empty_url: str) -> None:
     await migrate(empty_url)
     store = await SqlStore.open(empty_url, SECRET, parsers=PARSERS)
     assert await store.holds.let_go([1], DAY, NOW) == 1
+    await store.close()
+
+
+async def test_what_an_earlier_release_let_rest_or_took_up_again_does(empty_url: str) -> None:
+    """It left the kinds where they were: they are put where they belong when a process starts."""
+    await migrate(empty_url)
+    store = await SqlStore.open(empty_url, SECRET, parsers=PARSERS)
+    await absorb(store, read(study(1)))
+    chats = [await follower(store, telegram(number), 1) for number in (1, 2, 3)]
+    (taken_up,) = await store.chats.subscriptions(chats[0])
+    await store.chats.adjust(chats[0], taken_up.id, paused=True)
+    subscriptions, engine = (await tables_of(empty_url))["subscriptions"], make_engine(empty_url)
+    async with engine.begin() as connection:
+        for chat_id, paused in ((chats[0], False), (chats[1], True)):
+            this = subscriptions.update().where(subscriptions.c.chat_id == chat_id)
+            await connection.execute(this.values(paused=paused))
+    await engine.dispose()
+    await migrate(empty_url)
+    await absorb(store, changed(1))
+    held = await lease(store)
+    owed = await store.notices.claim(held, *TELEGRAM, busy=[], limit=9, now=NOW)
+    assert [one.chat_id for one in owed] == [chats[0], chats[2]]
+    rests = [(await store.chats.subscriptions(one))[0] for one in chats]
+    assert [(one.kinds, one.paused) for one in rests] == [(ALL, False), (ALL, True), (ALL, False)]
     await store.close()
