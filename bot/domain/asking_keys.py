@@ -49,8 +49,8 @@ FIELD = re.compile(r"(?<!\S)(cond|term|intr|spons|locn):", re.IGNORECASE)
 """The registry's own fields: what stands behind one is its own, but for keys of ours."""
 
 _SAID = {"near": "near ", "country": "in "}
-"""Keys whose value goes on over spaces where one stands behind the colon, or a comma behind its first
-word: they are said so."""
+"""Keys whose value goes on over spaces where one stands behind the colon, or a comma behind the
+first word: they are said so."""
 
 _ONE = re.compile(r'"[^"]*"|\S+')
 _BETWEEN_COMMAS = re.compile(r"[^\s,](?:[^,]*[^\s,])?")
