@@ -7,7 +7,6 @@ A platform hands on what stands behind the link: on Telegram at most 64 of the s
 from __future__ import annotations
 
 import base64
-import binascii
 
 from bot.domain.address import Address
 from bot.domain.commands import ACTIONS, needs_manager, parse_line
@@ -16,6 +15,7 @@ from bot.domain.nct import find_key
 
 LONGEST = 64
 _PREVIEW = "preview-"
+_SHOW = "feed preview"
 
 
 def payload(command: str, text: str) -> str:
@@ -47,10 +47,14 @@ def preview_payload(of: Address) -> str:
 
 
 def read_preview(given: str) -> Managed | None:
-    """The chat whose feed's preview is asked for; None where it is no such payload."""
+    """The chat whose feed's preview is asked for; None where it is no such payload.
+
+    Anybody can make one: where it names more than a chat, it would do that in the chat.
+    """
     if not given.startswith(_PREVIEW):
         return None
-    return read_managed(f"in {_unpack(given.removeprefix(_PREVIEW))} feed preview")
+    read = read_managed(f"in {_unpack(given.removeprefix(_PREVIEW))} {_SHOW}")
+    return read if read is not None and read.line == _SHOW else None
 
 
 def _harmless(command: str, text: str) -> tuple[str, str] | None:
@@ -73,5 +77,5 @@ def _pack(text: str) -> str:
 def _unpack(packed: str) -> str:
     try:
         return base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4)).decode()
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:  # no base64, no ASCII, or no UTF-8 in it
         return ""
