@@ -10,10 +10,10 @@ from sqlalchemy import bindparam, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.address import Address
-from bot.domain.notice import OTHERS_COUNTED, Notice, NoticeState, Occurrence
-from bot.domain.study import StudyKey
-from storage.codec import AnyRow, unpack_body
+from bot.domain.notice import OTHERS_COUNTED, Notice, NoticeState
+from storage.codec import AnyRow
 from storage.preferences import unpack_settings
+from storage.rows import occurrence_of
 from storage.tables import bots, chats, notices, occurrences, studies
 
 _ARRIVED: Final = tuple(
@@ -100,22 +100,11 @@ async def told(connection: AsyncConnection, chat_id: int, notice_id: int) -> tup
 
 
 def _notice(row: AnyRow) -> Notice:
-    body = unpack_body(row.body)
     return Notice(
         id=row.id,
         chat_id=row.chat_id,
         address=Address(row.platform, row.bot, row.chat, row.thread),
-        occurrence=Occurrence(
-            key=StudyKey(row.registry, row.number),
-            data_day=row.data_day,
-            cause=row.cause,
-            changes=body.changes,
-            matches=body.matches,
-            first_posted=row.first_posted,
-            corrected=body.corrected,
-            restless=body.restless,
-            spots=body.spots,
-        ),
+        occurrence=occurrence_of(row),
         tries=row.tries,
         lost_answers=row.lost_answers,
         probe=row.paused_since is not None,

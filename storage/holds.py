@@ -12,15 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.change import asked_by
 from bot.domain.mass import LATE, Mass, Waiting, Way, split
-from bot.domain.notice import Occurrence
-from bot.domain.study import StudyKey
 from bot.ports.holds import PATIENCE_DAYS, Answer, Hold
-from storage.codec import AnyRow, pack_body, unpack_body, unpack_changed
+from storage.codec import AnyRow, pack_body, unpack_changed
 from storage.engine import Database
 from storage.fanout import owe
 from storage.gate import pass_together
 from storage.reach import Reach, portions, reach
-from storage.rows import body_of, occurrence_row, touched_by
+from storage.rows import body_of, occurrence_of, occurrence_row, touched_by
 from storage.tables import holds, occurrences, studies
 
 EXAMPLES: Final = 5
@@ -187,21 +185,6 @@ def _whole(ids: Sequence[int]) -> Select[Any]:
     )
 
 
-def _one(row: AnyRow) -> Occurrence:
-    body = unpack_body(row.body)
-    return Occurrence(
-        key=StudyKey(row.registry, row.number),
-        data_day=row.data_day,
-        cause=row.cause,
-        changes=body.changes,
-        matches=body.matches,
-        first_posted=row.first_posted,
-        corrected=body.corrected,
-        restless=body.restless,
-        spots=body.spots,
-    )
-
-
 async def _kept_back(connection: AsyncConnection, data_day: date) -> Mapping[Way, int]:
     """The ways of a data day that are not told now, with their holds."""
     asked = select(holds.c.id, holds.c.way).where(
@@ -214,7 +197,7 @@ async def _keep_back(
     connection: AsyncConnection, row: AnyRow, kept: Mapping[Way, int], now: datetime
 ) -> None:
     """Part an occurrence into what goes on and what is held."""
-    going, parts = split(_one(row), kept, lapsed=row.lapsed)
+    going, parts = split(occurrence_of(row), kept, lapsed=row.lapsed)
     if not parts:
         return
     here = update(occurrences).where(occurrences.c.id == row.id)

@@ -14,7 +14,7 @@ from bot.domain.change import asked_by
 from bot.domain.notice import Occurrence
 from bot.domain.study import StudyKey
 from bot.domain.version import Absorbed, StoredStudy, VersionSeen
-from storage.codec import AnyRow, Sources, chunks, pack_body, unpack_changes
+from storage.codec import AnyRow, Sources, chunks, pack_body, unpack_body, unpack_changes
 from storage.tables import notices, occurrences, sightings, studies, versions
 
 _UPDATED = (
@@ -78,6 +78,22 @@ def occurrence_row(study_id: int, occurrence: Occurrence, now: datetime) -> dict
         "body": body_of(occurrence),
         "owed_at": now,
     }
+
+
+def occurrence_of(row: AnyRow) -> Occurrence:
+    """An occurrence out of its row, with the registry and the number of its trial beside it."""
+    body = unpack_body(row.body)
+    return Occurrence(
+        key=StudyKey(row.registry, row.number),
+        data_day=row.data_day,
+        cause=row.cause,
+        changes=body.changes,
+        matches=body.matches,
+        first_posted=row.first_posted,
+        corrected=body.corrected,
+        restless=body.restless,
+        spots=body.spots,
+    )
 
 
 def body_of(occurrence: Occurrence) -> bytes:

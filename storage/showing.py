@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from sqlalchemy import ColumnElement, Dialect, Row, literal, or_, select
+from sqlalchemy import ColumnElement, Dialect, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.kept import Kept, Told
 from bot.domain.notice import Event, NoticeState, Occurrence
 from bot.domain.posting import Post
 from bot.domain.study import StudyKey
-from storage.codec import unpack_body
+from storage.rows import occurrence_of
 from storage.tables import notices, occurrences, posts, studies, subscriptions
 from storage.touching import each_touched
 
@@ -41,23 +40,7 @@ async def newest(connection: AsyncConnection, chat_id: int, most: int) -> tuple[
         .order_by(occurrences.c.id.desc())
         .limit(most)
     )
-    return tuple(_occurrence(row) for row in await connection.execute(asked))
-
-
-def _occurrence(row: Row[Any]) -> Occurrence:
-    """An occurrence out of its row, with the registry and the number of its trial beside it."""
-    body = unpack_body(row.body)
-    return Occurrence(
-        key=StudyKey(row.registry, row.number),
-        data_day=row.data_day,
-        cause=row.cause,
-        changes=body.changes,
-        matches=body.matches,
-        first_posted=row.first_posted,
-        corrected=body.corrected,
-        restless=body.restless,
-        spots=body.spots,
-    )
+    return tuple(occurrence_of(row) for row in await connection.execute(asked))
 
 
 def _touches(dialect: Dialect, event: Event, interests: Sequence[int]) -> ColumnElement[bool]:

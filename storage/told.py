@@ -8,11 +8,12 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, case, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.notice import NoticeState, Occurrence
+from bot.domain.notice import NoticeState
 from bot.domain.study import StudyKey
 from bot.domain.told import Owed, Standing, ToldNotice
-from storage.codec import AnyRow, unpack_body
+from storage.codec import AnyRow
 from storage.engine import Database
+from storage.rows import occurrence_of
 from storage.tables import bots, chats, notices, occurrences, studies
 
 OF_A_TRIAL: Final = 10
@@ -112,20 +113,9 @@ def _notices(*this: ColumnElement[bool]) -> Select[Any]:
 
 
 def _told(row: AnyRow) -> ToldNotice:
-    body = unpack_body(row.body)
     return ToldNotice(
         id=row.id,
-        occurrence=Occurrence(
-            key=StudyKey(row.registry, row.number),
-            data_day=row.data_day,
-            cause=row.cause,
-            changes=body.changes,
-            matches=body.matches,
-            first_posted=row.first_posted,
-            corrected=body.corrected,
-            restless=body.restless,
-            spots=body.spots,
-        ),
+        occurrence=occurrence_of(row),
         title=row.title,
         state=NoticeState(row.state),
         due_at=row.due_at,
