@@ -1,12 +1,17 @@
-"""A Bot API and a bot for each test of this room."""
+"""A Bot API, a bot and a messenger for each test of this room."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
 import pytest
+from telegram import Bot
+from telegram.request import HTTPXRequest
 
-from tests.adapters.telegram.support import RunningBot
+from adapters.telegram.messenger import TelegramMessenger
+from adapters.telegram.pace import Pace
+from adapters.telegram.tls import trusted
+from tests.adapters.telegram.support import QuickClock, RunningBot
 from tests.fakes.telegram import FakeTelegram
 
 
@@ -25,3 +30,18 @@ async def bot(fake: FakeTelegram) -> AsyncIterator[RunningBot]:
     await bot.platform.start()
     yield bot
     await bot.platform.stop()
+
+
+@pytest.fixture
+async def messenger(fake: FakeTelegram) -> AsyncIterator[TelegramMessenger]:
+    """A messenger that is logged in there and waits half a second for an answer."""
+    request = HTTPXRequest(
+        read_timeout=0.5,
+        connect_timeout=5.0,
+        pool_timeout=5.0,
+        httpx_kwargs={"verify": trusted()},
+    )
+    async with Bot(
+        fake.token, base_url=f"{fake.url}/bot", request=request, get_updates_request=request
+    ) as bot:
+        yield TelegramMessenger(bot, Pace(QuickClock()))

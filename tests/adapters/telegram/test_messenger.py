@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
 from telegram import Bot
-from telegram.request import HTTPXRequest
 
 from adapters.telegram.messenger import TelegramMessenger
-from adapters.telegram.pace import Pace
-from adapters.telegram.tls import trusted
 from bot.domain.message import Button, Message, Section
 from bot.domain.outcome import (
     ChatGone,
@@ -26,27 +21,12 @@ from bot.domain.outcome import (
 )
 from bot.domain.precedence import Precedence
 from bot.ports.messenger import NO_LONGER_MINE, Messenger
-from tests.adapters.telegram.support import BOT_ID, QuickClock, chat
+from tests.adapters.telegram.support import BOT_ID, chat
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.telegram_trouble import Scripted
 
 HELLO = Message(title="Hello <you>", buttons=(Button("Show", action="trial NCT00902044"),))
 LONG = Message(title="T", sections=tuple(Section(f"Part {n}", ("word " * 700,)) for n in range(3)))
-
-
-@pytest.fixture
-async def messenger(fake: FakeTelegram) -> AsyncIterator[TelegramMessenger]:
-    """A messenger that is logged in there and waits half a second for an answer."""
-    request = HTTPXRequest(
-        read_timeout=0.5,
-        connect_timeout=5.0,
-        pool_timeout=5.0,
-        httpx_kwargs={"verify": trusted()},
-    )
-    async with Bot(
-        fake.token, base_url=f"{fake.url}/bot", request=request, get_updates_request=request
-    ) as bot:
-        yield TelegramMessenger(bot, Pace(QuickClock()))
 
 
 def outcome_of(outcome: Outcome) -> tuple[type, str]:

@@ -9,19 +9,15 @@ from collections.abc import AsyncIterator, Callable
 import pytest
 import structlog
 from prometheus_client import generate_latest
-from telegram import Bot
-from telegram.request import HTTPXRequest
 
 from adapters.prometheus.telemetry import PrometheusTelemetry
 from adapters.telegram.messenger import TelegramMessenger
-from adapters.telegram.pace import Pace
 from adapters.telegram.platform import identify, silence_libraries
-from adapters.telegram.tls import trusted
 from bot.domain.message import Message
 from bot.domain.outcome import Outcome, PerhapsDelivered, TokenRefused, TryLater
 from bot.domain.precedence import Precedence
 from bot.ports.platform import StartFailed
-from tests.adapters.telegram.support import QuickClock, RunningBot, chat
+from tests.adapters.telegram.support import RunningBot, chat
 from tests.fakes.telegram import TOKEN, FakeTelegram
 
 BELL = Message(title="Bell")
@@ -64,21 +60,6 @@ async def heard() -> AsyncIterator[Everything]:
     yield handler
     root.removeHandler(handler)
     root.setLevel(level)
-
-
-@pytest.fixture
-async def messenger(fake: FakeTelegram) -> AsyncIterator[TelegramMessenger]:
-    """A messenger that waits half a second for an answer."""
-    request = HTTPXRequest(
-        read_timeout=0.5,
-        connect_timeout=5.0,
-        pool_timeout=5.0,
-        httpx_kwargs={"verify": trusted()},
-    )
-    async with Bot(
-        fake.token, base_url=f"{fake.url}/bot", request=request, get_updates_request=request
-    ) as bot:
-        yield TelegramMessenger(bot, Pace(QuickClock()))
 
 
 @pytest.mark.parametrize("fault", FAULTS)
