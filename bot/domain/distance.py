@@ -52,4 +52,4 @@ def in_miles(miles: float | None, kilometres: int) -> str | None:
     """Miles as they were typed (``20``, ``12.5``) where they are these kilometres; else None."""
     if miles is None or max(1, round(miles_in_kilometres(miles))) != kilometres:
         return None
-    return f"{miles:g}"
+    return f"{miles:.7g}"

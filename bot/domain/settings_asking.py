@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.domain.distance import Distance
+from bot.domain.distance import Distance, in_miles
 from bot.domain.message import Button, Message, Section
 from bot.domain.place import Place
 from bot.domain.question import FARTHEST
@@ -91,7 +91,8 @@ def _typed(far: Distance | None) -> str:
     """A distance as it can be typed behind a place."""
     if far is None:
         return ""
-    return f" {far.kilometres} km" if far.miles is None else f" {far.miles:g} miles"
+    miles = in_miles(far.miles, far.kilometres)
+    return f" {far.kilometres} km" if miles is None else f" {miles} miles"
 
 
 def place_unknown(name: str) -> Message:
