@@ -21,7 +21,7 @@ from re import Match
 import msgspec
 
 from bot.domain.asked import Asked, Part, PartKind
-from bot.domain.asking_filters import GAP, Found, take_edges, take_filters
+from bot.domain.asking_filters import GAP, Found, negation_before, take_edges, take_filters
 from bot.domain.asking_keys import FIELD, take_keys
 from bot.domain.distance import KILOMETRE, MILE, NUMBER, miles_in_kilometres, number_in
 from bot.domain.filters import RegistrySearch
@@ -95,7 +95,8 @@ def _radius(match: Match[str], found: Found) -> str:
 def _of_segment(segment: str, found: Found) -> Iterator[Part]:
     """Words, and places behind the words that lead to one."""
     kind, start = PartKind.WORDS, 0
-    leads = [*_PLACE.finditer(segment), None]
+    places = _PLACE.finditer(segment)
+    leads = [*(one for one in places if negation_before(segment, one.start()) is None), None]
     for lead in leads:
         text = take_edges(segment[start : lead.start() if lead else None], found)
         if text:

@@ -60,6 +60,16 @@ _EDGES = (
     ("intervention_types", known.TYPES),
     ("sponsor_classes", known.SPONSORS),
 )
+_NEGATION = re.compile(
+    r"(?<!\w)(?:not|isn['’]t|no\s+(?:longer|more)|stopped|finished|except|excluding)"
+    r"(?:\s+(?:currently|actively|now))?\s+$",
+    re.IGNORECASE,
+)
+"""What turns the words behind it round: a filter can only say what holds."""
+
+_HAS_ENDED = re.compile(rf"(?<!\w)(?:{'|'.join(known.ENDED)})(?!\w)", re.IGNORECASE)
+_IN = re.compile(r"(?<!\S)in\s+(?!situ\b|vivo\b|vitro\b)(?:the\s+)?[^\W\d]+", re.IGNORECASE)
+
 _AROUND = " \t,;.:!?&"
 _LONGEST_EDGE = 2
 """Words of the longest thing that is looked for at an end."""
@@ -128,6 +138,21 @@ def filters_in(text: str) -> Iterator[str]:
         yield from (match[0] for match in pattern.finditer(text))
 
 
+def negation_before(text: str, at: int) -> int | None:
+    """Where the words begin that turn round what stands from there on (``not recruiting``)."""
+    match = _NEGATION.search(text, 0, at)
+    return None if match is None else match.start()
+
+
+def negated_in(text: str) -> Iterator[str]:
+    """What would be a filter of this text if it were not turned round, with what turns it."""
+    for pattern in (*(pattern for pattern, _, _ in _ANYWHERE), _PHASES, _HAS_ENDED, _IN):
+        for match in pattern.finditer(text):
+            start = negation_before(text, match.start())
+            if start is not None:
+                yield text[start : match.end()]
+
+
 def take_edges(text: str, found: Found) -> str:
     """Take filters off the end of a part and idle words off both, until none is left there."""
     words = text.strip(_AROUND).split()
@@ -150,7 +175,9 @@ def take_edges(text: str, found: Found) -> str:
 
 
 def _take(pattern: re.Pattern[str], part: str, value: str | bool, text: str, found: Found) -> str:
-    def one(_: Match[str]) -> str:
+    def one(match: Match[str]) -> str:
+        if negation_before(text, match.start()) is not None:
+            return match[0]
         found.add(part, value)
         return GAP
 
@@ -189,6 +216,8 @@ def age_in(text: str, at: int) -> tuple[int, int] | None:
 
 
 def _phases(match: Match[str], found: Found) -> str:
+    if negation_before(match.string, match.start()) is not None:
+        return match[0]
     for phase in _phases_in(match[1]):
         found.add("phases", phase)
     return GAP

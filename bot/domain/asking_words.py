@@ -64,7 +64,7 @@ _CONNECTING = "and or for with that are is which by only please in among of the 
 CONNECTING = frozenset(_CONNECTING.split())
 """Words that hold a sentence together, and say nothing where a part of it was taken out."""
 
-HOLDING = frozenset({"of", "and", "or", "to", "from", "by", "between", "on", "with"})
+HOLDING = frozenset({"of", "and", "or", "to", "from", "by", "between", "on", "with", "not"})
 """Words that hold on to the next one: a "history of radiation" is no treatment."""
 
 NOISE = frozenset({"trial", "trials", "study", "studies"})

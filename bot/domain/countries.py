@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+
 from bot.domain.text import fold
 
 _SAME = {
@@ -58,6 +60,23 @@ _SAME = {
     "viet nam": "vietnam",
     "wales": "united kingdom",
 }
+
+_OFTEN = """
+    Argentina Australia Austria Belgium Brazil Bulgaria Canada Croatia Czechia Denmark Egypt England
+    Finland France Germany Greece Hungary Indonesia Ireland Israel Italy Japan Malaysia Mexico
+    Netherlands Nigeria Norway Pakistan Philippines Poland Portugal Romania Russia Scotland Serbia
+    Singapore Slovakia Spain Sweden Switzerland Taiwan Thailand Turkey Ukraine Vietnam
+"""
+_ALIKE = 0.82
+"""How like a country's name a misspelt one must be, of 1: one letter of six is another."""
+
+
+def country_meant(typed: str) -> str | None:
+    """The country with most trials that this may be a misspelling of; its first letter is right."""
+    name = typed.casefold()
+    names = {one.casefold(): one for one in _OFTEN.split() if one[:1].casefold() == name[:1]}
+    near = get_close_matches(name, names, n=1, cutoff=_ALIKE)
+    return names[near[0]] if near and near[0] != name else None
 
 
 def country_key(name: str) -> str:

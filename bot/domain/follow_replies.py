@@ -16,7 +16,13 @@ from bot.domain.nct import find_keys, registry_link
 from bot.domain.question import Question
 from bot.domain.replies import watched_lines
 from bot.domain.said import filter_lines
-from bot.domain.search_replies import TITLE, meant_buttons, quick_narrowing, unread_section
+from bot.domain.search_replies import (
+    TITLE,
+    meant_buttons,
+    quick_narrowing,
+    unread_section,
+    without_buttons,
+)
 from bot.domain.shortening import short
 from bot.domain.study import Study
 from bot.domain.typing_back import typed
@@ -180,6 +186,8 @@ def _buttons(understood: Understood, *, ask: bool, privacy_url: str | None) -> I
     yield from meant_buttons("follow", question, understood.meant, here)
     if understood.newest.total:
         yield from quick_narrowing("follow", question, here)
+    else:
+        yield from without_buttons("follow", question, here)
     if ask:
         yield from _privacy(privacy_url)
 

@@ -204,7 +204,12 @@ def quick_narrowing(command: str, question: Question, here: Near | None) -> Iter
 def unread_section(question: Question) -> tuple[Section, ...]:
     """What looks like narrowing and is looked for as words, and what a link asks in vain."""
     lines = tuple(
-        say(f"unread.{one.key}", typed=short(one.typed, TITLE), kinds=", ".join(sorted(NAMED)))
+        say(
+            f"unread.{one.key}",
+            typed=short(one.typed, TITLE),
+            meant=one.meant,
+            kinds=", ".join(sorted(NAMED)),
+        )
         for one in unread(question)
     )
     left = tuple(say("unread.link", typed=short(one, TITLE)) for one in question.left)
@@ -265,15 +270,20 @@ def _buttons(
 
 def _widening(question: Question, here: Near | None) -> Iterator[Button]:
     """What finds more where nothing was found: without what narrows, or without odd words."""
+    yield from without_buttons("search", question, here)
+    if question.name and not question.filter.is_empty:
+        bare = msgspec.structs.replace(question, filter=NO_FILTER, page=1)
+        yield Button(say("button.narrow.none"), action=f"search {typed(bare, here)}")
+
+
+def without_buttons(command: str, question: Question, here: Near | None) -> Iterator[Button]:
+    """The same without each of the words that look like narrowing and are none."""
     for one in unread(question):
         words = fold(question.words.replace(one.typed, " "))
         if words:
             less = msgspec.structs.replace(question, words=words, page=1)
             label = say("button.search.without", typed=short(one.typed, _LABEL))
-            yield Button(label, action=f"search {typed(less, here)}")
-    if question.name and not question.filter.is_empty:
-        bare = msgspec.structs.replace(question, filter=NO_FILTER, page=1)
-        yield Button(say("button.narrow.none"), action=f"search {typed(bare, here)}")
+            yield Button(label, action=f"{command} {typed(less, here)}")
 
 
 _LABEL = 30

@@ -68,7 +68,18 @@ SEARCHING = {
         "“{typed}” stands behind one of the registry's own fields, which looks for it as words: to "
         "narrow by it, put it before the first field."
     ),
-    "unread.age": "“{typed}” was read as words: an age is one number up to 120, such as age 12.",
+    "unread.age": (
+        "“{typed}” was read as words: an age is one number of years up to 120, such as age 12."
+    ),
+    "unread.negated": (
+        "“{typed}” was read as words: what shall not be cannot be asked. Say what shall be, such "
+        "as status:completed or in Spain."
+    ),
+    "unread.country": "“{typed}” was read as words: for the country, type in {meant}.",
+    "unread.rhythm": (
+        "“{typed}” was read as words: how often you are told is chosen for all that you follow, "
+        "such as /settings daily 9 or /settings weekly Friday 17."
+    ),
     "unread.status": (
         "“{typed}” was read as words: a status is one such as recruiting, not yet recruiting or "
         "completed."
@@ -156,7 +167,10 @@ SEARCHING = {
     # Before something is followed.
     "follow.preview.title": "Follow “{words}”?",
     "follow.preview.search": "All that the registry finds for this: {search}.",
-    "follow.preview.none": "The registry finds no trial for it today.",
+    "follow.preview.none": (
+        "The registry finds no trial for it today. Fewer words find more, it knows no "
+        "misspellings, and one condition is followed at a time."
+    ),
     "follow.preview.one": "The registry finds one trial for it.",
     "follow.preview.many": "The registry finds {total} trials for it.",
     "follow.preview.newest": "{title} ({number}, first posted {day}): {status}.",

@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain.asked import PartKind
 from bot.domain.asking import read
+from bot.domain.filters import NO_FILTER
 from bot.domain.question import Question
 from bot.domain.unread import unread
 
@@ -27,6 +28,17 @@ def left(text: str) -> list[tuple[str, str]]:
         ("spons:Pfizer phase 3", [("field", "phase 3")]),
         ("age 12 intr:aspirin recruiting now", [("field", "recruiting now")]),
         ("sarcoma age 5 to 12", [("age", "age 5 to 12")]),
+        ("asthma not recruiting", [("negated", "not recruiting")]),
+        ("asthma no longer recruiting in France", [("negated", "no longer recruiting")]),
+        ("asthma not phase 1", [("negated", "not phase 1")]),
+        ("asthma not completed", [("negated", "not completed")]),
+        ("asthma not in France", [("negated", "not in France")]),
+        ("asthma age twelve", [("age", "age twelve")]),
+        ("asthma men over 60", [("age", "over 60")]),
+        ("asthma 65+", [("age", "65+")]),
+        ("asthma 3 months old", [("age", "3 months old")]),
+        ("asthma daily", [("rhythm", "daily")]),
+        ("asthma every week", [("rhythm", "every week")]),
         ("sarcoma status banana", [("status", "status banana")]),
         (
             "sarcoma age 500 kinds banana recruiting",
@@ -54,8 +66,45 @@ def test_a_value_that_cannot_be_is_found(text: str, found: list[tuple[str, str]]
         "aging",
         "early phase schizophrenia",
         "accelerated phase CML",
+        "asthma not yet recruiting",
+        "asthma active, not recruiting",
+        "asthma not healthy volunteers",
+        "carcinoma not in situ",
+        "lymphoma not otherwise specified",
+        "insulin once daily",
+        "BMI over 30 kg",
+        "metastases in brain",
+        "ulcers in Crohn disease",
     ],
 )
 def test_what_is_understood_or_a_disease_is_not(text: str) -> None:
     """Nobody is bothered with words that are nothing else."""
     assert left(text) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("asthma in Frence", ["France"]),
+        ("asthma in germny", ["Germany"]),
+        ("asthma in children", []),
+        ("lithium in mania", []),
+        ("metastases in brain", []),
+    ],
+)
+def test_a_country_that_is_misspelt_is_named(words: str, meant: list[str]) -> None:
+    """Words that no place was found for, where one letter makes a country of them."""
+    assert [one.meant for one in unread(Question(words=words))] == meant
+
+
+@pytest.mark.parametrize(
+    "typed", ["not recruiting", "no longer recruiting", "not phase 2", "not completed"]
+)
+def test_what_shall_not_be_is_never_asked_as_what_shall(typed: str) -> None:
+    """A filter that is turned round narrows to nothing, least of all to its opposite."""
+    assert read(f"asthma {typed}").filter == NO_FILTER
+
+
+def test_a_country_that_is_left_out_is_not_looked_in() -> None:
+    """Not in France is not in France."""
+    assert [one.kind for one in read("asthma not in France").parts] == [PartKind.WORDS]
