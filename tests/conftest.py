@@ -90,6 +90,20 @@ def pytest_collection() -> None:
 
 
 @pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Name a test's group in its id: by that ``--dist loadgroup`` keeps groups together.
+
+    pytest-xdist 3.8 does so itself, but where pytest 9.2 does not read it any more.
+    """
+    if not config.getoption("loadgroup", default=False):
+        return
+    for item in items:
+        mark = item.get_closest_marker("xdist_group")
+        if mark is not None and not item.nodeid.endswith(f"@{mark.args[0]}"):
+            item._id = item.id.parse(f"{item.nodeid}@{mark.args[0]}")
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
     """Pass over the tests and modules from now on, and look for garbage less often."""
     gc.enable()
