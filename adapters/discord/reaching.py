@@ -14,9 +14,10 @@ async def reach(token: str, api_url: str, clock: Clock, channel: str) -> str | N
     """The name of the channel; None where the token's bot does not see it. Raises StartFailed."""
     async with logged_in(token, api_url, clock) as client:
         try:
-            found = await client.fetch_channel(int(channel))
+            return str(await client.fetch_channel(int(channel)))
         except (discord.NotFound, discord.Forbidden, discord.InvalidData):
             return None
         except (discord.DiscordException, aiohttp.ClientError, OSError):
-            raise StartFailed("Discord cannot be reached", token_refused=False) from None
-        return str(found)
+            failure = StartFailed("Discord cannot be reached", token_refused=False)
+    # Raised out here, so that the library's error, whose request holds the token, is no context.
+    raise failure
