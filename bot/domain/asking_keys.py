@@ -49,8 +49,8 @@ FIELD = re.compile(r"(?<!\S)(cond|term|intr|spons|locn):", re.IGNORECASE)
 """The registry's own fields: what stands behind one is its own, but for keys of ours."""
 
 _SAID = {"near": "near ", "country": "in "}
-"""Keys whose value goes on over spaces where one stands behind the colon, or a comma behind the
-first word: they are said so."""
+"""Keys whose value goes on over spaces where one stands behind the colon, or a comma or full
+stop behind the first word: they are said so."""
 
 _ONE = re.compile(r'"[^"]*"|\S+')
 _BETWEEN_COMMAS = re.compile(r"[^\s,](?:[^,]*[^\s,])?")
@@ -109,7 +109,7 @@ def take_keys(text: str, found: Found) -> str:
 def _goes_on(text: str, at: int) -> bool:
     """Whether a place at ``at`` may be several words: ``near: New York``, ``near:Paris, Texas``."""
     first = _ONE.match(text, at)
-    return text[at] != '"' and (text[at - 1].isspace() or first is None or first[0][-1] == ",")
+    return text[at] != '"' and (text[at - 1].isspace() or first is None or first[0][-1] in ",.")
 
 
 def _read(name: str, text: str, start: int, at: int) -> _Key:

@@ -29,6 +29,8 @@ TYPED = [
     ('"gout status:open" phase:2', '"gout status:open" phase:2'),
     ("asthma near: Houston", f"asthma {HOUSTON}"),
     ('asthma near: "Houston"', f"asthma {HOUSTON}"),
+    ("gout near:St. Louis, Missouri", 'gout near:"St. Louis, Missouri, United States"'),
+    ("asthma near:Houston.", f"asthma {HOUSTON}"),
     ("asthma near:Paris, France", f"asthma {PARIS}"),
     ("near:Paris, France, asthma, phase:2", f"asthma phase:2 {PARIS}"),
     ("gout country:France, Germany", "gout country:France country:Germany"),
