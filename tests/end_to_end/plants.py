@@ -46,7 +46,7 @@ def marks_in(text: str) -> Iterator[int]:
 
 
 SAID_OF_THE_TRIAL = {
-    "closes or opens": "The status was “",
+    "closes or opens": "The status was ",
     "access": "be asked for outside the trial",
 }
 """What a message says of plants that have no mark."""
