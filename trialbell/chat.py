@@ -35,14 +35,16 @@ class Terminal:
         greeting: tuple[Message, ...] = (),
         retouch: Callable[[Message], Message] = as_it_is,
         after_eof: Callable[[], Awaitable[None]] | None = None,
+        stdin: int | None = None,
     ) -> None:
         screen = Screen(Console(), retouch)
         self._core = core
         self._messenger = TerminalMessenger(screen)
+        core.join(self._messenger)
         self._platform = TerminalPlatform(
             core.desk.answer,
             screen=screen,
-            stdin=sys.stdin.fileno(),
+            stdin=sys.stdin.fileno() if stdin is None else stdin,
             greeting=greeting or (replies.help_message(),),
             after_eof=after_eof,
         )

@@ -112,7 +112,7 @@ def _url(link: str | None) -> str | None:
 
 def _facts(message: Message) -> Table:
     grid = Table.grid(padding=(0, 2))
-    grid.add_column(style="bold", no_wrap=True, max_width=24)
+    grid.add_column(style="bold", no_wrap=True, max_width=34)
     grid.add_column(overflow="fold")
     for fact in message.facts:
         grid.add_row(Text(clean_line(fact.label)), Text(clean_line(fact.value)))

@@ -9,6 +9,9 @@ import msgspec
 ELSEWHERE = {"add": "follow", "list": "following", "remove": "unfollow", "settings": "settings"}
 """What a command of its own does as well: a feed is what a chat follows."""
 
+STYLES = frozenset({"compact", "full"})
+"""How posts look; each is understood alone too."""
+
 _ROLE = re.compile(r"<@&(\d{1,20})>")
 _YES = frozenset({"on", "yes", "true"})
 _NO = frozenset({"off", "no", "none", "false"})
@@ -24,6 +27,8 @@ class FeedAsk(msgspec.Struct, frozen=True):
 def read_feed(text: str) -> FeedAsk:
     """Take it apart; whether there is such a verb is for whoever does it."""
     verb, _, rest = text.strip().partition(" ")
+    if text.strip().lower() in STYLES:
+        return FeedAsk("style", text.strip())
     return FeedAsk(verb.lower(), rest.strip())
 
 

@@ -18,9 +18,10 @@ def no_such_trial(number: str) -> Message:
     return Message(title=title, lede=say("trial.unknown.lede"), aside=True)
 
 
-def which_trial() -> Message:
+def which_trial(command: str = "trial") -> Message:
     """A command that needs a number came without one."""
-    return _simple("trial.usage", aside=True)
+    lede = say("trial.usage.lede", command=command)
+    return Message(title=say("trial.usage.title"), lede=lede, aside=True)
 
 
 def bad_query() -> Message:
@@ -116,6 +117,11 @@ def unfollow_what() -> Message:
 def nothing_followed() -> Message:
     """Asked to stop where nothing is followed."""
     return _simple("unfollow.none")
+
+
+def several_to_stop() -> Message:
+    """``/unfollow 1 2``, ``/unfollow all``."""
+    return _simple("unfollow.several")
 
 
 def not_followed() -> Message:

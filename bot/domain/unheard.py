@@ -12,6 +12,23 @@ from bot.domain.words import say
 
 _NUMBERLIKE = re.compile(r"(?<![A-Za-z0-9])nct[\s:#._-]*\d+(?!\w)", re.IGNORECASE)
 
+_WITHIN = {
+    **dict.fromkeys(
+        ("place", "radius", "zone", "daily", "weekly", "quiet", "discreet"), "settings"
+    ),
+    **dict.fromkeys(("compact", "full", "preview", "threads"), "feed"),
+}
+"""What is said behind another command."""
+
+_MEANT = {
+    **dict.fromkeys(("pause", "resume", "edit", "kinds", "list", "subscriptions"), "following"),
+    **dict.fromkeys(("stop", "unsubscribe", "remove"), "unfollow"),
+    **dict.fromkeys(("subscribe", "watch", "add"), "follow"),
+    "find": "search",
+}
+"""Commands that people know from elsewhere, or from a button, by the one that does it or leads to
+it."""
+
 _ALIKE = 0.6
 """How like a command's name a misspelt one must be, of 1; two letters of five may be changed."""
 
@@ -38,14 +55,21 @@ def _command(line: str) -> Message:
     name = head.removeprefix("/").partition("@")[0].lower()
     names = [spec.name for spec in COMMANDS]
     title = say("unknown.title")
-    near = get_close_matches(name[:_SHORT], names, n=1, cutoff=_ALIKE)
-    if not near:
+    near = _near(name, names)
+    if near is None:
         return Message(title=title, lede=say("unknown.lede"), aside=True)
-    meant = f"{near[0]} {rest.strip()}".strip()
+    behind = f"{name} {rest}" if name in _WITHIN else "" if near == "following" else rest
+    meant = f"{near} {behind.strip()}".strip()
     fits = len(meant.encode()) <= _SHORT
-    button = Button(say("button.meant", name=near[0]), action=meant)
-    lede = say("unknown.near", meant=meant if fits else near[0])
+    button = Button(say("button.meant", name=near), action=meant)
+    lede = say("unknown.near", meant=meant if fits else near)
     return Message(title=title, lede=lede, buttons=(button,) if fits else (), aside=True)
+
+
+def _near(name: str, names: list[str]) -> str | None:
+    """The command that was meant by one of this name, if any."""
+    known = _WITHIN.get(name) or _MEANT.get(name)
+    return known or next(iter(get_close_matches(name[:_SHORT], names, n=1, cutoff=_ALIKE)), None)
 
 
 def _words(line: str) -> Message:

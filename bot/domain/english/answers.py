@@ -66,7 +66,7 @@ ANSWERS = {
     "trial.usage.title": "Which trial?",
     "trial.usage.lede": (
         "Give the number that the trial has on ClinicalTrials.gov: NCT and eight digits, such as "
-        "/trial NCT00902044, or a link to it."
+        "/{command} NCT00902044, or a link to it."
     ),
     "trial.unknown.title": "There is no {number}",
     "trial.unknown.lede": "ClinicalTrials.gov has no trial with this number. Are the digits right?",
@@ -132,6 +132,11 @@ ANSWERS = {
     ),
     "unfollow.unknown.title": "This chat does not follow that",
     "unfollow.unknown.lede": "Type /following for the list.",
+    "unfollow.several.title": "One is stopped at a time",
+    "unfollow.several.lede": (
+        "Nothing was stopped. Type /unfollow and one number of the list of /following; /forget "
+        "deletes all that is kept of this chat."
+    ),
     "unfollow.which.title": "Stop which one?",
     "unfollow.which.lede": "Nothing is stopped until you press one.",
     "button.unfollow.undo": "Follow it again",

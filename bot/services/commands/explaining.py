@@ -47,7 +47,7 @@ class Explaining:
         if key is not None:
             return (await self._why_trial(chat, followed, key, _day(request.text), when),)
         if request.text.strip():
-            return (replies.which_trial(),)
+            return (replies.which_trial("why"),)
         last = await self._store.told.recent(chat.id, LAST) if chat else ()
         return (said.why_told(await self._known(last, followed, chat), followed, when),)
 

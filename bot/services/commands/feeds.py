@@ -9,7 +9,7 @@ from bot.domain import sharing
 from bot.domain.asking import read
 from bot.domain.chat_settings import ChatSettings
 from bot.domain.commands import Request
-from bot.domain.feed import FeedAsk, read_feed, role, switch
+from bot.domain.feed import STYLES, FeedAsk, read_feed, role, switch
 from bot.domain.kinds import kinds_named
 from bot.domain.managing_replies import subscription_page
 from bot.domain.message import Ask, Message
@@ -168,7 +168,7 @@ class Feeds:
 
 def _chosen(asked: FeedAsk) -> tuple[str, dict[str, object]] | None:
     """The end of the key of what is said then, and what is set; None where it is not clear."""
-    if asked.verb == "style" and asked.rest.lower() in ("compact", "full"):
+    if asked.verb == "style" and asked.rest.lower() in STYLES:
         style = asked.rest.lower()
         return f"style.{style}", {"compact": style == "compact"}
     on = switch(asked.rest)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from bot.domain import managing_replies as said
@@ -18,6 +20,9 @@ from bot.services.commands.means import Answer, Handlers, Means
 from bot.services.commands.shelf import Shelf
 
 SWITCH = {"on": True, "off": False}
+
+_SEVERAL = re.compile(r"all|everything|#?\d+(?:(?:\s*,\s*|\s+)(?:and\s+)?#?\d+)+", re.IGNORECASE)
+"""More than one of the list, or all of it."""
 
 
 class Managing:
@@ -58,6 +63,8 @@ class Managing:
         same = followed_so(request.text, followed)
         if same and (meant is None or (len(same) > 1 and _is_called(request.text, meant))):
             return (said.unfollow_which(same),)
+        if meant is None and _SEVERAL.fullmatch(request.text.strip()):
+            return (replies.several_to_stop(),)
         if meant is None:
             return (replies.not_followed(),)
         await self._chats.unfollow(meant.chat_id, meant.id)

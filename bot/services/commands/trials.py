@@ -54,7 +54,7 @@ class Trials:
     async def _print(self, request: Request) -> Answer:
         key = asked_key(request.text)
         if key is None:
-            return (replies.which_trial(),)
+            return (replies.which_trial("print"),)
         try:
             study, context = await shown_to(self._means, request, key)
         except NotFound:
@@ -70,7 +70,7 @@ class Trials:
     async def _history(self, request: Request) -> Answer:
         key = asked_key(request.text)
         if key is None:
-            return (replies.which_trial(),)
+            return (replies.which_trial("history"),)
         seen = await self._store.studies.history(key)
         stored = await self._store.studies.get(key)
         listed = await self._histories.of(key)

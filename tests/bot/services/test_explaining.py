@@ -128,7 +128,9 @@ async def test_why_names_only_the_changes_that_were_told(file: Path) -> None:
 async def test_why_of_what_is_no_trial_asks_for_the_number(file: Path, text: str) -> None:
     """Nobody is told something about another thing than they asked for."""
     async with house(file, [old(1)]) as (_, core):
-        assert (await ask(core, "why", text)).title == "Which trial?"
+        answer = await ask(core, "why", text)
+        assert answer.title == "Which trial?"
+        assert "/why NCT00902044" in lines(answer)
 
 
 async def test_why_not_of_what_is_not_followed_or_not_there(file: Path) -> None:

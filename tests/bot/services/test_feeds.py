@@ -82,6 +82,9 @@ async def test_a_feed_is_managed_in_its_own_words(file: Path) -> None:
         assert nct(2) in (await ask(core, "feed", "edit 2")).title
         assert (await ask(core, "feed", "remove 1")).title == "Stopped"
         assert nct(1) not in await following(core)
+        assert (await ask(core, "feed", "compact")).lede == (
+            "From now on a post is one line for each trial, with a link."
+        )
         assert (await ask(core, "feed", "dance")).title == "What about the feed?"
 
 

@@ -175,6 +175,17 @@ async def test_ids_that_are_none_of_this_chats_change_nothing(file: Path, what: 
         assert await followed(core) == before
 
 
+@pytest.mark.parametrize("what", ["1 2", "1, 2", "1 and 2", "#1 #2", "all"])
+async def test_several_are_not_stopped_at_once(file: Path, what: str) -> None:
+    """It is said that one is stopped at a time, not that they are not followed."""
+    async with house(file, [old(1), old(2)]) as (_, core):
+        await follow(core, 1)
+        await follow(core, 2)
+        answer = await ask(core, "unfollow", what)
+        assert answer.title == "One is stopped at a time"
+        assert len(await followed(core)) == 2
+
+
 async def test_what_another_chat_follows_cannot_be_touched(file: Path) -> None:
     """A button of one chat does nothing in another one."""
     async with house(file, [old(1), old(2)]) as (_, core):
