@@ -68,9 +68,29 @@ async def write_notices(
 
     Where they are known to touch no condition (not ``matched``), nobody can be met twice.
     """
+    owed = _owed(connection.dialect, occurrence_ids, now, span, matched)
+    insert = database.insert(notices).from_select(_OWED, owed)
+    insert = insert.execution_options(preserve_rowcount=True)
+    many = span is not None or len(occurrence_ids) > _SOME
+    written = await _fast(connection, insert) if many else None
+    if written is None:
+        written = (await connection.execute(insert.on_conflict_do_nothing())).rowcount
+    if written:
+        await announce(connection)
+    return written
+
+
+def _owed(
+    dialect: Dialect,
+    occurrence_ids: Sequence[int],
+    now: datetime | None,
+    span: Span | None,
+    matched: bool,
+) -> Select[Any]:
+    """The rows of ``notices`` that are to be there, as ``_OWED`` names their columns."""
     due_at = occurrences.c.owed_at if now is None else literal(now, notices.c.due_at.type)
     put_off = chats.c.put_off_until > due_at
-    concerned = followers(connection.dialect, occurrence_ids, span, matched).subquery()
+    concerned = followers(dialect, occurrence_ids, span, matched).subquery()
     owed = (
         select(
             chats.c.id,
@@ -86,20 +106,12 @@ async def write_notices(
         .join(chats, chats.c.id == concerned.c.chat_id)
         .join(occurrences, occurrences.c.id == concerned.c.occurrence_id)
     )
-    if connection.dialect.name == "postgresql":
+    if dialect.name == "postgresql":
         owed = owed.order_by(concerned.c.chat_id, concerned.c.occurrence_id)
         # It does not carry a range from one column over to its equal; SQLite, told of it, would
         # look up the subscriptions by the chats, one by one, instead of walking along them.
         owed = owed.where(*_between(chats.c.id, span))
-    insert = database.insert(notices).from_select(_OWED, owed)
-    insert = insert.execution_options(preserve_rowcount=True)
-    many = span is not None or len(occurrence_ids) > _SOME
-    written = await _fast(connection, insert) if many else None
-    if written is None:
-        written = (await connection.execute(insert.on_conflict_do_nothing())).rowcount
-    if written:
-        await announce(connection)
-    return written
+    return owed
 
 
 async def _fast(connection: AsyncConnection, insert: Upserting) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.domain.change import TOLD_TO_PATIENTS, TOLD_TO_PROFESSIONALS, Kind, mask
+from bot.domain.managed import LONGEST
 from bot.domain.message import Button, Message, Section
 from bot.domain.nct import registry_link
 from bot.domain.paging import grouped, page_buttons, weight_of
@@ -27,9 +28,6 @@ with its title, its foot and how many trials are muted (``bot.domain.paging``)."
 
 NAME = 60
 """Characters of a followed condition on a button and in a title."""
-
-LONGEST = 64
-"""Bytes of what a button asks (``bot.domain.message.Button``)."""
 
 TITLE = 120
 """Characters of a trial's title in a line."""

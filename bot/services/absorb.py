@@ -154,8 +154,7 @@ class Absorber:
             absorbed = await _in_view_of_history(transaction, absorbed, data_day)
             now = self._clock.now()
             notices = await transaction.write(absorbed, data_day, now, waits=waits)
-        for change in (change for one in absorbed if one.occurrence for change in one.changes):
-            self._telemetry.changed(change.kind)
+        self._measure(absorbed)
         if odd:
             await self._set_aside(odd, data_day)
         return Intake(
@@ -165,6 +164,10 @@ class Absorber:
             notices=notices,
             set_aside=len(odd),
         )
+
+    def _measure(self, absorbed: Sequence[Absorbed]) -> None:
+        for change in (change for one in absorbed if one.occurrence for change in one.changes):
+            self._telemetry.changed(change.kind)
 
     async def catch_up(self) -> Index:
         """The index of followed conditions as they are now. Raises StoreError.
