@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from bot.domain.address import Address
+from bot.domain.chat_settings import DEFAULT, ChatSettings
 from bot.domain.commands import Request
 from bot.domain.message import Message
 from bot.domain.watch import Subscription
@@ -79,3 +80,19 @@ async def followed(core: Core) -> list[Subscription]:
     chat = await core.store.chats.find(YOU)
     assert chat is not None
     return list(await core.store.chats.subscriptions(chat.id))
+
+
+async def chosen(core: Core) -> ChatSettings:
+    """What is kept."""
+    chat = await core.store.chats.find(YOU)
+    return chat.settings if chat else DEFAULT
+
+
+def labels(message: Message) -> list[str]:
+    """What stands on the buttons."""
+    return [button.label for button in message.buttons]
+
+
+def facts(message: Message) -> str:
+    """The facts in one text."""
+    return "\n".join(f"{fact.label}: {fact.value}" for fact in message.facts)
