@@ -26,6 +26,7 @@ from bot.domain.search_replies import (
 from bot.domain.shortening import short
 from bot.domain.study import Study
 from bot.domain.typing_back import typed
+from bot.domain.unread import is_rhythm
 from bot.domain.watch import Interest
 from bot.domain.words import kind_label, say, status_label
 
@@ -89,8 +90,9 @@ def with_left_out(message: Message, left: str) -> Message:
     """The answer about a trial, with what was typed beside it and is not followed."""
     if not left:
         return message
-    lines = (say("follow.left_out.line", left=short(left, TITLE)),)
-    section = Section(say("follow.left_out.title"), lines)
+    key = "follow.left_out.rhythm" if is_rhythm(left) else "follow.left_out.line"
+    heading = say("section.left" if is_rhythm(left) else "follow.left_out.title")
+    section = Section(heading, (say(key, left=short(left, TITLE)),))
     buttons = tuple(
         Button(say("button.follow.other", number=key.number), action=f"follow {key.number}")
         for key in find_keys(left)[:_OTHERS]

@@ -206,7 +206,7 @@ def _kind_buttons(one: Subscription) -> Iterator[Button]:
 def edit_page(one: Subscription, here: Near | None) -> Message:
     """How to narrow a followed condition otherwise. Its buttons may be too long to be sent."""
     assert one.interest is not None  # noqa: S101 - a trial is not narrowed
-    text = typed(_question(one.interest), here)
+    text = typed(_question(one, one.interest), here)
     return Message(
         title=say("sub.edit.title", words=name_of(one)),
         lede=say("sub.edit.lede"),
@@ -238,10 +238,11 @@ def unfollow_which(found: Sequence[tuple[int, Subscription]]) -> Message:
 def unfollowed(one: Subscription) -> Message:
     """It is stopped. A button follows it again, as long as it fits there: nothing of it is kept."""
     if one.interest is None:
-        name, again = name_of(one), f"follow {name_of(one)}"
+        name = name_of(one)
+        again = f"follow {typed(Question(words=name, kinds=_kinds_named(one)))}"
         lede = say("unfollow.done.trial", number=name)
     else:
-        again = f"follow {typed(_question(one.interest))}"
+        again = f"follow {typed(_question(one, one.interest))}"
         lede = say("unfollow.done.interest", words=one.interest.words)
     fits = len(again.encode()) <= LONGEST
     return Message(
@@ -251,8 +252,19 @@ def unfollowed(one: Subscription) -> Message:
     )
 
 
-def _question(interest: Interest) -> Question:
-    """What would be asked to follow it."""
+def _kinds_named(one: Subscription) -> tuple[str, ...]:
+    """What stands behind ``kinds:`` for what is told of it; nothing where it is the usual."""
+    chosen = chosen_kinds(one)
+    if not chosen or chosen == _of(one, TOLD_TO_PATIENTS):
+        return ()
+    if chosen == _of(one, TOLD_TO_PROFESSIONALS):
+        return ("professionals",)
+    return tuple(kind.value for kind in chosen)
+
+
+def _question(one: Subscription, interest: Interest) -> Question:
+    """What would be asked to follow it, with the kinds of change that somebody chose for it."""
+    kinds = _kinds_named(one)
     if interest.search is not None:
-        return Question(filter=interest.filter, search=interest.search)
-    return Question(words=interest.words, filter=interest.filter)
+        return Question(filter=interest.filter, search=interest.search, kinds=kinds)
+    return Question(words=interest.words, filter=interest.filter, kinds=kinds)

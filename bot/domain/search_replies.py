@@ -280,7 +280,12 @@ def without_buttons(command: str, question: Question, here: Near | None) -> Iter
     """The same without each of the words that look like narrowing and are none."""
     for one in unread(question):
         words = fold(question.words.replace(one.typed, " "))
-        if words:
+        if words and one.meant:
+            there = msgspec.structs.replace(question.filter, countries=(one.meant,))
+            meant = msgspec.structs.replace(question, words=words, filter=there, page=1)
+            label = say("button.search.country", country=one.meant)
+            yield Button(label, action=f"{command} {typed(meant, here)}")
+        elif words:
             less = msgspec.structs.replace(question, words=words, page=1)
             label = say("button.search.without", typed=short(one.typed, _LABEL))
             yield Button(label, action=f"{command} {typed(less, here)}")

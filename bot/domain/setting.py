@@ -46,6 +46,19 @@ AREAS = frozenset(
 """How the IANA names of time zones begin: alone it is none, though a city may be called so."""
 
 
+CLOCKS = {
+    **dict.fromkeys(("ET", "EST", "EDT"), "America/New_York"),
+    **dict.fromkeys(("CT", "CDT"), "America/Chicago"),
+    **dict.fromkeys(("MT", "MST", "MDT"), "America/Denver"),
+    **dict.fromkeys(("PT", "PST", "PDT"), "America/Los_Angeles"),
+    "BST": "Europe/London",
+    "CEST": "CET",
+    "EEST": "EET",
+}
+"""Clocks as people call them, by zones that keep their summer time: the zones ``EST`` and ``MST``
+of the IANA have none, and would tell an hour off for half of the year."""
+
+
 class Page(enum.StrEnum):
     """A page of the settings."""
 

@@ -18,6 +18,11 @@ from bot.domain.asking_filters import filters_in, negated_in
 from bot.domain.countries import country_meant
 from bot.domain.question import Question
 
+RHYTHMS = (
+    r"(?<!\S)(?<!once )(?<!twice )(?:dai|week|month)ly$",
+    r"(?<!\S)(?:every|once\s+a)\s+(?:day|week|month)$",
+)
+
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _SPELLED = f"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|{_TENS}"
 _LOOKS = (
@@ -29,12 +34,17 @@ _LOOKS = (
     ("age", r"(?<!\S)\d+[\s-]+(?:months?|weeks?|days?)[\s-]+olds?(?!\w)"),
     ("status", r"(?<!\S)status\s+(?!post\b|\w+(?:icus|osus|atus)\b)[^\W\d]\w*"),
     ("kinds", r"(?<!\S)kinds\s+(?!of\b)\w+"),
-    ("rhythm", r"(?<!\S)(?<!once )(?<!twice )(?:dai|week|month)ly$"),
-    ("rhythm", r"(?<!\S)(?:every|once\s+a)\s+(?:day|week|month)$"),
+    *(("rhythm", pattern) for pattern in RHYTHMS),
 )
 """Status epilepticus and its like are diseases; a "type 2" of something mostly is one too."""
 
 _IN = re.compile(r"(?<!\S)in\s+(?P<name>[^\W\d]{5,})(?!\w)", re.IGNORECASE)
+
+
+def is_rhythm(text: str) -> bool:
+    """Whether this says how often to tell, and nothing else."""
+    return any(re.fullmatch(one, text.strip(), re.IGNORECASE) for one in RHYTHMS)
+
 
 _MEANT = "recruiting"
 _ALIKE = 0.85

@@ -89,6 +89,10 @@ ANSWERS = {
     "follow.left_out.line": (
         "This was left out: “{left}”. Type /follow again for it, or /import and several numbers."
     ),
+    "follow.left_out.rhythm": (
+        "“{left}” was left out: how often you are told is chosen for all that you follow, such as "
+        "/settings daily 9 or /settings weekly Friday 17."
+    ),
     "button.follow.other": "Follow {number}",
     "follow.consent.title": "May this be kept?",
     "follow.consent.lede": (

@@ -127,6 +127,7 @@ SEARCHING = {
     "button.search.back": "Back",
     "button.narrow": "Narrow it down",
     "button.search.meant": "I meant “{words}”",
+    "button.search.country": "I meant in {country}",
     "button.search.without": "Without “{typed}”",
     "button.narrow.near": "Near me",
     "button.narrow.status": "Status: {status}",

@@ -10,6 +10,7 @@ from bot.domain import leaving_replies as replies
 from bot.domain import replies as general
 from bot.domain.commands import Request
 from bot.domain.exporting import export, files
+from bot.domain.follow_replies import cancelled
 from bot.domain.importing import LARGEST, Import, read, read_typed
 from bot.domain.message import Message
 from bot.domain.question import Question
@@ -70,7 +71,9 @@ class Leaving:
             return (await self._agreed(request),)
         if request.file is None and word == "no":
             await self._chats.forget_asked(request.address)
-            return (general.declined(),)
+            chat = await self._chats.find(request.address)
+            agreed = chat is not None and chat.consented_at is not None
+            return (cancelled() if agreed else general.declined(),)
         if request.file is None and not word:
             return (replies.import_what(),)
         if request.file is not None and len(request.file) > LARGEST:

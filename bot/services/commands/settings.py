@@ -18,6 +18,7 @@ from bot.domain.placing import Atlas, find_named, is_own
 from bot.domain.search_replies import button_gone
 from bot.domain.setting import (
     AREAS,
+    CLOCKS,
     Chosen,
     FindPlace,
     FindZone,
@@ -136,6 +137,7 @@ class Settings:
 
     def _named_zone(self, text: str) -> str | None:
         """The IANA name of a time zone, however its letters are written."""
+        text = CLOCKS.get(text.upper(), text)
         for name in dict.fromkeys((text, text.title(), text.upper())):
             if len(name) <= LONGEST_NAME and self._means.zones(name) is not UTC:
                 return name

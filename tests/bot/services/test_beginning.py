@@ -233,6 +233,23 @@ async def test_what_stands_beside_a_number_is_said_to_be_left_out(
         assert ("follow " + nct(2) in buttons(answer).values()) == (left == nct(2))
 
 
+@pytest.mark.parametrize("rhythm", ["daily", "every week"])
+async def test_a_rhythm_beside_a_number_is_led_to_the_settings(file: Path, rhythm: str) -> None:
+    """It is nothing to follow: how often is chosen for the chat."""
+    async with house(file, trials(1)) as (_, core):
+        said = lines(await ask(core, "follow", f"{nct(1)} {rhythm}"))
+        assert f"“{rhythm}” was left out" in said
+        assert "/settings daily 9" in said
+        assert "/import" not in said
+
+
+async def test_a_misspelt_country_is_a_press_away(file: Path) -> None:
+    """Before anything is followed, where the words find nothing."""
+    async with house(file, trials(1)) as (_, core):
+        offered = buttons(await ask(core, "follow", "asthma in Frence"))
+        assert offered["I meant in France"] == "follow asthma country:France"
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -46,3 +46,16 @@ async def test_a_feeds_own_is_edited_by_kinds(file: Path) -> None:
         assert [one.kinds for one in await followed(core)] == [MASK]
         await ask(core, "feed", f"edit {nct(1)}")
         assert [one.kinds for one in await followed(core)] == [MASK]
+
+
+async def test_what_was_stopped_is_followed_again_for_the_same_kinds(file: Path) -> None:
+    """A condition and a trial: the button that takes the stop back takes all of it back."""
+    async with house(file, trials(3)) as (_, core):
+        await press(core, buttons(await ask(core, "follow", f"{ASKED} sarcoma"))["Follow"])
+        await ask(core, "follow", f"{ASKED} {nct(1)}")
+        stopped = await ask(core, "unfollow", "1")
+        again = await press(core, buttons(stopped)["Follow it again"])
+        await press(core, buttons(again)["Follow"])
+        stopped = await ask(core, "unfollow", nct(1))
+        await press(core, buttons(stopped)["Follow it again"])
+        assert [one.kinds for one in await followed(core)] == [MASK, MASK]

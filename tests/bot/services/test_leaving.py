@@ -73,6 +73,15 @@ async def test_nothing_kept_is_nothing_exported(file: Path) -> None:
         assert await core.store.chats.find(YOU) is None
 
 
+async def test_an_import_that_is_declined_denies_nothing_that_is_kept(file: Path) -> None:
+    """To a chat that follows something it is not said that nothing is kept."""
+    async with house(file, [old(1)]) as (_, core):
+        assert (await ask(core, "import", "no", private=True)).title == "Nothing was kept"
+        await ask(core, "follow", nct(1), private=True)
+        await ask(core, "consent", private=True)
+        assert (await ask(core, "import", "no", private=True)).title == "Nothing was changed"
+
+
 async def test_an_export_comes_back_as_it_was(file: Path) -> None:
     """Forgotten and imported again, a chat follows the same with the same kinds and choices."""
     async with house(file, [old(1), old(2)]) as (_, core):

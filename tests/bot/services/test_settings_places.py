@@ -63,6 +63,9 @@ async def test_a_place_that_nobody_knows_is_said(file: Path, place: str) -> None
         ("europe/berlin", "Europe/Berlin"),
         ("utc", "UTC"),
         ("Tokyo", "Asia/Tokyo"),
+        ("EST", "America/New_York"),
+        ("pt", "America/Los_Angeles"),
+        ("CEST", "CET"),
     ],
 )
 async def test_a_time_zone_is_known_by_its_name_or_a_city(
