@@ -23,7 +23,7 @@ _NUMBERS = re.compile(rf"{_SEVERAL}(?![^\s,\"])", re.IGNORECASE)
 _YEARS = r"(?:years?|yrs?|y)"
 _AGES = (
     re.compile(
-        rf"(?<!\w)age[ds]?\s*[:=]?\s*(\d{{1,3}})(?![\d.])"
+        rf"(?<!\w)age[ds]?\s*[:=]?\s*(\d{{1,3}})\+?(?![\d.])"
         rf"(?!\s*{_YEARS}?\s*(?:-|\u2013|to|and|or)\s*\d)(?:\s*-?{_YEARS}(?:[\s-]*old)?(?!\w))?",
         re.IGNORECASE,
     ),
