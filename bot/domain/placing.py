@@ -15,6 +15,7 @@ import msgspec
 from bot.domain.asked import Asked, Missed, Part, PartKind
 from bot.domain.place import Near, Place
 from bot.domain.question import DEFAULT_KILOMETRES, FARTHEST, Question
+from bot.domain.states import is_state
 from bot.domain.text import fold
 
 _LIST = re.compile(r"\s*(?:,|;|&|\band\b|\bor\b)\s*", re.IGNORECASE)
@@ -131,6 +132,9 @@ def _settle_part(part: Part, atlas: Atlas, left: _Left) -> None:
 
 def _settle_near(text: str, atlas: Atlas, left: _Left) -> None:
     for head, rest in _heads(text):
+        if is_state(head):
+            left.unknown = left.unknown or head
+            return
         places = find_named(head, atlas)
         if places or (countries := _countries(head, atlas)):
             left.near(places)
@@ -143,8 +147,11 @@ def _settle_near(text: str, atlas: Atlas, left: _Left) -> None:
 
 
 def _settle_in(part: Part, atlas: Atlas, left: _Left) -> bool:
-    """Returns whether it is a country or a city at all."""
+    """Returns whether it is a country or a city at all, or a state, which has to be asked back."""
     for head, rest in _heads(part.text):
+        if is_state(head):
+            left.unknown = left.unknown or head
+            return True
         countries = () if part.kind is PartKind.AROUND else _countries(head, atlas)
         places = () if countries else find_named(head, atlas)
         if countries or (places and _is_name(head, places)):

@@ -30,6 +30,7 @@ from bot.domain.setting import (
     placed,
     spot,
 )
+from bot.domain.states import is_state
 from bot.services.commands.means import Answer, Handlers, Means
 from bot.services.commands.shelf import Shelf
 
@@ -158,7 +159,7 @@ class Settings:
         return asking.zone_unknown(text[:LONGEST_NAME])
 
     async def _places(self, text: str, *, exact: bool = False) -> tuple[Place, ...]:
-        if len(text) > LONGEST_NAME:
+        if len(text) > LONGEST_NAME or is_state(text):
             return ()
         gazetteer = self._means.gazetteer
         atlas = Atlas(

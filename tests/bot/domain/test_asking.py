@@ -72,6 +72,7 @@ TYPED = [
     ("asthma 12-year-old", "asthma age:12"),
     ("asthma, 7 yo", "asthma age:7"),
     ("asthma age 7 years", "asthma age:7"),
+    ("asthma age 65+", "asthma age:65"),
     ("asthma age 400", "asthma age 400"),
     ("cancer in women", "cancer sex:female"),
     ("breast cancer for men", "breast cancer sex:male"),
@@ -98,6 +99,8 @@ TYPED = [
     ("pain in knee", '"pain in knee"'),
     ("carcinoma in situ", '"carcinoma in situ"'),
     ("gout in Houston", f"gout {HOUSTON}"),
+    ("gout in Virginia Beach", 'gout near:"Virginia Beach, Virginia, United States"'),
+    ("gout in Ontario, California", 'gout near:"Ontario, California, United States"'),
     ("asthma within 50 miles of Houston, TX", f"asthma {HOUSTON} mi:50"),
     ("asthma 30km from Houston", f"asthma {HOUSTON} km:30"),
     ("asthma near Houston, 25 mi, recruiting", f"asthma status:recruiting {HOUSTON} mi:25"),
@@ -168,7 +171,16 @@ def test_a_name_of_several_places_is_asked_back() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "name"), [("gout near Xqzzy", "Xqzzy"), ("gout country:Xqzzy", "Xqzzy")]
+    ("text", "name"),
+    [
+        ("gout near Xqzzy", "Xqzzy"),
+        ("gout country:Xqzzy", "Xqzzy"),
+        ("gout trials in Texas", "Texas"),
+        ("gout in arizona recruiting", "arizona"),
+        ("gout in North Carolina, USA", "North Carolina"),
+        ("gout near Missouri 50 km", "Missouri"),
+        ("gout in the state of New Jersey", "state of New Jersey"),
+    ],
 )
 def test_a_place_that_nobody_knows_is_named(text: str, name: str) -> None:
     """It is neither guessed nor dropped."""

@@ -46,7 +46,7 @@ async def test_several_cities_are_asked_back_and_a_button_answers(file: Path) ->
         assert (await chosen(core)).time_zone == "America/Chicago"
 
 
-@pytest.mark.parametrize("place", ["Xyzzyxville", "x" * 500])
+@pytest.mark.parametrize("place", ["Xyzzyxville", "x" * 500, "Arizona", "North Carolina"])
 async def test_a_place_that_nobody_knows_is_said(file: Path, place: str) -> None:
     """And nothing is changed."""
     async with house(file, [old(1)]) as (_, core):
@@ -82,7 +82,6 @@ async def test_a_time_zone_is_known_by_its_name_or_a_city(
     ("typed", "offered"),
     [
         ("zone Mars", "Marks, Russia"),
-        ("zone Maine", "Des Plaines, Illinois, United States"),
         ("zone Asia", "Asia, Philippines"),
         ("place Mars", "Marks, Russia"),
         ("place Pariss", "Paris, France"),
@@ -150,7 +149,9 @@ async def test_a_time_zone_that_there_is_not_is_said_to_be_one(file: Path) -> No
         assert asked.title == "I do not know the time zone “Europe/Pariss”"
 
 
-@pytest.mark.parametrize("typed", ["Mars/Olympus", "Europe", "../../etc/passwd", "x" * 400, "\0"])
+@pytest.mark.parametrize(
+    "typed", ["Mars/Olympus", "Europe", "Maine", "../../etc/passwd", "x" * 400, "\0"]
+)
 async def test_what_is_no_time_zone_is_said(file: Path, typed: str) -> None:
     """A clear sentence, and nothing is changed."""
     async with house(file, [old(1)]) as (_, core):
