@@ -19,6 +19,7 @@ from bot.domain.states import is_state
 from bot.domain.text import fold
 
 _LIST = re.compile(r"\s*(?:,|;|&|\band\b|\bor\b)\s*", re.IGNORECASE)
+_AND = re.compile(r"(?:and|or|&)\s+(?=\S)", re.IGNORECASE)
 _MOST_WORDS = 6
 """Words of the longest place that is looked for in front of others."""
 
@@ -139,7 +140,7 @@ def _settle_near(text: str, atlas: Atlas, left: _Left) -> None:
         if places or (countries := _countries(head, atlas)):
             left.near(places)
             _add(left.countries, () if places else countries)
-            left.words += [rest] if rest else []
+            _left_over(rest, atlas, left)
             return
     places = atlas.alike(text)
     left.near(places)
@@ -157,9 +158,19 @@ def _settle_in(part: Part, atlas: Atlas, left: _Left) -> bool:
         if countries or (places and _is_name(head, places)):
             _add(left.countries, countries)
             left.near(places)
-            left.words += [rest] if rest else []
+            _left_over(rest, atlas, left)
             return True
     return False
+
+
+def _left_over(rest: str, atlas: Atlas, left: _Left) -> None:
+    """What stands behind a place: words, unless they lead to another place (``and Lyon``)."""
+    another = _AND.match(rest)
+    for head, _ in _heads(rest[another.end() :]) if another and left.places else ():
+        if (places := find_named(head, atlas)) and _is_name(head, places):
+            left.near(places)
+            return
+    left.words += [rest] if rest else []
 
 
 def find_named(text: str, atlas: Atlas) -> tuple[Place, ...]:

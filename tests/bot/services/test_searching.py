@@ -142,6 +142,15 @@ async def test_near_me_is_offered_to_who_said_where_they_are(file: Path) -> None
         assert lines(await ask(core, "search", "sarcoma near me")) == lines(page)
 
 
+@pytest.mark.parametrize("places", ["near Lyon and Paris", "in Lyon or Paris"])
+async def test_near_two_places_is_asked_back(file: Path, places: str) -> None:
+    """The second one is not looked for as a word."""
+    async with house(file, trials(6)) as (_, core):
+        assert (await ask(core, "search", f"sarcoma {places}")).title == "Near which one?"
+        words = await ask(core, "search", "sarcoma near Lyon and bone")
+        assert words.title == "Trials for “sarcoma and bone”"
+
+
 async def test_a_name_of_several_places_is_asked_back_with_a_button_each(file: Path) -> None:
     """Pressing one searches there."""
     async with house(file, trials(6)) as (_, core):
