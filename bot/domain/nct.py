@@ -7,21 +7,27 @@ import unicodedata
 
 from bot.domain.study import CTGOV, StudyKey
 
+_CUT_OFF = r"(?!0[1-7]\d{5}(?!\d))"
+"""``NCT0238131`` is rather one of today's numbers without its last digit than one of the old ones
+without a zero: it is another trial then, so that it is asked back."""
+
+_DIGITS = r"0{0,4}(\d{8}|0?\d{6})"
+
 _NUMBER = re.compile(
     r"(?<![A-Za-z0-9])nct(?:\s*(?:number|no\.?|nr\.?|id)(?![a-z]))?"
-    r"[\s:#._\u2010-\u2015-]*0{0,4}(\d{8}|0?\d{6})(?!\d)",
+    rf"[\s:#._\u2010-\u2015-]*{_CUT_OFF}{_DIGITS}(?!\d)",
     re.IGNORECASE,
 )
 
-_BARE = re.compile(r"\s*#?0{0,4}(\d{8}|0?\d{6})(?!\S)")
+_BARE = re.compile(rf"\s*#?{_CUT_OFF}{_DIGITS}(?!\S)")
 
 
 def find_key(text: str) -> StudyKey | None:
     """The first NCT number in a text, a link or a sloppy spelling such as ``nct 902044``.
 
     The registry's numbers are eight digits; people drop the leading zeros of the old ones, so six
-    digits are filled up, and zeros too many are dropped. Wide letters and digits of other scripts
-    are read as what they are. None where there is none.
+    digits are filled up, and zeros too many are dropped; what may lack its last digit is none.
+    Wide letters and digits of other scripts are read as what they are. None where there is none.
     """
     found = _NUMBER.search(_plain(text))
     return _key(found[1]) if found else None

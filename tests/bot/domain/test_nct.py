@@ -28,9 +28,11 @@ def test_a_number_is_read_in_any_spelling(typed: str) -> None:
     assert find_key(typed) == asked_key(typed) == KEY
 
 
-@pytest.mark.parametrize("typed", ["", "NCT", "nct 12345", "NCT123456789", "doNCT00902044", "902"])
+@pytest.mark.parametrize(
+    "typed", ["", "NCT", "nct 12345", "NCT123456789", "doNCT00902044", "902", "nct0238131"]
+)
 def test_what_is_no_number_is_none(typed: str) -> None:
-    """Too few digits, too many, or inside another word."""
+    """Too few digits (the last one forgotten), too many, or inside another word."""
     assert find_key(typed) is asked_key(typed) is None
 
 
