@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
+
 from sqlalchemy import Column, case, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -19,7 +22,8 @@ async def join_subscriptions(
     """Let all subscriptions with ``old`` in ``column`` have ``new`` there instead.
 
     Where a subscription with ``new`` exists that is equal in the columns ``beside`` it, the two
-    become one: it asks for the kinds of both, since the earlier of both days.
+    become one: it asks for the kinds of both, since the earlier of both days. Where one of them
+    rests, it is as the other: nobody who is told of a trial ceases to be because of it.
     """
     for other in beside:
         await _fold(connection, column, old, new, other)
@@ -52,6 +56,7 @@ async def _fold(
             subscriptions.c.paused,
             source.c.id.label("folded_id"),
             source.c.kinds.label("folded_kinds"),
+            source.c.paused.label("folded_paused"),
             source.c.since.label("folded_since"),
         )
         .join(source, source.c[beside.name] == beside)
@@ -59,12 +64,15 @@ async def _fold(
     )
     for row in (await connection.execute(pairs)).all():
         kept, since = subscriptions.c.since, row.folded_since
-        both = chosen_in(row.kinds) | chosen_in(row.folded_kinds)
+        two = ((row.paused, row.kinds), (row.folded_paused, row.folded_kinds))
+        rests = all(paused for paused, _ in two)
+        told = (chosen_in(kinds) for paused, kinds in two if rests or not paused)
         await connection.execute(
             update(subscriptions)
             .where(subscriptions.c.id == row.id)
             .values(
-                kinds=kept_as(both, paused=row.paused),
+                kinds=kept_as(reduce(or_, told), paused=rests),
+                paused=rests,
                 since=case((kept > since, since), else_=kept),
             )
         )

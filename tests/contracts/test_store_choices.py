@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import func, select
 
 from bot.domain.change import Kind, mask
@@ -82,21 +83,28 @@ async def test_what_happens_while_it_rests_is_not_owed(store: SqlStore) -> None:
     assert [(one.kinds, one.paused) for one in known] == [(ALL, False)] * 2
 
 
-async def test_what_rests_keeps_its_kinds_when_trials_merge(store: SqlStore) -> None:
-    """The two become one that rests as the one did that stays, with the kinds of both."""
+@pytest.mark.parametrize(
+    ("old_rests", "new_rests", "kinds"),
+    [
+        (False, False, [Kind.DATES, Kind.STATUS]),
+        (True, True, [Kind.DATES, Kind.STATUS]),
+        (True, False, [Kind.STATUS]),
+        (False, True, [Kind.DATES]),
+    ],
+)
+async def test_nobody_ceases_to_be_told_when_trials_merge(
+    store: SqlStore, old_rests: bool, new_rests: bool, kinds: list[Kind]
+) -> None:
+    """The two become one that rests where both did, and else asks for what was told before."""
     await absorb(store, read(study(1)), read(study(2)))
-    for number, rests in ((1, False), (2, True)):
-        chat = await follower(store, telegram(number), 1, 2)
-        old, new = await store.chats.subscriptions(chat)
-        await store.chats.adjust(chat, old.id, kinds=mask([Kind.DATES]), paused=not rests)
-        await store.chats.adjust(chat, new.id, kinds=mask([Kind.STATUS]), paused=rests)
+    chat = await follower(store, telegram(1), 1, 2)
+    old, new = await store.chats.subscriptions(chat)
+    await store.chats.adjust(chat, old.id, kinds=mask([Kind.DATES]), paused=old_rests)
+    await store.chats.adjust(chat, new.id, kinds=mask([Kind.STATUS]), paused=new_rests)
     async with store.absorbing() as transaction:
         await transaction.merge(key(1), key(2))
-    for number, rests in ((1, False), (2, True)):
-        found = await store.chats.find(telegram(number))
-        assert found is not None
-        (one,) = await store.chats.subscriptions(found.id)
-        assert (one.kinds, one.paused) == (mask([Kind.DATES, Kind.STATUS]), rests)
+    (one,) = await store.chats.subscriptions(chat)
+    assert (one.kinds, one.paused) == (mask(kinds), old_rests and new_rests)
 
 
 async def test_same_words_with_another_filter_are_another_interest(store: SqlStore) -> None:
