@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -49,6 +50,8 @@ class Understood(msgspec.Struct, frozen=True, kw_only=True):
 def preview(understood: Understood, *, ask: bool, privacy_url: str | None) -> Message:
     """What was understood, and the question whether to follow it; ``ask`` for consent with it."""
     sections = [Section(say("section.watched"), watched_lines(understood.interest))]
+    if _each(understood):
+        sections.append(Section(say("follow.together.title"), (say("follow.together.line"),)))
     if narrowed := filter_lines(understood.question.filter, understood.question.miles):
         sections.append(Section(say("section.narrowed"), narrowed))
     sections += _kinds(understood.question, "section.kinds.would")
@@ -145,6 +148,20 @@ def cancelled() -> Message:
     return _simple("follow.cancelled")
 
 
+_AND = re.compile(r"\s*(?:[,;/]|(?<!\w)(?:and|or)(?!\w))\s*", re.IGNORECASE)
+_SHORTEST, _MOST, _LONGEST = 3, 4, 30
+"""Letters of a condition, conditions that are offered each by itself, letters on a button."""
+
+
+def _each(understood: Understood) -> tuple[str, ...]:
+    """The conditions of a list ("lupus, gout") that the registry files nothing under as a whole."""
+    if understood.interest.terms or understood.question.search is not None:
+        return ()
+    parts = tuple(one for one in _AND.split(understood.question.words) if one)
+    fit = all(_SHORTEST <= len(one) <= _LONGEST for one in parts)
+    return parts if fit and 1 < len(parts) <= _MOST else ()
+
+
 def _kinds(question: Question, heading: str) -> tuple[Section, ...]:
     """What would be told of it, or is, where that was said."""
     names = question.kinds
@@ -185,6 +202,9 @@ def _buttons(understood: Understood, *, ask: bool, privacy_url: str | None) -> I
     else:
         yield Button(say("button.confirm"), action=f"confirm {typed(question, here)}")
     yield Button(say("button.decline"), action="decline")
+    for one in _each(understood):
+        alone = typed(msgspec.structs.replace(question, words=one), here)
+        yield Button(say("button.follow.alone", words=one), action=f"follow {alone}")
     yield from meant_buttons("follow", question, understood.meant, here)
     if understood.newest.total:
         yield from quick_narrowing("follow", question, here)

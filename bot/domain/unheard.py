@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from bot.domain.command_table import COMMANDS
 from bot.domain.message import Button, Message
 from bot.domain.nct import find_key
+from bot.domain.replies import which_trial
 from bot.domain.words import say
 
 _NUMBERLIKE = re.compile(r"(?<![A-Za-z0-9])nct[\s:#._-]*\d+(?!\w)", re.IGNORECASE)
@@ -48,6 +49,11 @@ def short_number(text: str) -> Message | None:
         return None
     title = say("unheard.number.title", typed=found[0][:_SHORT])
     return Message(title=title, lede=say("unheard.number.lede"), aside=True)
+
+
+def which(text: str, command: str) -> Message:
+    """Said where a trial's number is needed: what is wrong with this one, or that there is none."""
+    return short_number(text) or which_trial(command)
 
 
 def _command(line: str) -> Message:

@@ -168,6 +168,12 @@ SEARCHING = {
     # Before something is followed.
     "follow.preview.title": "Follow “{words}”?",
     "follow.preview.search": "All that the registry finds for this: {search}.",
+    "follow.together.title": "Watched as one",
+    "follow.together.line": (
+        "A trial has to say these words together, as they stand here. To follow each by itself, "
+        "press it below."
+    ),
+    "button.follow.alone": "Only “{words}”",
     "follow.preview.none": (
         "The registry finds no trial for it today. Fewer words find more, it knows no "
         "misspellings, and one condition is followed at a time."

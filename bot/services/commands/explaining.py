@@ -17,6 +17,7 @@ from bot.domain.message import Message
 from bot.domain.nct import find_key
 from bot.domain.study import Study, StudyKey
 from bot.domain.told import Owed, Standing, ToldNotice
+from bot.domain.unheard import which
 from bot.domain.watch import Chat, Subscription
 from bot.domain.why import Case, why_not
 from bot.ports.registry import NotFound, RegistryError
@@ -47,7 +48,7 @@ class Explaining:
         if key is not None:
             return (await self._why_trial(chat, followed, key, _day(request.text), when),)
         if request.text.strip():
-            return (replies.which_trial("why"),)
+            return (which(request.text, "why"),)
         last = await self._store.told.recent(chat.id, LAST) if chat else ()
         return (said.why_told(await self._known(last, followed, chat), followed, when),)
 

@@ -17,6 +17,7 @@ from bot.domain.history import history, page_asked
 from bot.domain.message import Message
 from bot.domain.nct import asked_key
 from bot.domain.study import Study, StudyKey
+from bot.domain.unheard import which
 from bot.domain.whole import asked_whole, whole
 from bot.ports.printer import CannotPrint
 from bot.ports.registry import NotFound
@@ -48,13 +49,13 @@ class Trials:
     async def _trial(self, request: Request) -> Answer:
         key = asked_key(request.text)
         if key is None:
-            return (replies.which_trial(),)
+            return (which(request.text, "trial"),)
         return (await trial_card(self._means, request, key),)
 
     async def _print(self, request: Request) -> Answer:
         key = asked_key(request.text)
         if key is None:
-            return (replies.which_trial("print"),)
+            return (which(request.text, "print"),)
         try:
             study, context = await shown_to(self._means, request, key)
         except NotFound:
@@ -70,7 +71,7 @@ class Trials:
     async def _history(self, request: Request) -> Answer:
         key = asked_key(request.text)
         if key is None:
-            return (replies.which_trial("history"),)
+            return (which(request.text, "history"),)
         seen = await self._store.studies.history(key)
         stored = await self._store.studies.get(key)
         listed = await self._histories.of(key)
@@ -82,7 +83,7 @@ class Trials:
         """What a message of one data day shortened, from the kept history."""
         asked = asked_whole(request.text)
         if asked is None:
-            return (replies.which_trial(),)
+            return (which(request.text, "trial"),)
         versions = await self._store.studies.history(asked.key)
         return (whole(asked, versions),)
 

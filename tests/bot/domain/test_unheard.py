@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.unheard import unheard
+from bot.domain.unheard import unheard, which
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,9 @@ def test_the_command_that_does_it_is_offered(line: str, action: str) -> None:
 def test_what_is_like_nothing_is_told_of_help() -> None:
     """No guess where there is none to make."""
     assert not unheard("/xylophone 9").buttons
+
+
+def test_a_number_that_is_none_is_told_from_no_number() -> None:
+    """With the digits that were typed, or with an example of the command."""
+    assert which("NCT0238131", "print").title == "“NCT0238131” is no trial's number"
+    assert "/print NCT" in (which("asthma", "print").lede or "")

@@ -243,6 +243,17 @@ async def test_a_rhythm_beside_a_number_is_led_to_the_settings(file: Path, rhyth
         assert "/import" not in said
 
 
+@pytest.mark.parametrize("typed", ["lupus, gout", "lupus and gout", "lupus or gout"])
+async def test_a_list_of_conditions_is_said_to_be_watched_as_one(file: Path, typed: str) -> None:
+    """Each of them is a press away, with what narrows it."""
+    async with house(file, trials(1)) as (_, core):
+        shown = await ask(core, "follow", f"{typed} in France")
+        assert "Watched as one" in lines(shown)
+        assert buttons(shown)["Only “lupus”"] == "follow lupus country:France"
+        assert buttons(shown)["Only “gout”"] == "follow gout country:France"
+        assert "Watched as one" not in lines(await ask(core, "follow", "bone sarcoma"))
+
+
 async def test_a_misspelt_country_is_a_press_away(file: Path) -> None:
     """Before anything is followed, where the words find nothing."""
     async with house(file, trials(1)) as (_, core):
