@@ -54,7 +54,7 @@ def preview(understood: Understood, *, ask: bool, privacy_url: str | None) -> Me
         sections.append(Section(say("follow.together.title"), (say("follow.together.line"),)))
     if narrowed := filter_lines(understood.question.filter, understood.question.miles):
         sections.append(Section(say("section.narrowed"), narrowed))
-    sections += _kinds(understood.question, "section.kinds.would")
+    sections += _kinds(understood.question.kinds, "section.kinds.would")
     sections += unread_section(understood.question)
     sections.append(Section(say("section.today"), tuple(_today(understood))))
     if newest := tuple(_newest_line(hit) for hit in understood.newest.hits):
@@ -86,6 +86,13 @@ def ask_consent(study: Study, privacy_url: str | None) -> Message:
             *_privacy(privacy_url),
         ),
         link=registry_link(study.key),
+    )
+
+
+def with_kinds(message: Message, kinds: tuple[str, ...]) -> Message:
+    """The answer about a trial, with the kinds of change that were named for it."""
+    return msgspec.structs.replace(
+        message, sections=(*message.sections, *_kinds(kinds, "section.kinds"))
     )
 
 
@@ -122,7 +129,7 @@ def follows(understood: Understood, *, is_new: bool) -> Message:
     sections = [Section(say("section.watched"), tuple(watched))]
     if narrowed := filter_lines(understood.question.filter, understood.question.miles):
         sections.append(Section(say("section.narrowed"), narrowed))
-    sections += _kinds(understood.question, "section.kinds")
+    sections += _kinds(understood.question.kinds, "section.kinds")
     return Message(
         title=say("follow.interest.title", words=short(understood.interest.words, TITLE)),
         sections=tuple(sections),
@@ -162,9 +169,8 @@ def _each(understood: Understood) -> tuple[str, ...]:
     return parts if fit and 1 < len(parts) <= _MOST else ()
 
 
-def _kinds(question: Question, heading: str) -> tuple[Section, ...]:
+def _kinds(names: tuple[str, ...], heading: str) -> tuple[Section, ...]:
     """What would be told of it, or is, where that was said."""
-    names = question.kinds
     lines = tuple(
         say(f"choice.kinds.{one}") if one in PRESETS else kind_label(Kind(one)) for one in names
     )

@@ -160,7 +160,8 @@ class Beginning:
         except NotFound:
             return replies.no_such_trial(key.number)
         if not ask:
-            return await self._follow_trial(address, found, kinds_named(kinds))
+            begun = await self._follow_trial(address, found, kinds_named(kinds))
+            return follow_replies.with_kinds(begun, kinds)
         chosen = f"{kinds_typed(kinds)} " if kinds else ""
         await self._remember(address, f"{chosen}{key.number}")
         return follow_replies.ask_consent(found.study, self._means.privacy_url)

@@ -22,7 +22,8 @@ async def test_a_trial_is_followed_for_the_kinds_that_were_named(file: Path) -> 
         await ask(core, "consent", private=True)
         assert "consent" in [one.action for one in shown.buttons]
         assert [one.kinds for one in await followed(core)] == [MASK, MASK]
-        await ask(core, "follow", f"kinds:professionals {nct(1)}")
+        again = await ask(core, "follow", f"kinds:professionals {nct(1)}")
+        assert "What is told of it" in lines(again)
         assert (await followed(core))[0].kinds == mask(TOLD_TO_PROFESSIONALS)
         await ask(core, "follow", nct(1))
         assert (await followed(core))[0].kinds == mask(TOLD_TO_PROFESSIONALS)
