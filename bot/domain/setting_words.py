@@ -169,8 +169,14 @@ def place_and_distance(text: str) -> tuple[str, Distance | None]:
     return (found["place"], far) if found and far else (text, None)
 
 
+_RARER = frozenset({"monthly", "fortnightly", "biweekly", "bi-weekly"})
+"""Rhythms that there are not."""
+
+
 def meant_for(word: str, names: list[str]) -> str | None:
-    """The setting that a misspelt one was meant for."""
+    """The setting that a misspelt one was meant for, or the nearest to one that is none."""
+    if word in _RARER:
+        return "weekly"
     known = [*names, *(one for one in RHYTHMS if " " not in one)]
     near = get_close_matches(word, known, n=1, cutoff=_ALIKE)
     return near[0] if near else None

@@ -132,7 +132,8 @@ ANSWERS = {
     "unfollow.usage.lede": "Give its number in the list of /following, or what you follow.",
     "unfollow.none.title": "This chat follows nothing",
     "unfollow.none.lede": (
-        "So there is nothing to stop. Type /follow and a trial's number or a condition to begin."
+        "So there is nothing to stop or to mute. Type /follow and a trial's number or a condition "
+        "to begin."
     ),
     "unfollow.unknown.title": "This chat does not follow that",
     "unfollow.unknown.lede": "Type /following for the list.",

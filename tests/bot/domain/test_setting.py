@@ -165,7 +165,13 @@ def test_how_near_can_be_said_with_the_place(typed: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "likely"),
-    [("dialy", "daily"), ("wekly friday 17", "weekly friday 17"), ("discret on", "discreet on")],
+    [
+        ("monthly", "weekly"),
+        ("fortnightly", "weekly"),
+        ("dialy", "daily"),
+        ("wekly friday 17", "weekly friday 17"),
+        ("discret on", "discreet on"),
+    ],
 )
 def test_a_misspelt_setting_is_offered_as_it_is_spelt(typed: str, likely: str) -> None:
     """With all that was typed behind it."""
