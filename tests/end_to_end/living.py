@@ -23,7 +23,7 @@ from bot.services.deliver import Deliverer
 from tests.end_to_end.belonging import CONDITIONS, Topic
 from tests.end_to_end.counting import Heard
 from tests.end_to_end.overhearing import things, told
-from tests.end_to_end.people import Chat, near
+from tests.end_to_end.people import COUNTED, Chat, near
 from tests.end_to_end.planting import Month
 from tests.fakes.ctgov import HurriedClock
 from tests.fakes.messenger import RecordingMessenger
@@ -151,9 +151,9 @@ class Life:
         return [day for day in self.month.dates if ends and gone.date() <= day < max(ends)]
 
     def waited(self, chat: Chat, wanted: Heard) -> int:
-        """How many things it was owed when it could be reached again."""
+        """How many things it was owed when it could be reached again, where that is counted."""
         name = chat.address.chat
-        if name not in self.back:
+        if name not in self.back or chat.kinds not in COUNTED:
             return 0
         gone, back = self.gone[name].date(), self.back[name][0].date()
         return sum(count for day, count in wanted.by_day.items() if gone <= day < back)
