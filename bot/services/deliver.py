@@ -33,7 +33,7 @@ from bot.services.looking import LOOK_SECONDS, Looking
 from bot.services.measure import timed
 from bot.services.pausing import Pausing
 from bot.services.placing import place
-from bot.services.settle import Settling
+from bot.services.settle import Settling, all_settled
 
 SPREAD_BATCH = 40_000
 """Notices of a wide debt in one transaction: a tenth of a second on SQLite, three on PostgreSQL, in
@@ -193,7 +193,7 @@ class Deliverer:
                 task.result()
 
     async def _let_finish(self) -> None:
-        await asyncio.gather(*self._busy.values(), return_exceptions=True)
+        await all_settled(self._busy.values())
         self._busy.clear()
 
     async def _deliver(self, lease: Lease, notice: Notice) -> None:

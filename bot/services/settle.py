@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
 
 from structlog.typing import FilteringBoundLogger
 
@@ -77,3 +78,21 @@ class Settling:
             self._unsettled.discard(notice.id)
             if not self._unsettled:
                 self._log.info("all that was sent is settled")
+
+
+async def all_settled(sends: Iterable[asyncio.Task[None]]) -> None:
+    """Until these have ended, whatever they raise and however often who waits is cancelled.
+
+    A tenure that ended in the database is cancelled besides when its time is over by the clock. If
+    that broke off a send whose message is out and not settled yet, this same process would send it
+    again under its next lease.
+    """
+    ending = asyncio.gather(*sends, return_exceptions=True)
+    cancelled: asyncio.CancelledError | None = None
+    while not ending.done():
+        try:
+            await asyncio.shield(ending)
+        except asyncio.CancelledError as error:
+            cancelled = error
+    if cancelled is not None:
+        raise cancelled

@@ -98,7 +98,7 @@ async def test_database_goes_and_comes_back(
                 assert said.total() <= COMPLAINTS, program.log_text()
             assert await program.terminate() == 0
     town.check_chains(heard.messages, place.day)
-    assert town.doubles(heard.messages) == []
+    assert town.doubles(heard.messages) == [], program.log_text()
     assert not place.counted("state <> 'sent'")
 
 

@@ -215,6 +215,25 @@ async def test_a_lease_that_only_ran_out_does_not_double_what_was_in_flight(
     assert (messenger.tried, await states(store)) == (2, {"sent": 2})
 
 
+async def test_who_is_cancelled_at_its_end_settles_what_it_sent(shaky: ShakyStore) -> None:
+    """A lease lost in the database and then by the clock: its next holder doubles nothing."""
+    await owe(shaky, chats=2)
+    messenger, shaky.gates["settle"] = RecordingMessenger(), asyncio.Event()
+    one = deliverer(shaky, messenger)
+    working = asyncio.create_task(one.run(await lease(shaky), asyncio.Event()))
+    await shaky.until_called("settle", 2)
+    shaky.before["claim"].append(LeaseLost("it ran out"))
+    claims = shaky.calls["claim"]
+    one.wake.set()
+    await shaky.until_called("claim", claims + 1)
+    working.cancel()
+    shaky.gates["settle"].set()
+    with pytest.raises(asyncio.CancelledError):
+        await working
+    await pay(shaky, messenger, HeldClock())
+    assert (messenger.tried, await states(shaky)) == (2, {"sent": 2})
+
+
 async def test_what_a_dead_process_had_claimed_is_sent_and_counted(store: Store) -> None:
     """At least once: nothing stays claimed by a process that is no more."""
     await owe(store, chats=3)
