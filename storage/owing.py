@@ -18,6 +18,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    text,
     true,
     union_all,
 )
@@ -41,6 +42,9 @@ _OWED: Final = (
     "state",
     "due_at",
 )
+
+_IN_MEMORY: Final = text("SET LOCAL work_mem = '32MB'")
+"""Until the transaction ends: so many notices would else be sorted in files."""
 
 _SOME: Final = 4
 """Up to so many occurrences at once it is not worth a savepoint to be faster."""
@@ -125,6 +129,7 @@ async def _fast(connection: AsyncConnection, insert: Upserting) -> int | None:
         return None
     try:
         async with connection.begin_nested():
+            await connection.execute(_IN_MEMORY)
             return (await connection.execute(insert)).rowcount
     except IntegrityError:
         return None

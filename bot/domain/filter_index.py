@@ -16,10 +16,10 @@ from typing import Generic, NamedTuple, TypeVar
 from msgspec.structs import replace
 
 from bot.domain.bits import flags_of
-from bot.domain.filters import Filter, miss
+from bot.domain.filters import Filter, Miss, is_near, miss
 from bot.domain.near_index import NearIndex
 from bot.domain.place import Near
-from bot.domain.traits import Traits
+from bot.domain.traits import Spot, Traits
 
 NOWHERE = 0
 """The number of no place: there every trial fits."""
@@ -137,9 +137,11 @@ class FilterIndex:
         self._rests: _Numbered[Filter] = _Numbered()
         self._trial, self._person, self._country = (_Facet(*both) for both in _FACETS)
         self._facets_of: dict[int, tuple[int, int, int]] = {}
+        self._last: tuple[tuple[Spot, ...], bytes] | None = None
 
     def add(self, wanted: Filter) -> Key:
         """Its key; equal filters have the same."""
+        self._last = None
         near = NOWHERE
         if wanted.near is not None:
             near, is_new = self._nears.take(wanted.near)
@@ -157,6 +159,7 @@ class FilterIndex:
 
     def drop(self, key: Key) -> None:
         """One that was added with this key is gone."""
+        self._last = None
         near = self._nears.release(key.near) if key.near != NOWHERE else None
         if near is not None:
             self._places.drop(key.near, near)
@@ -166,13 +169,23 @@ class FilterIndex:
             self._person.release(person, key.rest)
             self._country.release(country, key.rest)
 
-    def wanted(self, key: Key) -> Filter:
-        """The filter with this key."""
-        return replace(self._rests.values[key.rest], near=self._nears.values.get(key.near))
+    def miss(self, key: Key, traits: Traits) -> Miss | None:
+        """The part of the filter with this key that the trial does not fit, as ``filters.miss``."""
+        part = miss(self._rests.values[key.rest], traits)
+        if part is not None or key.near == NOWHERE:
+            return part
+        near = self._nears.values[key.near]
+        return None if any(is_near(spot, near) for spot in traits.spots) else Miss.NEAR
 
     def fitting(self, traits: Traits) -> tuple[bytes, bytes]:
         """What the trial fits: a flag for each number of a place, and of a rest, ever given."""
         rests = self._trial.fitting(traits) & self._person.fitting(traits)
         rests &= self._country.fitting(traits)
-        nears = self._places.near_to(traits.spots) | 1 << NOWHERE
-        return flags_of(nears, self._nears.last + 1), flags_of(rests, self._rests.last + 1)
+        return self._near_by(traits.spots), flags_of(rests, self._rests.last + 1)
+
+    def _near_by(self, spots: tuple[Spot, ...]) -> bytes:
+        """The versions of a trial, which are looked at one after the other, share their sites."""
+        if self._last is None or self._last[0] != spots:
+            nears = self._places.near_to(spots) | 1 << NOWHERE
+            self._last = spots, flags_of(nears, self._nears.last + 1)
+        return self._last[1]

@@ -11,7 +11,7 @@ from itertools import chain, compress
 import msgspec
 
 from bot.domain.filter_index import FilterIndex, Key
-from bot.domain.filters import Miss, RegistrySearch, miss
+from bot.domain.filters import Miss, RegistrySearch
 from bot.domain.searched import NO_SEARCHES, Searches
 from bot.domain.study import Study
 from bot.domain.topics import Topic, Topics, says_the_same, topic_of
@@ -183,7 +183,7 @@ class Index:
         for one in ids:
             held = self._held[one]
             if held.topic in topics:
-                part = miss(self._filters.wanted(held.key), traits)
+                part = self._filters.miss(held.key, traits)
                 if part is not None:
                     missed[one] = part
         return missed
