@@ -27,8 +27,9 @@ ASKS_EVERY = 0.5
 STRANGERS = range(700_000_001, 700_000_041)
 """Chats that follow nothing, and ask for trials that the registry has to be asked for."""
 
-SOON = 1.5
-"""Seconds to wait for the onset of what is to be struck at."""
+SOON = 6.0
+"""Seconds to wait at most for the onset of what is to be struck at: somebody may first have to take
+over, read and begin to send. Too few, and the blows fall while nothing is under way."""
 
 
 class Done(msgspec.Struct, frozen=True):
