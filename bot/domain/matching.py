@@ -23,11 +23,21 @@ _LOOKED_AT = 4
 
 
 class _Held(msgspec.Struct, frozen=True, gc=False):
-    """A followed condition; small, as there may be a million."""
+    """A followed condition; small, as there may be a million.
+
+    Its filter's key stands in it as two numbers, so that the garbage collector, which looks through
+    all there is whenever enough has come, has nothing to look through here.
+    """
 
     topic: Topic | RegistrySearch
-    key: Key
+    near: int
+    rest: int
     since: date
+
+    @property
+    def key(self) -> Key:
+        """Of its filter."""
+        return Key(self.near, self.rest)
 
 
 class _Followed(msgspec.Struct):
@@ -129,7 +139,7 @@ class Index:
                 self._topics.add(topic)
             self._followed[topic], self._names[topic] = _Followed(), topic
         key = self._filters.add(stored.interest.filter)
-        self._held[stored.id] = _Held(self._names[topic], key, stored.since)
+        self._held[stored.id] = _Held(self._names[topic], key.near, key.rest, stored.since)
         self._followed[topic].add(key, stored.id)
 
     def drop(self, ids: Collection[int]) -> None:
