@@ -47,7 +47,9 @@ class SqlHolds:
 
     async def waiting(self, after: int, limit: int) -> tuple[Waiting, ...]:
         """What waits for the end of a reading and has a larger id, in the order of ids."""
-        asked = select(occurrences).where(_WAITING, occurrences.c.id > after)
+        names = ("id", "body", "posted", "lapsed")
+        asked = select(*(occurrences.c[name] for name in names))
+        asked = asked.where(_WAITING, occurrences.c.id > after)
         async with self._database.read() as connection:
             rows = await connection.execute(asked.order_by(occurrences.c.id).limit(limit))
             return tuple(

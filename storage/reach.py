@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.codec import chunks
-from storage.tables import occurrences, studies, subscriptions
+from storage.tables import matches, occurrences, studies, subscriptions
 from storage.touching import followers_of, read_touched
 
 WIDE: Final = 1000
@@ -25,6 +25,9 @@ quicker found at once than batch by batch, and written along with those of other
 
 FEW: Final = 20
 """Up to how many sources of followers are each walked along."""
+
+_learned: Final = occurrences.c.touched.is_not(None)
+_noted_beside: Final = exists().where(matches.c.occurrence_id == occurrences.c.id)
 
 
 class Reach(NamedTuple):
@@ -56,16 +59,17 @@ def portions(ids: Sequence[int], reached: Mapping[int, Reach]) -> Iterator[Seque
 
 
 async def reach(connection: AsyncConnection, occurrence_ids: Sequence[int]) -> Mapping[int, Reach]:
-    """How far each of these reaches; those that wait as an earlier release kept them are left out.
+    """How far each of these reaches: counted once for each condition, however many touch it.
 
-    Counted once for each condition, however many occurrences touch it.
+    Left out are those whose conditions an earlier release noted beside them, and that were not
+    learned from there yet.
     """
     by_study: dict[int, int] = {}
     touched: dict[int, frozenset[int]] = {}
     for part in chunks(occurrence_ids):
         by_study.update((row[0], row[1]) for row in await connection.execute(_by_study(part)))
         asked = select(occurrences.c.id, occurrences.c.touched)
-        asked = asked.where(occurrences.c.id.in_(part), occurrences.c.touched.is_not(None))
+        asked = asked.where(occurrences.c.id.in_(part), or_(_learned, ~_noted_beside))
         for occurrence_id, packed in await connection.execute(asked):
             touched[occurrence_id] = frozenset().union(*read_touched(packed).values())
     several: dict[int, int] = {}

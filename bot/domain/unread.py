@@ -1,9 +1,9 @@
 """Words that look as if they should narrow something down, and that cannot.
 
 What is no phase, age or kind of change, what says how a trial shall not be, and a country that is
-misspelt is looked for as words, for ever: that is said before the
-yes, and beside what a search finds. Whatever could be understood is taken out of the words before
-they come here, and what stands behind a key (``phase:7``) is asked back before.
+misspelt is looked for as words, for ever: that is said before the yes, and beside what a search
+finds. Whatever could be understood is taken out of the words before they come here, and what stands
+behind a key (``phase:7``) is asked back before.
 """
 
 from __future__ import annotations

@@ -249,22 +249,36 @@ def _again(kind: Any) -> Any:
     return b"x" if isinstance(kind, LargeBinary) else "x"
 
 
-async def test_what_waits_is_still_fanned_out(empty_url: str) -> None:
-    """Conditions that an occurrence touched, each in a row of its own then, are told of it now."""
-    await upgrade(empty_url, "0010")
-    tables = await tables_of(empty_url)
-    rows, engine = rows_of_then(), make_engine(empty_url)
+async def let_go_of_what_waited(url: str, rows: dict[str, dict[str, Any]]) -> int:
+    """Keep rows as an earlier release did, upgrade, owe what waits. Returns to how many chats."""
+    await upgrade(url, "0010")
+    tables, engine = await tables_of(url), make_engine(url)
     rows["occurrences"] |= {"waits": True, "spread_upto": 1}
-    rows["subscriptions"] |= {"study_id": None, "interest_id": 1}
     async with engine.begin() as connection:
         for name in (name for name in rows if name in WAITING):
-            row = {at: _as_then(value, empty_url) for at, value in rows[name].items()}
+            row = {at: _as_then(value, url) for at, value in rows[name].items()}
             await connection.execute(insert(tables[name]), row)
     await engine.dispose()
-    await migrate(empty_url)
-    store = await SqlStore.open(empty_url, SECRET, parsers=PARSERS)
-    assert await store.holds.let_go([1], DAY, NOW) == 1
-    await store.close()
+    await migrate(url)
+    store = await SqlStore.open(url, SECRET, parsers=PARSERS)
+    try:
+        return await store.holds.let_go([1], DAY, NOW)
+    finally:
+        await store.close()
+
+
+async def test_what_waits_is_still_fanned_out(empty_url: str) -> None:
+    """Conditions that an occurrence touched, each in a row of its own then, are told of it now."""
+    rows = rows_of_then()
+    rows["subscriptions"] |= {"study_id": None, "interest_id": 1}
+    assert await let_go_of_what_waited(empty_url, rows) == 1
+
+
+async def test_what_waits_and_touched_no_condition_is_still_owed(empty_url: str) -> None:
+    """Nothing was noted of it then; who follows the trial is told now."""
+    rows = rows_of_then()
+    del rows["matches"]
+    assert await let_go_of_what_waited(empty_url, rows) == 1
 
 
 async def test_what_an_earlier_release_let_rest_or_took_up_again_does(empty_url: str) -> None:
