@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from array import array
 from collections import deque
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from itertools import chain, compress
+from operator import itemgetter
 
 import msgspec
 
-from bot.domain.filter_index import FilterIndex, Key
+from bot.domain.filter_index import NOWHERE, FilterIndex, Key
 from bot.domain.filters import Miss, RegistrySearch
 from bot.domain.searched import NO_SEARCHES, Searches
 from bot.domain.study import Study
@@ -40,35 +41,42 @@ class _Held(msgspec.Struct, frozen=True, gc=False):
         return Key(self.near, self.rest)
 
 
-class _Followed(msgspec.Struct):
+class _Followed:
     """Who follows one topic: the ids of conditions beside the numbers of their filters.
 
-    They stand one beside the other in memory, so that going through all of them costs less than to
-    look up those of the places that are near.
+    To go through all of them costs less than to look up those of the places that are near: they
+    stand one beside the other in memory, and the loop is none of Python's.
     """
 
-    nears: array[int] = msgspec.field(default_factory=lambda: array("I"))
-    """The place of the filter of each of ``ids``."""
-    rests: array[int] = msgspec.field(default_factory=lambda: array("I"))
-    """And the rest of it."""
-    ids: array[int] = msgspec.field(default_factory=lambda: array("Q"))
+    def __init__(self) -> None:
+        self.ids: array[int] = array("Q")
+        self._nears: array[int] = array("I")
+        """The place of the filter of each of ``ids``."""
+        self._rests: array[int] = array("I")
+        """And the rest of it."""
+        self._flags_of_nears: Callable[[bytes], tuple[int, ...]] | None = None
 
     def add(self, key: Key, interest_id: int) -> None:
         """Take in who follows it so."""
-        self.nears.append(key.near)
-        self.rests.append(key.rest)
         self.ids.append(interest_id)
+        self._nears.append(key.near)
+        self._rests.append(key.rest)
+        self._flags_of_nears = None
 
     def drop(self, interest_id: int) -> None:
         """Let go of who followed it."""
         at = self.ids.index(interest_id)
-        del self.nears[at], self.rests[at], self.ids[at]
+        del self.ids[at], self._nears[at], self._rests[at]
+        self._flags_of_nears = None
 
-    def fitting(self, nears: bytes, rests: bytes) -> Iterator[int]:
+    def fitting(self, nears: bytes, rests: bytes) -> list[int]:
         """Those whose filter fits: a flag for each number of a place, and of a rest."""
-        near_by = bytes(map(nears.__getitem__, self.nears))
-        fits = map(rests.__getitem__, compress(self.rests, near_by))
-        return compress(compress(self.ids, near_by), fits)
+        if self._flags_of_nears is None:
+            # Of one item alone it gives no tuple; flags beyond those of the ids are left aside.
+            self._flags_of_nears = itemgetter(*self._nears, NOWHERE, NOWHERE)
+        near_by = self._flags_of_nears(nears)
+        found = zip(compress(self.ids, near_by), compress(self._rests, near_by), strict=True)
+        return [one for one, rest in found if rests[rest]]
 
 
 class _Looked(msgspec.Struct, frozen=True):

@@ -124,14 +124,16 @@ def test_an_index_without_is_as_if_it_never_had(dropped: set[int]) -> None:
 
 
 def _held(index: Index) -> object:
-    """All that it has in memory, but for up to where it learned and how far numbers were given."""
+    """All that it has in memory, but for how far it learned and numbered, and what it looked at."""
     return _inside(index)
 
 
 def _inside(value: object) -> object:
     if type(value).__module__.startswith("bot.") and hasattr(value, "__dict__"):
-        counted = {"_last_id", "_free", "_looked"}
+        counted = {"_last_id", "_free", "_looked", "_flags_of_nears"}
         return {name: _inside(one) for name, one in vars(value).items() if name not in counted}
+    if isinstance(value, dict):
+        return {key: _inside(one) for key, one in value.items()}
     return [_inside(one) for one in value] if isinstance(value, tuple) else value
 
 
