@@ -48,10 +48,16 @@ _PRAGMAS: Final = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
-    "wal_autocheckpoint=16384",  # pages, 64 MB: each costs two more fsyncs, which add up in bulk
     "cache_size=-32768",  # 32 MiB
     "secure_delete=FAST",  # what was erased is overwritten where that costs no extra writing
 )
+
+_LOG_PAGES: Final = (4096, 65536)
+"""Of 4 KiB: how far the write-ahead log grows before it is written back, at least and at most."""
+
+_LOG_SHARE: Final = 4
+"""Between the two, to a quarter of the database: what is owed in bulk goes through the log, and to
+write it back costs two more fsyncs, while on a small machine it should not outgrow what is kept."""
 
 Upserting = postgresql.Insert | sqlite.Insert
 
@@ -189,6 +195,10 @@ def _set_up(connection: Any, _record: object) -> None:
     try:
         for pragma in _PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")
+        cursor.execute("PRAGMA page_count")
+        (pages,) = cursor.fetchone()
+        least, most = _LOG_PAGES
+        cursor.execute(f"PRAGMA wal_autocheckpoint={min(max(least, pages // _LOG_SHARE), most)}")
     except sqlite3.Error:  # no database, or one in use: the pool would only forget the connection
         cursor.close()
         connection.close()

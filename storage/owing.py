@@ -186,10 +186,14 @@ def _by_interests(dialect: Dialect, told: CTE, span: Span | None) -> Iterator[Se
         )
         if event is Event.NEW:
             posted, since = told.c.first_posted, subscriptions.c.since
-            is_news = or_(since < posted, and_(since == posted, interests.c.baseline_done))
-            concerned = concerned.join(interests, interests.c.id == subscriptions.c.interest_id)
-            concerned = concerned.where(is_news)
+            concerned = concerned.where(or_(since < posted, and_(since == posted, _is_found())))
         yield concerned
+
+
+def _is_found() -> ColumnElement[bool]:
+    """Whether the baseline is finished; looked up of those alone who followed on that very day."""
+    own = interests.c.id == subscriptions.c.interest_id
+    return select(interests.c.baseline_done).where(own).scalar_subquery()
 
 
 def _in_span(told: CTE, span: Span | None) -> tuple[ColumnElement[bool], ...]:

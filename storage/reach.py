@@ -15,8 +15,8 @@ from storage.touching import followers_of, read_touched
 WIDE: Final = 1000
 """Chats from which on a fan-out is wide, and the size of its first batch."""
 
-PORTION: Final = 250_000
-"""Notices that are written in one transaction: a second or two, in which nobody else can write on
+PORTION: Final = 400_000
+"""Notices that are written in one transaction: some two seconds, in which nobody else can write on
 SQLite. Each portion goes along the whole index by chats once, so that smaller ones cost more."""
 
 BROAD: Final = 25_000

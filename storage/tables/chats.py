@@ -99,7 +99,8 @@ class SubscriptionRow(Row, table=True):
         UniqueConstraint("chat_id", "study_id"),
         UniqueConstraint("chat_id", "interest_id"),
         CheckConstraint("(study_id IS NULL) <> (interest_id IS NULL)", name="one_thing"),
-        # With the kinds in it, so that followers are walked along without looking at their rows.
+        # With all that decides whether they are told, so that followers are walked along without
+        # looking at their rows.
         Index(
             "ix_subscriptions_of_study",
             *("study_id", "chat_id", "kinds"),
@@ -107,7 +108,7 @@ class SubscriptionRow(Row, table=True):
         ),
         Index(
             "ix_subscriptions_of_interest",
-            *("interest_id", "chat_id", "kinds"),
+            *("interest_id", "chat_id", "kinds", "since"),
             **where("interest_id IS NOT NULL"),
         ),
         NEVER_TWICE,

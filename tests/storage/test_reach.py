@@ -23,7 +23,8 @@ def test_a_portion_is_no_larger_than_one_transaction_bears(reached: list[Reach])
 
 def test_as_many_as_fit_go_together() -> None:
     """And one whose reach is not known counts as a wide one."""
-    tenth = Reach(PORTION // 10, FEW + 1)
-    ids = list(range(21))
-    assert [len(part) for part in portions(ids, dict.fromkeys(ids, tenth))] == [10, 10, 1]
-    assert [len(part) for part in portions(range(600), {})] == [250, 250, 100]
+    twentieth = Reach(PORTION // 20, FEW + 1)
+    ids = list(range(41))
+    assert [len(part) for part in portions(ids, dict.fromkeys(ids, twentieth))] == [20, 20, 1]
+    fit = PORTION // WIDE
+    assert [len(part) for part in portions(range(2 * fit + 1), {})] == [fit, fit, 1]
