@@ -12,7 +12,7 @@ import msgspec
 
 from adapters.ctgov.sandbox import Sandbox, SandboxServer
 from bot.domain.address import Address
-from bot.domain.commands import Request, parse_line
+from bot.domain.commands.request import Request, parse_line
 from bot.domain.message import Message
 from bot.domain.outcome import Outcome, Sent
 from bot.domain.posting import Beneath

@@ -10,10 +10,10 @@ from sqlalchemy import Update, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.address import Address
-from bot.domain.chat_settings import ChatSettings
 from bot.domain.kept import Kept
 from bot.domain.notice import Occurrence
 from bot.domain.posting import Post
+from bot.domain.settings.chat import ChatSettings
 from bot.domain.study import StudyKey
 from bot.domain.watch import Chat, Interest, Listening, Subscription
 from storage import following, preferences, reaching, showing

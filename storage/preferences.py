@@ -6,8 +6,8 @@ import msgspec
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.chat_settings import DEFAULT, ChatSettings
 from bot.domain.reminding import UNPLANNED
+from bot.domain.settings.chat import DEFAULT, ChatSettings
 from bot.domain.study import StudyKey
 from bot.domain.watch import Listening
 from storage import following

@@ -11,8 +11,8 @@ from rich.console import Console
 from adapters.terminal.messenger import TerminalMessenger
 from adapters.terminal.platform import TerminalPlatform
 from adapters.terminal.screen import Screen, as_it_is
-from bot.domain import replies
 from bot.domain.message import Message
+from bot.domain.replies import answers as replies
 from bot.ports.leases import Lease
 from trialbell.run import Runner, send, stop_on_signals
 from trialbell.settings import Settings

@@ -6,8 +6,8 @@ import discord
 
 from adapters.discord.client import Client
 from bot.domain.address import Address
-from bot.domain.command_table import COMMANDS
-from bot.domain.commands import ACTIONS, Request
+from bot.domain.commands.request import ACTIONS, Request
+from bot.domain.commands.table import COMMANDS
 
 Interaction = discord.Interaction[Client]
 

@@ -11,7 +11,7 @@ import discord
 from adapters.discord.client import Client
 from adapters.discord.layout import ACTION_PREFIX, CHOICE_PREFIX, TURN_PREFIX, contents
 from adapters.discord.render import render
-from bot.domain.commands import parse_line
+from bot.domain.commands.request import parse_line
 from bot.domain.message import Message
 
 Interaction = discord.Interaction[Client]

@@ -22,7 +22,7 @@ from adapters.discord.slash import Given, Translations, commands
 from adapters.discord.suggestions import Suggestions
 from adapters.discord.syncing import registered, same, written
 from adapters.discord.wire import Errand, errand
-from bot.domain.command_table import COMMANDS
+from bot.domain.commands.table import COMMANDS
 from bot.domain.importing import LARGEST
 from bot.domain.message import Message
 from bot.domain.words import say

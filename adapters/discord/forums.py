@@ -19,7 +19,7 @@ from adapters.discord.client import Client
 from adapters.discord.layout import contents
 from adapters.discord.render import Part
 from adapters.discord.wire import errand
-from bot.domain.asking_words import STATUSES
+from bot.domain.asking.words import STATUSES
 from bot.domain.outcome import ChatGone, Outcome, Sent
 from bot.domain.words import status_label
 

@@ -1,7 +1,7 @@
 """The table of commands as Discord has it: typed options, choices, commands within commands.
 
 What somebody fills in is composed into the text that they would have typed elsewhere, so that the
-desk hears the same from every platform (``bot.domain.options``).
+desk hears the same from every platform (``bot.domain.commands.options``).
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ import msgspec
 from discord import app_commands
 
 from adapters.discord.asking import Interaction
-from bot.domain.command_options import SHARE
-from bot.domain.command_table import CommandSpec
-from bot.domain.options import Absurd, Form, Kind, Option, Suggests, composed
+from bot.domain.commands.options import Absurd, Form, Kind, Option, Suggests, composed
+from bot.domain.commands.table import CommandSpec
+from bot.domain.commands.taken import SHARE
 from bot.domain.words import say
 
 Made = app_commands.Command[Any, ..., None] | app_commands.Group

@@ -10,7 +10,7 @@ import structlog
 from discord import app_commands
 
 from adapters.discord.asking import Interaction, address_of, is_own
-from bot.domain.options import Suggests
+from bot.domain.commands.options import Suggests
 from bot.domain.suggesting import Suggestion, Typing
 from bot.ports.platform import Suggest
 

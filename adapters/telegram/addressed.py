@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from telegram import Message, MessageEntity
 
-from bot.domain.command_table import COMMANDS
-from bot.domain.commands import parse_line
+from bot.domain.commands.request import parse_line
+from bot.domain.commands.table import COMMANDS
 from bot.domain.nct import find_key
 
 _NUMBERED = frozenset(

@@ -15,7 +15,7 @@ from adapters.telegram.messenger import PLATFORM
 from adapters.telegram.outcomes import describe
 from adapters.telegram.rights import Rights
 from bot.domain.address import Address
-from bot.domain.commands import Request, needs_manager
+from bot.domain.commands.request import Request, needs_manager
 from bot.domain.importing import LARGEST
 from bot.domain.managed import Managed
 from bot.domain.message import Ask

@@ -28,8 +28,8 @@ from adapters.telegram.messenger import PLATFORM, TelegramMessenger
 from adapters.telegram.outcomes import describe
 from adapters.telegram.pressing import read_press, turned_by
 from bot.domain.address import Address
-from bot.domain.command_table import COMMANDS
-from bot.domain.commands import Request, parse_line
+from bot.domain.commands.request import Request, parse_line
+from bot.domain.commands.table import COMMANDS
 from bot.domain.managed import Managed, read_managed
 from bot.domain.message import Message as Answered
 from bot.domain.nct import find_key

@@ -20,8 +20,8 @@ from telegram.error import InvalidToken, TelegramError
 
 from adapters.telegram.messenger import PLATFORM
 from adapters.telegram.outcomes import describe
-from bot.domain.command_table import COMMANDS
-from bot.domain.commands import needs_manager
+from bot.domain.commands.request import needs_manager
+from bot.domain.commands.table import COMMANDS
 from bot.domain.words import say
 
 log = structlog.get_logger()

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import msgspec
 
 from bot.domain.address import Address
-from bot.domain.commands import Request, parse_line
+from bot.domain.commands.request import Request, parse_line
 from bot.domain.message import Button
 
 YOU = Address("terminal", "local", "you")

@@ -20,7 +20,7 @@ from adapters.terminal.commands import (
 from adapters.terminal.files import bring_file, keep_file, named_file
 from adapters.terminal.keyboard import Keyboard
 from adapters.terminal.screen import Screen
-from bot.domain.commands import Request
+from bot.domain.commands.request import Request
 from bot.domain.importing import LARGEST
 from bot.domain.message import Message
 from bot.domain.unheard import unheard

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.domain.asking_words import CONNECTING, NOISE
+from bot.domain.asking.words import CONNECTING, NOISE
 from bot.domain.kinds import NAMED
 from bot.domain.nct import without_first
 

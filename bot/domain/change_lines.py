@@ -8,7 +8,7 @@ from itertools import groupby
 
 from bot.domain.catalogue import HAS_RESULTS, LOCATIONS, OVERALL_STATUS, SITE_STATUS
 from bot.domain.change import Change, Kind, Op
-from bot.domain.diff_sites import ALL_SITES
+from bot.domain.diff.sites import ALL_SITES
 from bot.domain.labels import NAME_ROOM, ROWS
 from bot.domain.message import Section
 from bot.domain.nearby import EACH, Nearby, Others, Places

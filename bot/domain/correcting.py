@@ -19,7 +19,7 @@ from msgspec.structs import replace
 
 from bot.domain import paths as at
 from bot.domain.change import Change, Op
-from bot.domain.diff_sites import ALL_SITES
+from bot.domain.diff.sites import ALL_SITES
 from bot.domain.filters import Miss
 from bot.domain.notice import Corrected, Event, Occurrence
 from bot.domain.version import Absorbed, VersionSeen

@@ -8,13 +8,13 @@ from datetime import date
 from bot.domain.catalogue import NCT_ID
 from bot.domain.change import Change, Kind, Op
 from bot.domain.dates import DatedFact
-from bot.domain.diff import diff
-from bot.domain.diff_sites import ALL_SITES
+from bot.domain.diff.sites import ALL_SITES
+from bot.domain.diff.studies import diff
 from bot.domain.digest import of_glimpse, of_study
 from bot.domain.fields import How
 from bot.domain.filters import Miss
 from bot.domain.mass import lapsed, was_posted
-from bot.domain.matching import Index
+from bot.domain.matching.index import Index
 from bot.domain.normal import normal
 from bot.domain.notice import Event, Match, Occurrence
 from bot.domain.record import Record

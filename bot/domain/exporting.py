@@ -8,9 +8,9 @@ from datetime import date, datetime
 import msgspec
 
 from bot.domain.change import Kind
-from bot.domain.chat_settings import DEFAULT, ChatSettings
 from bot.domain.kept import Kept
 from bot.domain.message import File
+from bot.domain.settings.chat import DEFAULT, ChatSettings
 from bot.domain.study import StudyKey
 from bot.domain.watch import Chat, Interest, Subscription
 from bot.domain.words import kind_label, say

@@ -12,10 +12,10 @@ from msgspec.structs import replace
 
 from bot.domain.catalogue import OVERALL_STATUS
 from bot.domain.change import Change, Kind
-from bot.domain.chat_settings import DEFAULT, ChatSettings
 from bot.domain.filters import Miss
 from bot.domain.nearby import Others, Places, Where, places_for
 from bot.domain.notice import Corrected, Event, Match, Occurrence
+from bot.domain.settings.chat import DEFAULT, ChatSettings
 from bot.domain.study import Study, StudyKey
 from bot.domain.watch import Subscription
 

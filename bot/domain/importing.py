@@ -12,14 +12,14 @@ from collections.abc import Iterator
 
 import msgspec
 
-from bot.domain.asked import PartKind
-from bot.domain.asking import read as read_words
+from bot.domain.asking.asked import PartKind
+from bot.domain.asking.links import Link, read_link
+from bot.domain.asking.parsing import read as read_words
 from bot.domain.change import mask
-from bot.domain.chat_settings import ChatSettings
 from bot.domain.exporting import FORMAT, Export
 from bot.domain.filters import RegistrySearch
-from bot.domain.links import Link, read_link
 from bot.domain.nct import find_key, find_keys, without_any
+from bot.domain.settings.chat import ChatSettings
 from bot.domain.study import StudyKey
 from bot.domain.watch import Interest
 

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from bot.domain import paths as at
 from bot.domain.change import Change, Op
-from bot.domain.folding import UNKNOWN
+from bot.domain.diff.folding import UNKNOWN
 from bot.domain.notice import Event, Match, Occurrence
 from bot.domain.study import Study
 

@@ -9,7 +9,7 @@ import msgspec
 
 from bot.domain.change import Change, Kind
 from bot.domain.countries import country_key
-from bot.domain.diff_sites import ALL_SITES
+from bot.domain.diff.sites import ALL_SITES
 from bot.domain.filters import is_near
 from bot.domain.paths import REMOVED_COUNTRIES
 from bot.domain.place import Near, kilometres

@@ -10,8 +10,8 @@ import msgspec
 
 from bot.domain.address import Address
 from bot.domain.change import Change
-from bot.domain.chat_settings import DEFAULT, ChatSettings
 from bot.domain.filters import Miss
+from bot.domain.settings.chat import DEFAULT, ChatSettings
 from bot.domain.study import StudyKey
 from bot.domain.traits import Spot
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from bot.domain.chat_settings import ChatSettings
 from bot.domain.message import Message
+from bot.domain.settings.chat import ChatSettings
 from bot.domain.words import say, status_label
 
 

@@ -9,8 +9,8 @@ import msgspec
 from msgspec.structs import replace
 
 from bot.domain.address import Address
-from bot.domain.chat_settings import ChatSettings, Rhythm
 from bot.domain.message import Message
+from bot.domain.settings.chat import ChatSettings, Rhythm
 from bot.domain.timing import tell_at
 from bot.domain.words import say
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from bot.domain.distance import in_miles
+from bot.domain.asking.distance import in_miles
 from bot.domain.filters import Filter
 from bot.domain.words import known, phase_label, say, status_label, value_label
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 
 from bot.domain.address import Address
-from bot.domain.commands import ACTIONS, needs_manager, parse_line
+from bot.domain.commands.request import ACTIONS, needs_manager, parse_line
 from bot.domain.managed import Managed, read_managed
 from bot.domain.nct import find_key
 

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from bot.domain.address import Address
+from bot.domain.commands.options import Suggests
 from bot.domain.nct import find_key
-from bot.domain.options import Suggests
 from bot.domain.said import filter_lines
 from bot.domain.shortening import short
 from bot.domain.told import ToldNotice

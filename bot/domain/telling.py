@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from bot.domain.change_lines import change_sections, leaves_out
-from bot.domain.chat_settings import DEFAULT, ChatSettings
 from bot.domain.event_lines import event_line
 from bot.domain.hearing import Heard, hear, status_of
 from bot.domain.message import Button, Fact, Message, Section
 from bot.domain.nct import registry_link
 from bot.domain.notice import Occurrence
+from bot.domain.settings.chat import DEFAULT, ChatSettings
 from bot.domain.study import Study, StudyKey
 from bot.domain.telling_buttons import managed, managed_together
 from bot.domain.telling_held import correction, digest_of_held, restless_sections

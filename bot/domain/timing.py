@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from bot.domain.catalogue import OVERALL_STATUS
-from bot.domain.chat_settings import ChatSettings, Rhythm
 from bot.domain.notice import Occurrence
+from bot.domain.settings.chat import ChatSettings, Rhythm
 
 URGENT = frozenset({"SUSPENDED", "TERMINATED", "WITHDRAWN"})
 """The statuses that somebody may want to hear of in the night: stopped or suspended."""

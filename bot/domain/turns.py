@@ -6,9 +6,9 @@ from datetime import datetime, tzinfo
 
 import msgspec
 
-from bot.domain.chat_settings import Rhythm
 from bot.domain.mass import is_late
 from bot.domain.notice import Notice
+from bot.domain.settings.chat import Rhythm
 from bot.domain.timing import is_urgent, tell_at
 
 FEW = 3

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from bot.domain import asking_words as known
-from bot.domain.asked import Asked, Part, PartKind
-from bot.domain.asking import read
-from bot.domain.distance import in_miles
+from bot.domain.asking import words as known
+from bot.domain.asking.asked import Asked, Part, PartKind
+from bot.domain.asking.distance import in_miles
+from bot.domain.asking.parsing import read
 from bot.domain.filters import Filter
 from bot.domain.kinds import kinds_typed
 from bot.domain.place import Near

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from difflib import get_close_matches
 
-from bot.domain.command_table import COMMANDS
+from bot.domain.commands.table import COMMANDS
 from bot.domain.message import Button, Message
 from bot.domain.nct import find_key
-from bot.domain.replies import which_trial
+from bot.domain.replies.answers import which_trial
 from bot.domain.words import say
 
 _NUMBERLIKE = re.compile(r"(?<![A-Za-z0-9])nct[\s:#._-]*\d+(?!\w)", re.IGNORECASE)

@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 import msgspec
 
-from bot.domain.chat_settings import DEFAULT, ChatSettings
 from bot.domain.filters import NO_FILTER, Filter, RegistrySearch
+from bot.domain.settings.chat import DEFAULT, ChatSettings
 from bot.domain.study import MeshTerm, StudyKey
 
 

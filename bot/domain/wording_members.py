@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from bot.domain.change import Change, Op
-from bot.domain.diff_sites import ALL_SITES
+from bot.domain.diff.sites import ALL_SITES
 from bot.domain.labels import ROWS, capital, item_of, label_of
 from bot.domain.shortening import reworded, short
 from bot.domain.words import say, status_label, value_label

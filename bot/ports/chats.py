@@ -7,10 +7,10 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.domain.address import Address
-from bot.domain.chat_settings import ChatSettings
 from bot.domain.kept import Kept
 from bot.domain.notice import Occurrence
 from bot.domain.posting import Post
+from bot.domain.settings.chat import ChatSettings
 from bot.domain.study import StudyKey
 from bot.domain.watch import Chat, Interest, Listening, Subscription
 

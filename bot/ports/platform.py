@@ -9,7 +9,7 @@ from typing import Protocol
 import msgspec
 
 from bot.domain.address import Address
-from bot.domain.commands import Request
+from bot.domain.commands.request import Request
 from bot.domain.instant import Entries, Typed
 from bot.domain.message import Message
 from bot.domain.outcome import TryLater

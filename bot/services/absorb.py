@@ -17,7 +17,7 @@ import structlog
 
 from bot.domain.correcting import LOOK_BACK, corrected
 from bot.domain.decide import decide
-from bot.domain.matching import Index
+from bot.domain.matching.index import Index
 from bot.domain.record import Page, Record, Unreadable
 from bot.domain.searched import NO_SEARCHES, Answers, Baselined, Searched, Searches, less
 from bot.domain.study import StudyKey

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.domain import operator_replies as replies
 from bot.domain.message import Message
+from bot.domain.replies import operator as replies
 from bot.ports.clock import Clock
 from bot.ports.known import DayCounts, Pending
 from bot.ports.messenger import Messenger

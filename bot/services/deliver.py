@@ -16,10 +16,10 @@ from msgspec.structs import replace
 from bot.domain.address import Address
 from bot.domain.discreet import veiled
 from bot.domain.fault import arose_at
-from bot.domain.feed_replies import topic_gone
 from bot.domain.notice import Notice, NoticeState, Settlement
 from bot.domain.outcome import TryLater
 from bot.domain.posting import as_posted
+from bot.domain.replies.feed import topic_gone
 from bot.domain.settling import PROBE_EVERY, Verdict, judge, leading_elsewhere
 from bot.domain.turns import TOLD_TOGETHER, turn_of
 from bot.ports.clock import Clock, Zones

@@ -14,12 +14,13 @@ import contextlib
 import msgspec
 import structlog
 
-from bot.domain import feed_replies, replies
-from bot.domain.commands import Request, needs_manager
+from bot.domain.commands.request import Request, needs_manager
 from bot.domain.emergency import help_line, speaks_of_emergency
 from bot.domain.fault import arose_at
 from bot.domain.feed import ELSEWHERE, read_feed
 from bot.domain.managed import managing
+from bot.domain.replies import answers as replies
+from bot.domain.replies import feed as feed_replies
 from bot.domain.turning import turning
 from bot.domain.unheard import unheard
 from bot.ports.registry import BadQuery, RegistryError

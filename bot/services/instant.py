@@ -8,16 +8,16 @@ from functools import partial
 import msgspec
 import structlog
 
-from bot.domain.asked import Asked, PartKind
-from bot.domain.asking import read
+from bot.domain.asking.asked import Asked, PartKind
+from bot.domain.asking.parsing import read
+from bot.domain.asking.placing import Atlas, NoSuchPlace, NotSaid, SeveralPlaces, Which, settle
 from bot.domain.cards.context import Context
-from bot.domain.commands import Request
+from bot.domain.commands.request import Request
 from bot.domain.filters import miss
 from bot.domain.instant import Entries, Entry, Typed, entry, leading_on
 from bot.domain.nct import find_key
 from bot.domain.phrases import normal_words
 from bot.domain.place import Near
-from bot.domain.placing import Atlas, NoSuchPlace, NotSaid, SeveralPlaces, Which, settle
 from bot.domain.question import Question
 from bot.domain.study import Study
 from bot.domain.traits import traits_of

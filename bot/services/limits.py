@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from bot.domain.commands import Request
+from bot.domain.commands.request import Request
 from bot.domain.limit import Allowed, Window
 from bot.domain.message import Message
 from bot.domain.words import say

@@ -12,11 +12,11 @@ from functools import partial
 import msgspec
 import structlog
 
-from bot.domain import operator_replies as replies
 from bot.domain.address import Address
 from bot.domain.message import Message
 from bot.domain.outcome import PerhapsDelivered, Sent
 from bot.domain.precedence import Precedence
+from bot.domain.replies import operator as replies
 from bot.domain.telling_held import about_hold, hold_over
 from bot.ports.clock import Clock
 from bot.ports.messenger import Messenger

@@ -13,8 +13,8 @@ from collections.abc import Iterable
 import structlog
 
 from bot.domain import suggesting as rules
-from bot.domain.commands import Request
-from bot.domain.options import Suggests
+from bot.domain.commands.options import Suggests
+from bot.domain.commands.request import Request
 from bot.domain.phrases import normal_words
 from bot.domain.study import Study, StudyKey
 from bot.domain.suggesting import Candidate, Suggestion, Typing, as_number, ranked

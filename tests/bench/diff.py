@@ -25,7 +25,7 @@ from typing import Any
 import msgspec
 
 from adapters.ctgov.parse import parse
-from bot.domain.diff import diff
+from bot.domain.diff.studies import diff
 from bot.domain.digest import of_study
 from bot.domain.study import Study
 from tests.bench.figures import aim, figure, seconds, times, title

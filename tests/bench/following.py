@@ -17,7 +17,7 @@ from sqlalchemy import delete, func, select, text
 import bot.services.absorb
 from adapters.ctgov.parse import parse, read_page
 from bot.domain.mass import Limits
-from bot.domain.matching import Index
+from bot.domain.matching.index import Index
 from bot.domain.record import Page
 from bot.domain.study import CTGOV
 from bot.services.absorb import Absorber

@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from adapters.ctgov.parse import parse
-from bot.domain.matching import Index
+from bot.domain.matching.index import Index
 from bot.domain.phrases import phrase
 from bot.domain.study import MeshTerm, Study
 from bot.domain.watch import Interest, StoredInterest

@@ -21,7 +21,7 @@ import storage.holds
 from adapters.ctgov import wire
 from adapters.ctgov.http import Answer, HttpxWay
 from adapters.ctgov.pace import Pace
-from bot.domain.matching import Index
+from bot.domain.matching.index import Index
 from bot.services.absorb import Absorber
 from bot.services.deliver import SPREAD_BATCH
 from bot.services.poll import Poll, Reading

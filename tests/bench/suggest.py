@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from adapters.ctgov.parse import parse
 from adapters.gazetteer.gazetteer import OfflineGazetteer
 from bot.domain.address import Address
-from bot.domain.options import Suggests
+from bot.domain.commands.options import Suggests
 from bot.domain.study import CTGOV, StudyKey
 from bot.domain.suggesting import Typing
 from bot.services.suggesting import Suggesting

@@ -31,8 +31,8 @@ import msgspec
 
 from adapters.telegram.platform import TelegramPlatform
 from bot.domain.address import Address
-from bot.domain.chat_settings import ChatSettings
 from bot.domain.message import Message
+from bot.domain.settings.chat import ChatSettings
 from bot.services.deliver import Deliverer
 from bot.services.waiting import StoredWaiting
 from storage.chats import keep_bot, mark_of_address

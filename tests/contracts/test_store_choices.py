@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.domain.change import Kind, mask
-from bot.domain.chat_settings import DEFAULT, ChatSettings, Rhythm
 from bot.domain.filters import Filter, RegistrySearch
 from bot.domain.notice import Event, Match
 from bot.domain.place import Near, Place
+from bot.domain.settings.chat import DEFAULT, ChatSettings, Rhythm
 from bot.domain.watch import Listening
 from storage.columns import Row
 from storage.engine import open_database

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from bot.domain.chat_settings import ChatSettings, Rhythm
 from bot.domain.notice import OTHERS_COUNTED, Notice, NoticeState, Settlement
+from bot.domain.settings.chat import ChatSettings, Rhythm
 from bot.ports.leases import Lease
 from bot.ports.store_errors import LeaseLost
 from storage.store import SqlStore

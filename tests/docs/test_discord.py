@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.domain.command_table import COMMANDS
+from bot.domain.commands.table import COMMANDS
 
 PAGE = Path(__file__).parents[2] / "docs" / "discord.md"
 

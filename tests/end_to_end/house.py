@@ -11,9 +11,9 @@ from pydantic import SecretStr
 
 from adapters.ctgov.sandbox import SandboxServer
 from bot.domain.address import Address
-from bot.domain.chat_settings import Audience, ChatSettings
-from bot.domain.commands import Request, parse_line
+from bot.domain.commands.request import Request, parse_line
 from bot.domain.message import Message
+from bot.domain.settings.chat import Audience, ChatSettings
 from bot.ports.clock import Clock
 from bot.ports.messenger import Messenger
 from trialbell.clock import SystemClock

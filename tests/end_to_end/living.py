@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from adapters.ctgov.sandbox import SandboxServer
 from bot.domain.address import Address
-from bot.domain.commands import Request
+from bot.domain.commands.request import Request
 from bot.domain.filters import Filter
 from bot.domain.message import Message
 from bot.domain.outcome import ChatGone, Outcome, TryLater

@@ -10,8 +10,8 @@ import msgspec
 
 from bot.domain.address import Address
 from bot.domain.change import Kind, mask
-from bot.domain.chat_settings import Audience, ChatSettings, Rhythm
 from bot.domain.place import Near, Place
+from bot.domain.settings.chat import Audience, ChatSettings, Rhythm
 from tests.end_to_end.belonging import TOWNS, Topic
 from tests.end_to_end.planting import Month
 from tests.end_to_end.plants import PLANTS

@@ -20,8 +20,8 @@ import msgspec
 import pytest
 
 from bot.domain.change import Change, Kind
-from bot.domain.chat_settings import ChatSettings, Rhythm
 from bot.domain.message import Message
+from bot.domain.settings.chat import ChatSettings, Rhythm
 from bot.ports.store import Store
 from bot.services.composing import Composer
 from storage.store import SqlStore

@@ -7,8 +7,8 @@ import shutil
 from pathlib import Path
 
 from adapters.terminal.commands import YOU
-from bot.domain.feed_replies import test_post as post
 from bot.domain.outcome import Sent
+from bot.domain.replies.feed import test_post as post
 from tests.bot.services.support import house, old
 from trialbell.chat import Terminal
 

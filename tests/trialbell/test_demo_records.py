@@ -14,7 +14,7 @@ import yaml
 
 from adapters.ctgov.parse import parse
 from bot.domain.change import TOLD_TO_PATIENTS, Kind
-from bot.domain.diff import diff
+from bot.domain.diff.studies import diff
 from tests.shared import SHARED, needs_shared, read_jsonl
 from trialbell.demo.records import Registered, baseline, number_of
 from trialbell.demo.script import ROUND, STORY, days

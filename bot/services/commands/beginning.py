@@ -9,20 +9,22 @@ from __future__ import annotations
 
 import msgspec
 
-from bot.domain import follow_replies, replies, search_replies
 from bot.domain.address import Address
-from bot.domain.asking import read
+from bot.domain.asking.parsing import read
 from bot.domain.beside import beside_trial
-from bot.domain.chat_settings import DEFAULT, Rhythm
-from bot.domain.commands import Request
+from bot.domain.commands.request import Request
 from bot.domain.flood import changes_a_day, would_flood
-from bot.domain.follow_replies import Understood
 from bot.domain.kinds import kinds_named, kinds_typed
 from bot.domain.message import Message
 from bot.domain.nct import find_key
 from bot.domain.phrases import phrase
 from bot.domain.question import Question
+from bot.domain.replies import answers as replies
+from bot.domain.replies import follow as follow_replies
+from bot.domain.replies import search as search_replies
+from bot.domain.replies.follow import Understood
 from bot.domain.resolve import resolve
+from bot.domain.settings.chat import DEFAULT, Rhythm
 from bot.domain.study import StudyKey
 from bot.domain.typing_back import typed
 from bot.domain.unheard import short_number

@@ -7,14 +7,14 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from bot.domain import explaining_replies as said
-from bot.domain import replies
-from bot.domain.chat_settings import DEFAULT, ChatSettings
-from bot.domain.commands import Request
-from bot.domain.explaining_replies import Known, Standings, When
+from bot.domain.commands.request import Request
 from bot.domain.hearing import NOTHING, hear
 from bot.domain.message import Message
 from bot.domain.nct import find_key
+from bot.domain.replies import answers as replies
+from bot.domain.replies import explaining as said
+from bot.domain.replies.explaining import Known, Standings, When
+from bot.domain.settings.chat import DEFAULT, ChatSettings
 from bot.domain.study import Study, StudyKey
 from bot.domain.told import Owed, Standing, ToldNotice
 from bot.domain.unheard import which

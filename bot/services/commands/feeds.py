@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import msgspec
 
-from bot.domain import feed_replies as replies
 from bot.domain import sharing
-from bot.domain.asking import read
-from bot.domain.chat_settings import ChatSettings
-from bot.domain.commands import Request
+from bot.domain.asking.parsing import read
+from bot.domain.commands.request import Request
 from bot.domain.feed import STYLES, FeedAsk, read_feed, role, switch
 from bot.domain.kinds import kinds_named
-from bot.domain.managing_replies import subscription_page
 from bot.domain.message import Ask, Message
 from bot.domain.outcome import Outcome
 from bot.domain.posting import Beneath, as_posted
-from bot.domain.replies import not_followed
-from bot.domain.search_replies import button_gone, not_understood
+from bot.domain.replies import feed as replies
+from bot.domain.replies.answers import not_followed
+from bot.domain.replies.managing import subscription_page
+from bot.domain.replies.search import button_gone, not_understood
+from bot.domain.settings.chat import ChatSettings
 from bot.domain.sharing import read_picked
 from bot.domain.start import preview_payload
 from bot.domain.telling import tell

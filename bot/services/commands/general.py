@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.domain import replies
-from bot.domain.commands import Request
+from bot.domain.commands.request import Request
+from bot.domain.replies import answers as replies
 from bot.services.commands.means import Answer, Handlers, Means
 
 

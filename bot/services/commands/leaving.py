@@ -6,14 +6,14 @@ from datetime import date
 
 import msgspec
 
-from bot.domain import leaving_replies as replies
-from bot.domain import replies as general
-from bot.domain.commands import Request
+from bot.domain.commands.request import Request
 from bot.domain.exporting import export, files
-from bot.domain.follow_replies import cancelled
 from bot.domain.importing import LARGEST, Import, read, read_typed
 from bot.domain.message import Message
 from bot.domain.question import Question
+from bot.domain.replies import answers as general
+from bot.domain.replies import leaving as replies
+from bot.domain.replies.follow import cancelled
 from bot.domain.study import StudyKey
 from bot.domain.watch import Chat, Interest, Subscription
 from bot.ports.registry import BadQuery, RegistryError

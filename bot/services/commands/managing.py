@@ -6,15 +6,15 @@ import re
 
 import msgspec
 
-from bot.domain import managing_replies as said
-from bot.domain import muting_replies as muting
-from bot.domain import replies
 from bot.domain.change import Kind, mask
-from bot.domain.commands import Request
+from bot.domain.commands.request import Request
 from bot.domain.kinds import PRESETS
 from bot.domain.message import Message
 from bot.domain.nct import find_key
 from bot.domain.phrases import phrase
+from bot.domain.replies import answers as replies
+from bot.domain.replies import managing as said
+from bot.domain.replies import muting
 from bot.domain.watch import Chat, Subscription
 from bot.services.commands.means import Answer, Handlers, Means
 from bot.services.commands.shelf import Shelf

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import msgspec
 
-from bot.domain.commands import Request
+from bot.domain.commands.request import Request
 from bot.domain.message import Message
 from bot.ports.clock import Clock, Zones
 from bot.ports.gazetteer import Gazetteer

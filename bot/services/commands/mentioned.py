@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.domain import mentioned_replies as said
-from bot.domain.commands import Request
+from bot.domain.commands.request import Request
 from bot.domain.nct import find_keys
+from bot.domain.replies import mentioned as said
 from bot.services.commands.means import Answer, Handlers, Means
 from bot.services.commands.trials import trial_card
 

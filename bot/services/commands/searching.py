@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bot.domain import search_replies
-from bot.domain.commands import Request
+from bot.domain.commands.request import Request
 from bot.domain.hits import Hits, nearest_first
 from bot.domain.message import Message
 from bot.domain.nct import find_key
 from bot.domain.place import Near
 from bot.domain.question import Question
+from bot.domain.replies import search as search_replies
 from bot.ports.registry import BadQuery
 from bot.services.commands.means import Answer, Handlers, Means
 from bot.services.commands.shelf import Shelf

@@ -8,15 +8,16 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from bot.domain import settings_asking as asking
-from bot.domain import settings_replies as said
-from bot.domain.chat_settings import DEFAULT, ChatSettings
-from bot.domain.commands import Request
+from bot.domain.asking.placing import Atlas, find_named, is_own
+from bot.domain.asking.states import is_state
+from bot.domain.commands.request import Request
 from bot.domain.message import Ask, Message
 from bot.domain.place import Place
-from bot.domain.placing import Atlas, find_named, is_own
-from bot.domain.search_replies import button_gone
-from bot.domain.setting import (
+from bot.domain.replies.search import button_gone
+from bot.domain.settings import asking
+from bot.domain.settings import replies as said
+from bot.domain.settings.chat import DEFAULT, ChatSettings
+from bot.domain.settings.setting import (
     AREAS,
     CLOCKS,
     Chosen,
@@ -30,7 +31,6 @@ from bot.domain.setting import (
     placed,
     spot,
 )
-from bot.domain.states import is_state
 from bot.services.commands.means import Answer, Handlers, Means
 from bot.services.commands.shelf import Shelf
 

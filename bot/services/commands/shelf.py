@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import msgspec
 
 from bot.domain.address import Address
-from bot.domain.commands import Request
+from bot.domain.commands.request import Request
 from bot.domain.message import Button, Message
 from bot.ports.chats import Chats
 

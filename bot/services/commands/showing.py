@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from bot.domain.commands import Request
+from bot.domain.commands.request import Request
 from bot.domain.discreet import asked_to_show, nothing_to_show
 from bot.services.commands.means import Answer, Handlers, Means
 from bot.services.composing import Composer

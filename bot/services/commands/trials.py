@@ -7,15 +7,15 @@ import asyncio
 import msgspec
 import structlog
 
-from bot.domain import replies
 from bot.domain.cards.card import card, card_part
 from bot.domain.cards.context import Context
 from bot.domain.cards.parts import Part, asked_part
 from bot.domain.cards.sheet import paper_asked, printed, sheet
-from bot.domain.commands import Request
+from bot.domain.commands.request import Request
 from bot.domain.history import history, page_asked
 from bot.domain.message import Message
 from bot.domain.nct import asked_key
+from bot.domain.replies import answers as replies
 from bot.domain.study import Study, StudyKey
 from bot.domain.unheard import which
 from bot.domain.whole import asked_whole, whole

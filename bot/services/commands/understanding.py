@@ -5,12 +5,9 @@ from __future__ import annotations
 import asyncio
 from functools import partial
 
-from bot.domain import search_replies
-from bot.domain.asked import Missed
-from bot.domain.asking import read
-from bot.domain.message import Message
-from bot.domain.place import Near
-from bot.domain.placing import (
+from bot.domain.asking.asked import Missed
+from bot.domain.asking.parsing import read
+from bot.domain.asking.placing import (
     Atlas,
     NoSuchPlace,
     NotSaid,
@@ -19,7 +16,10 @@ from bot.domain.placing import (
     Which,
     settle,
 )
+from bot.domain.message import Message
+from bot.domain.place import Near
 from bot.domain.question import Question
+from bot.domain.replies import search as search_replies
 from bot.ports.gazetteer import Gazetteer
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from adapters.discord.platform import DiscordPlatform
 from bot.domain.address import Address
-from bot.domain.commands import Request
+from bot.domain.commands.request import Request
 from bot.domain.message import Message
 from bot.domain.suggesting import Suggestion, Typing
 from bot.ports.messenger import MaySend, always

@@ -8,8 +8,8 @@ from typing import Any
 
 from structlog.testing import capture_logs
 
-from bot.domain import replies
 from bot.domain.message import Message
+from bot.domain.replies import answers as replies
 from tests.adapters.discord.conftest import Bots
 from tests.fakes.discord import payloads
 from tests.fakes.discord.people import Asked

@@ -8,7 +8,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.domain.address import Address
-from bot.domain.commands import Request
+from bot.domain.commands.request import Request
 from bot.domain.message import Button, Message, Section
 from bot.domain.words import say
 from tests.adapters.discord.conftest import Bots

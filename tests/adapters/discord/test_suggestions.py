@@ -8,7 +8,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.domain.address import Address
-from bot.domain.options import Suggests
+from bot.domain.commands.options import Suggests
 from bot.domain.suggesting import Suggestion, Typing
 from tests.adapters.discord.conftest import Bots
 from tests.fakes.discord import Scripted, payloads

@@ -7,9 +7,9 @@ from typing import Any
 
 from adapters.discord.commands import Commands
 from adapters.discord.platform import logged_in
-from bot.domain.command_options import SHARE
-from bot.domain.command_table import COMMANDS, CommandSpec
-from bot.domain.options import Kind, Option
+from bot.domain.commands.options import Kind, Option
+from bot.domain.commands.table import COMMANDS, CommandSpec
+from bot.domain.commands.taken import SHARE
 from bot.domain.words import say
 from tests.adapters.discord.conftest import Bots
 from tests.fakes.discord import payloads

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from adapters.telegram.platform import TelegramPlatform
 from bot.domain.address import Address
-from bot.domain.commands import Request
+from bot.domain.commands.request import Request
 from bot.domain.instant import Entries, Typed
 from bot.domain.message import Button, Message
 from tests.fakes.telegram import TOKEN, FakeTelegram

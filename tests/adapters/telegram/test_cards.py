@@ -11,7 +11,7 @@ import pytest
 from adapters.telegram.packing import ENTITIES, LIMIT, units
 from adapters.telegram.pressing import callback_data, read_press
 from adapters.telegram.render import BULLET, Rendered, render
-from bot.domain.commands import parse_line
+from bot.domain.commands.request import parse_line
 from bot.domain.message import Button, Message
 from bot.domain.study import Study
 from bot.domain.turning import turning

@@ -7,8 +7,8 @@ import asyncio
 import pytest
 
 from adapters.telegram.platform import TelegramPlatform
-from bot.domain.command_table import COMMANDS
-from bot.domain.commands import Request
+from bot.domain.commands.request import Request
+from bot.domain.commands.table import COMMANDS
 from bot.domain.message import Message
 from tests.adapters.telegram.support import QuickClock, RunningBot, chat
 from tests.fakes.telegram import BOT_NAME, FakeTelegram

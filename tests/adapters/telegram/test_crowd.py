@@ -10,7 +10,7 @@ import pytest
 from adapters.telegram.crowd import OF_A_CHAT, WORKED_ON
 from adapters.telegram.platform import TelegramPlatform
 from bot.domain.address import Address
-from bot.domain.commands import Request
+from bot.domain.commands.request import Request
 from bot.domain.message import Button, Message
 from tests.adapters.telegram.support import QuickClock, chat
 from tests.fakes.telegram import FakeTelegram

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 import structlog
 
-from bot.domain.command_table import COMMANDS
-from bot.domain.commands import needs_manager
+from bot.domain.commands.request import needs_manager
+from bot.domain.commands.table import COMMANDS
 from bot.domain.words import say
 from bot.ports.platform import StartFailed
 from tests.adapters.telegram.support import RunningBot

@@ -9,7 +9,7 @@ import pytest
 from adapters.telegram.platform import TelegramPlatform
 from adapters.telegram.pressing import CALLBACK_BYTES, Press, callback_data, read_press
 from adapters.telegram.render import render
-from bot.domain.commands import Request
+from bot.domain.commands.request import Request
 from bot.domain.message import Button, File, Message, Section
 from tests.adapters.telegram.support import QuickClock, RunningBot, chat
 from tests.fakes.telegram import FakeTelegram

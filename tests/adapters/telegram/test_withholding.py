@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from adapters.telegram.platform import TelegramPlatform
-from bot.domain.commands import Request
+from bot.domain.commands.request import Request
 from bot.domain.message import Message
 from bot.domain.outcome import Sent
 from bot.ports.messenger import NO_LONGER_MINE

@@ -14,8 +14,8 @@ from adapters.terminal.commands import (
     Unknown,
     read_line,
 )
-from bot.domain.command_table import COMMANDS
-from bot.domain.commands import Request
+from bot.domain.commands.request import Request
+from bot.domain.commands.table import COMMANDS
 from bot.domain.message import Button
 
 FOLLOW = Button("Follow", action="follow NCT90000101")

@@ -8,7 +8,7 @@ from pathlib import Path
 from adapters.terminal.files import keep_file
 from adapters.terminal.platform import TerminalPlatform
 from adapters.terminal.screen import Screen
-from bot.domain.commands import Request
+from bot.domain.commands.request import Request
 from bot.domain.importing import LARGEST
 from bot.domain.message import File, Message
 from tests.adapters.terminal.messages import pipe, written

@@ -20,7 +20,7 @@ from adapters.terminal.commands import YOU
 from adapters.terminal.messenger import TerminalMessenger
 from adapters.terminal.platform import TerminalPlatform
 from adapters.terminal.screen import Screen
-from bot.domain.commands import Request
+from bot.domain.commands.request import Request
 from bot.domain.message import Message
 from tests.adapters.terminal.messages import CONSENT, NEWS, pipe, shown, terminal, written
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 from adapters.gazetteer.gazetteer import OfflineGazetteer
-from bot.domain.asking import read
+from bot.domain.asking.parsing import read
+from bot.domain.asking.placing import Atlas, Settled, settle
 from bot.domain.place import Near
-from bot.domain.placing import Atlas, Settled, settle
 from bot.domain.question import Question
 
 GAZETTEER = OfflineGazetteer()

@@ -6,9 +6,9 @@ from msgspec.structs import fields, replace
 
 from bot.domain.catalogue import CATALOGUE, LABELS, NEVER, OTHER_FIELDS, SAYS
 from bot.domain.change import Kind
+from bot.domain.diff.folding import FOLDED_INTO
 from bot.domain.digest import of_study
 from bot.domain.fields import How, walk
-from bot.domain.folding import FOLDED_INTO
 from bot.domain.left_out import HISTORY_ONLY, LEFT_OUT, left_out
 from bot.domain.study import Study, StudyKey
 from tests.bot.domain.schema import leaves, schema_at

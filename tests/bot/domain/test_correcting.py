@@ -22,8 +22,8 @@ from bot.domain.correcting import (
     data_days_between,
     judge,
 )
-from bot.domain.diff import diff
-from bot.domain.diff_sites import ALL_SITES
+from bot.domain.diff.sites import ALL_SITES
+from bot.domain.diff.studies import diff
 from bot.domain.filters import Miss
 from bot.domain.notice import Event, Match
 from bot.domain.telling import tell

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from bot.domain.change import Kind, Op
 from bot.domain.decide import decide, merged, removed
 from bot.domain.digest import of_glimpse, of_study
-from bot.domain.matching import Index
+from bot.domain.matching.index import Index
 from bot.domain.notice import Event
 from bot.domain.record import Record
 from bot.domain.study import MeshTerm, Study, StudyKey, glimpse_of

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from bot.domain.diff import diff
+from bot.domain.diff.studies import diff
 from bot.domain.digest import of_glimpse, of_study
 from bot.domain.study import Study, glimpse_of
 from bot.domain.submission import ResultsTracking

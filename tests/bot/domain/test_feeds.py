@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.address import Address
-from bot.domain.chat_settings import ChatSettings
-from bot.domain.command_table import COMMANDS
-from bot.domain.commands import ACTIONS, needs_manager
+from bot.domain.commands.request import ACTIONS, needs_manager
+from bot.domain.commands.table import COMMANDS
 from bot.domain.limit import SPAN, Allowed, Window
 from bot.domain.managed import managing, read_managed
 from bot.domain.message import Button, Fact, Message, Section
 from bot.domain.posting import as_posted, compact
+from bot.domain.settings.chat import ChatSettings
 from bot.domain.start import LONGEST, payload, read_payload
 
 BEGIN = datetime(2026, 3, 2, tzinfo=UTC)

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.change import Kind, mask
-from bot.domain.managing_replies import PAGE, following
 from bot.domain.message import Message
-from bot.domain.muting_replies import muted_list
 from bot.domain.paging import room_in, weight_of
+from bot.domain.replies.managing import PAGE, following
+from bot.domain.replies.muting import muted_list
 from bot.domain.study import CTGOV, StudyKey
 from bot.domain.watch import Interest, Subscription
 

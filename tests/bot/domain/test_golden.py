@@ -17,8 +17,8 @@ import pytest
 
 from bot.domain.change import Change, Kind, mask
 from bot.domain.decide import merged, removed
-from bot.domain.diff import diff
-from bot.domain.matching import Index
+from bot.domain.diff.studies import diff
+from bot.domain.matching.index import Index
 from bot.domain.message import Message
 from bot.domain.notice import Event, Match, Occurrence
 from bot.domain.study import CTGOV, Study, StudyKey

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from adapters.ctgov.history import read_history
 from bot.domain.change import Change, Kind
-from bot.domain.commands import parse_line
+from bot.domain.commands.request import parse_line
 from bot.domain.history import VERSIONS_ON_A_PAGE, history, page_asked
 from bot.domain.message import Message
 from bot.domain.study import CTGOV, StudyKey

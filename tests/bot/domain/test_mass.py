@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.domain import paths as at
 from bot.domain.change import Change, Kind, Op
 from bot.domain.dates import PartialDate
-from bot.domain.diff import diff
+from bot.domain.diff.studies import diff
 from bot.domain.mass import (
     DEFAULT_LIMITS,
     Limits,

@@ -11,8 +11,7 @@ from msgspec.structs import replace
 
 from bot.domain.change import Change, Kind, Op, mask
 from bot.domain.change_lines import LINES_SHOWN, leaves_out
-from bot.domain.chat_settings import ChatSettings
-from bot.domain.diff_sites import ALL_SITES
+from bot.domain.diff.sites import ALL_SITES
 from bot.domain.filters import Filter
 from bot.domain.hearing import hear
 from bot.domain.message import Message
@@ -20,6 +19,7 @@ from bot.domain.nearby import EACH, Nearby, Others, Places, Where, places_for
 from bot.domain.notice import Event, Match
 from bot.domain.paths import LOCATIONS, REMOVED_COUNTRIES, SITE_STATUS
 from bot.domain.place import Near, Place
+from bot.domain.settings.chat import ChatSettings
 from bot.domain.study import Site
 from bot.domain.telling import tell
 from bot.domain.traits import Spot

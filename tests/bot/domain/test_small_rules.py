@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from bot.domain.address import Address
-from bot.domain.command_table import COMMANDS
-from bot.domain.commands import parse_line
+from bot.domain.commands.request import parse_line
+from bot.domain.commands.table import COMMANDS
 from bot.domain.dates import PartialDate
 from bot.domain.nct import find_key
 from bot.domain.notice import Notice, Occurrence

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.change import Change, Kind
-from bot.domain.chat_settings import ChatSettings, Rhythm
+from bot.domain.settings.chat import ChatSettings, Rhythm
 from bot.domain.timing import is_quiet, is_urgent, next_digest, tell_at
 from tests.studies import happened
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.command_table import COMMANDS
-from bot.domain.commands import ACTIONS
+from bot.domain.commands.request import ACTIONS
+from bot.domain.commands.table import COMMANDS
 from bot.domain.message import Button, File, Message
 from bot.domain.turning import SHEETS, turning
 

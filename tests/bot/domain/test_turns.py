@@ -9,8 +9,8 @@ import pytest
 
 from bot.domain.address import Address
 from bot.domain.change import Change
-from bot.domain.chat_settings import ChatSettings, Rhythm
 from bot.domain.notice import Notice
+from bot.domain.settings.chat import ChatSettings, Rhythm
 from bot.domain.turns import FEW, Turn, turn_of
 from tests.studies import NOW, happened, status
 

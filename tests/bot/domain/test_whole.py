@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.domain.change import Change, Kind, Op
 from bot.domain.change_lines import whole_sections
-from bot.domain.commands import parse_line
+from bot.domain.commands.request import parse_line
 from bot.domain.paging import SIDE, room_in, weight_of
 from bot.domain.paths import LOCATIONS
 from bot.domain.study import CTGOV, StudyKey

@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 
 from bot.domain.change import Change, Kind, Op
 from bot.domain.change_lines import LINES_SHOWN, change_sections, leaves_out, whole_sections
-from bot.domain.diff import diff
+from bot.domain.diff.studies import diff
 from bot.domain.labels import ROWS
 from bot.domain.shortening import ELLIPSIS, ROOM, reworded, short
 from bot.domain.study import Study
 from bot.domain.wording import change_line
 from bot.domain.words import value_label
+from tests.bot.domain.diff.test_applied import real_pairs
 from tests.bot.domain.golden_cases import cases
-from tests.bot.domain.test_diff_applied import real_pairs
 from tests.shared import SHARED, needs_shared
 
 RAW = re.compile(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 
 from bot.domain.address import Address
-from bot.domain.chat_settings import DEFAULT, ChatSettings
-from bot.domain.commands import Request
+from bot.domain.commands.request import Request
 from bot.domain.message import Message
+from bot.domain.settings.chat import DEFAULT, ChatSettings
 from bot.domain.watch import Subscription
 from tests.bot.services.support import YOU, lines, nct
 from tests.end_to_end.house import for_work

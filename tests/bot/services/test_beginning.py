@@ -11,10 +11,10 @@ import pytest
 from aiohttp import web
 
 from bot.domain.change import TOLD_TO_PATIENTS, TOLD_TO_PROFESSIONALS, mask
-from bot.domain.chat_settings import Audience, ChatSettings, Rhythm
-from bot.domain.commands import Request
+from bot.domain.commands.request import Request
 from bot.domain.filters import Filter, RegistrySearch
 from bot.domain.message import Message
+from bot.domain.settings.chat import Audience, ChatSettings, Rhythm
 from bot.domain.watch import Subscription
 from bot.services.desk import Desk
 from tests.bot.services.support import YOU, failing, house, lines, nct, old, sql

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.domain.chat_settings import ChatSettings
 from bot.domain.place import Near, Place
+from bot.domain.settings.chat import ChatSettings
 from bot.domain.study import CTGOV, StudyKey
 from tests.bot.services.support import LONG_AGO, YOU, house, nct
 from tests.bot.services.talking import ask, press

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.domain.change import Change, Kind, Op
-from bot.domain.chat_settings import ChatSettings
 from bot.domain.place import Near, Place
+from bot.domain.settings.chat import ChatSettings
 from bot.domain.traits import Spot
 from storage.store import SqlStore
 from tests.bot.services.owing import chat, hurried, owe, pay, states, to

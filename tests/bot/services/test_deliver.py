@@ -8,7 +8,6 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.address import Address
-from bot.domain.feed_replies import topic_gone
 from bot.domain.message import Message
 from bot.domain.notice import NoticeState
 from bot.domain.outcome import (
@@ -21,6 +20,7 @@ from bot.domain.outcome import (
     TopicGone,
     TryLater,
 )
+from bot.domain.replies.feed import topic_gone
 from bot.ports.store import Store
 from bot.services.deliver import TokenNoLongerGood
 from tests.bot.services.owing import always, chat, deliverer, once, owe, pay, running, states, to

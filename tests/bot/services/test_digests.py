@@ -9,9 +9,9 @@ import pytest
 
 from bot.domain.address import Address
 from bot.domain.change import Change, Kind
-from bot.domain.chat_settings import ChatSettings, Rhythm
 from bot.domain.message import Message
 from bot.domain.outcome import ChatGone, Outcome, PerhapsDelivered, Refused, TryLater
+from bot.domain.settings.chat import ChatSettings, Rhythm
 from bot.ports.store import Store
 from bot.ports.store_errors import StoreUnavailable
 from storage.store import SqlStore

@@ -10,9 +10,9 @@ import pytest
 
 from adapters.gazetteer.gazetteer import OfflineGazetteer
 from bot.domain.address import Address
-from bot.domain.chat_settings import ChatSettings
 from bot.domain.instant import Entries, Typed
 from bot.domain.place import Near
+from bot.domain.settings.chat import ChatSettings
 from bot.domain.start import read_payload
 from bot.domain.study import Site, Study
 from bot.ports.store_errors import StoreUnavailable

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
-from bot.domain.commands import Request
+from bot.domain.commands.request import Request
 from bot.services.commands.means import Answer
 from bot.services.desk import Desk
 from tests.bot.services.support import YOU, house, later, old

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.domain.address import Address
-from bot.domain.commands import Request
+from bot.domain.commands.request import Request
 from bot.domain.message import Message
 from tests.bot.services.support import YOU, house, nct
 from tests.bot.services.test_beginning import followed

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.change import TOLD_TO_PATIENTS, Kind, mask
-from bot.domain.commands import parse_line
+from bot.domain.commands.request import parse_line
 from bot.domain.filters import Filter
 from bot.domain.message import Message
 from tests.bot.services.support import (

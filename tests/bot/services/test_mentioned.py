@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.domain.mentioned_replies import LISTED
+from bot.domain.replies.mentioned import LISTED
 from tests.bot.services.support import house, nct
 from tests.bot.services.talking import ask, asking
 from tests.bot.services.test_searching import trials

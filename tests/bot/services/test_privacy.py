@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from bot.domain.commands import Request
+from bot.domain.commands.request import Request
 from bot.domain.message import Button, Message
 from bot.services.desk import Desk
 from tests.bot.services.support import YOU, house, lines, nct, old

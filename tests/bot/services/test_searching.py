@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.chat_settings import ChatSettings
-from bot.domain.commands import parse_line
+from bot.domain.commands.request import parse_line
 from bot.domain.message import Message
 from bot.domain.place import Near
+from bot.domain.settings.chat import ChatSettings
 from bot.services.commands.shelf import KEPT, LONGEST
 from tests.adapters.ctgov.sandbox_records import HOUSTON, PARIS, located
 from tests.bot.services.support import LONG_AGO, YOU, Raw, anything, failing, house, lines, nct, sql

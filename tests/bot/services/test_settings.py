@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.chat_settings import DEFAULT, Audience, ChatSettings, Rhythm
+from bot.domain.settings.chat import DEFAULT, Audience, ChatSettings, Rhythm
 from tests.bot.services.support import YOU, day, house, lines, nct, next_day, old, read, told
 from tests.bot.services.talking import ask, begin, chosen, facts, follow, labels, press
 from tests.records import record

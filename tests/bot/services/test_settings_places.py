@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.chat_settings import DEFAULT, ChatSettings
+from bot.domain.settings.chat import DEFAULT, ChatSettings
 from tests.bot.services.support import house, lines, old
 from tests.bot.services.talking import ask, chosen, facts, press
 

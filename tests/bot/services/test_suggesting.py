@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.domain.address import Address
-from bot.domain.options import Suggests
+from bot.domain.commands.options import Suggests
 from bot.domain.suggesting import Typing
 from bot.services.suggesting import A_PERSON_AN_HOUR
 from tests.bot.services.support import YOU, house, nct

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.chat_settings import ChatSettings
 from bot.domain.outcome import (
     ChatGone,
     ChatMoved,
@@ -19,6 +18,7 @@ from bot.domain.outcome import (
     TopicGone,
     TryLater,
 )
+from bot.domain.settings.chat import ChatSettings
 from bot.domain.study import CTGOV
 from bot.services.watching import BATCH, StillWatching
 from storage.store import SqlStore

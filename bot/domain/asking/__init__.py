@@ -1,0 +1,1 @@
+"""What somebody typed, read: words, what narrows them, and what is to be asked back."""

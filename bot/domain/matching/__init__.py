@@ -1,0 +1,1 @@
+"""Which of all that is followed a trial belongs to, however much that is."""

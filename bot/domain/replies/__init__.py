@@ -1,0 +1,1 @@
+"""What the desk answers, a file for each kind of request."""

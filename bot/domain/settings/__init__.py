@@ -1,0 +1,1 @@
+"""What a chat chooses: where it is, when it hears and how, and the words for it."""

@@ -1,0 +1,82 @@
+"""Links to searches of the registry, as people copy them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.asking.links import read_link, typed_out
+from bot.domain.filters import RegistrySearch
+
+BASE = "https://clinicaltrials.gov"
+WOMEN = "phase:2,3 status:not_yet_recruiting,recruiting sex:female healthy:yes sponsor:nih"
+
+
+@pytest.mark.parametrize(
+    ("url", "search"),
+    [
+        (f"{BASE}/search?cond=sarcoma", RegistrySearch(cond="sarcoma")),
+        (f"{BASE}/search?cond=Ewing+Sarcoma&x=1", RegistrySearch(cond="Ewing Sarcoma")),
+        (f"{BASE}/search?locn=K%C3%B6ln#top", RegistrySearch(locn="Köln")),
+        (f"{BASE}/search?term=&spons=NCI", RegistrySearch(spons="NCI")),
+        (f"{BASE}/api/rss?intr=drug%20x", RegistrySearch(intr="drug x")),
+        ("http://www.ClinicalTrials.gov/ct2/results?cond=ALS", RegistrySearch(cond="ALS")),
+        (f"{BASE}/search?viewType=Table", None),
+        (f"{BASE}/study/NCT00902044", None),
+        (f"{BASE}/study/NCT00902044?cond=Cancer&rank=2", None),
+        ("https://elsewhere.example/search?cond=sarcoma", None),
+        ("https://clinicaltrials.gov.example/search?cond=sarcoma", None),
+    ],
+)
+def test_a_link_to_a_search_is_one(url: str, search: RegistrySearch | None) -> None:
+    """By its host and its fields, decoded as a browser writes them."""
+    link = read_link(url)
+    assert (link.search if link else None) == search
+
+
+@pytest.mark.parametrize(
+    ("asked", "typed", "left"),
+    [
+        ("cond=Sarcoma", "cond:Sarcoma", ()),
+        ("cond=Sarcoma&aggFilters=status:rec", "status:recruiting cond:Sarcoma", ()),
+        (
+            "cond=x&aggFilters=phase:2%203,status:not%20rec,sex:f,healthy:y,funderType:nih",
+            f"{WOMEN} cond:x",
+            (),
+        ),
+        ("term=x&aggFilters=ages:child,results:with", "term:x", ("ages:child", "results:with")),
+        ("term=x&aggFilters=status:rec%20new", "term:x", ("status:rec new",)),
+        (
+            "cond=x&locStr=Paris,%20France&country=France&city=Paris&distance=20",
+            'near:"Paris, France" mi:20 cond:x',
+            (),
+        ),
+        ("cond=x&city=Paris&country=France", 'near:"Paris, France" mi:50 cond:x', ()),
+        ("cond=x&locStr=France&country=France", 'country:"France" cond:x', ()),
+        (
+            "cond=x&state=Texas&country=United%20States",
+            'country:"United States" cond:x',
+            ("state=Texas",),
+        ),
+        (
+            "cond=x&start=2024-01-01_&page=2&sort=date&utm_source=y",
+            "cond:x",
+            ("start=2024-01-01_",),
+        ),
+        ("aggFilters=status:rec", "status:recruiting", ()),
+        ("Cond=x", "cond:x", ()),
+        ("cond=x&lat=48.9&lng=2.3&distance=9", "cond:x", ("lat=48.9", "lng=2.3", "distance=9")),
+    ],
+)
+def test_a_link_is_said_as_it_could_be_typed(asked: str, typed: str, left: tuple[str, ...]) -> None:
+    """With what was ticked and the place; what cannot be said is named."""
+    assert typed_out(f"{BASE}/search?{asked}") == (typed, left)
+    around = typed_out(f"please {BASE}/search?{asked} age 12")
+    assert around == (f"please age 12 {typed}", left)
+
+
+@given(st.text(st.sampled_from("acf:%,&=+?# 2rec")))
+def test_any_query_can_be_read(query: str) -> None:
+    """Whatever stands behind the question mark."""
+    assert isinstance(typed_out(f"{BASE}/search?{query}")[0], str)
