@@ -67,6 +67,9 @@ _OFTEN = """
     Netherlands Nigeria Norway Pakistan Philippines Poland Portugal Romania Russia Scotland Serbia
     Singapore Slovakia Spain Sweden Switzerland Taiwan Thailand Turkey Ukraine Vietnam
 """
+KNOWN = frozenset({one.casefold() for one in _OFTEN.split()} | _SAME.keys() | set(_SAME.values()))
+"""Names by which a country is known without a gazetteer, in small letters: most of them."""
+
 _ALIKE = 0.82
 """How like a country's name a misspelt one must be, of 1: one letter of six is another."""
 

@@ -68,7 +68,10 @@ _NEGATION = re.compile(
 """What turns the words behind it round: a filter can only say what holds."""
 
 _HAS_ENDED = re.compile(rf"(?<!\w)(?:{'|'.join(known.ENDED)})(?!\w)", re.IGNORECASE)
-_IN = re.compile(r"(?<!\S)in\s+(?!situ\b|vivo\b|vitro\b)(?:the\s+)?[^\W\d]+", re.IGNORECASE)
+_IN = re.compile(
+    r"(?<!\S)(?:in|near|around|close\s+to)\s+(?!situ\b|vivo\b|vitro\b)(?:the\s+)?[^\W\d]+",
+    re.IGNORECASE,
+)
 
 _AROUND = " \t,;.:!?&"
 _LONGEST_EDGE = 2

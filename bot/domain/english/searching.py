@@ -75,6 +75,18 @@ SEARCHING = {
         "“{typed}” was read as words: what shall not be cannot be asked. Say what shall be, such "
         "as status:completed or in Spain."
     ),
+    "unread.group": (
+        "“{typed}” was read as words: people can be narrowed to one age, such as age 12, but to no "
+        "group of ages."
+    ),
+    "unread.stage": (
+        "“{typed}” was read as words: stages cannot be narrowed by, and a trial that takes this "
+        "one and names it otherwise may not be found."
+    ),
+    "unread.placebo": (
+        "“{typed}” was read as words: what shall not be cannot be asked. Where a record names a "
+        "placebo, the trial’s card says so."
+    ),
     "unread.country": "“{typed}” was read as words: for the country, type in {meant}.",
     "unread.rhythm": (
         "“{typed}” was read as words: how often you are told is chosen for all that you follow, "

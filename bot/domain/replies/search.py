@@ -13,7 +13,7 @@ import msgspec
 
 from bot.domain.asking.asked import Missed
 from bot.domain.asking.placing import NoSuchPlace, Which
-from bot.domain.asking.unread import unread
+from bot.domain.asking.unread import unread, without
 from bot.domain.filters import NO_FILTER, Filter
 from bot.domain.hits import Hit, Hits, spot
 from bot.domain.kinds import NAMED
@@ -279,7 +279,7 @@ def _widening(question: Question, here: Near | None) -> Iterator[Button]:
 def without_buttons(command: str, question: Question, here: Near | None) -> Iterator[Button]:
     """The same without each of the words that look like narrowing and are none."""
     for one in unread(question):
-        words = fold(question.words.replace(one.typed, " "))
+        words = without(question.words, one)
         if words and one.meant:
             there = msgspec.structs.replace(question.filter, countries=(one.meant,))
             meant = msgspec.structs.replace(question, words=words, filter=there, page=1)

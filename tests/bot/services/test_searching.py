@@ -228,6 +228,27 @@ async def test_what_narrows_nothing_is_said_beside_what_was_found(file: Path) ->
         assert "was read as words" not in lines(await ask(core, "search", "sarcoma phase 2"))
 
 
+@pytest.mark.parametrize(
+    "typed", ["in children", "stage 4", "outside France", "without placebo", "not near Paris"]
+)
+async def test_what_no_filter_knows_is_named_before_the_yes_and_can_be_left_out(
+    file: Path, typed: str
+) -> None:
+    """Nothing is dropped: it stays in the words until somebody presses the button."""
+    async with house(file, trials(1)) as (_, core):
+        (line,) = [
+            line
+            for one in (await ask(core, "follow", f"gout {typed}")).sections
+            for line in one.lines
+            if "was read as words" in line
+        ]
+        assert line.partition("”")[0].removeprefix("“") in typed
+        none = await ask(core, "search", f"gout {typed}")
+        assert none.title == f"Trials for “gout {typed}”"
+        (fewer,) = [action for label, action in buttons(none).items() if label.startswith("With")]
+        assert fewer == "search gout"
+
+
 async def test_miles_are_told_beside_kilometres(file: Path) -> None:
     """On a button too, and in all that follows from it."""
     async with house(file, trials(8)) as (_, core):
