@@ -1,4 +1,4 @@
-"""The tables of ``matching_cases``: who is touched by which change of which trial, and how."""
+"""The tables of ``cases``: who is touched by which change of which trial, and how."""
 
 from __future__ import annotations
 
