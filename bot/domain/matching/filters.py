@@ -15,7 +15,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
-from bot.domain.filters import Filter, Miss, is_near, miss
+from bot.domain.filters import Filter, Miss, miss
 from bot.domain.matching.bits import flags_of
 from bot.domain.matching.near import NearIndex
 from bot.domain.place import Near
@@ -26,6 +26,9 @@ NOWHERE = 0
 
 TRAITS_KEPT = 512
 """For how many different facts of trials it is remembered which facets they fit."""
+
+VERSIONS_KEPT = 8
+"""For the sites of so many versions it is remembered what they are near to."""
 
 _FACETS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (
@@ -137,11 +140,11 @@ class FilterIndex:
         self._rests: _Numbered[Filter] = _Numbered()
         self._trial, self._person, self._country = (_Facet(*both) for both in _FACETS)
         self._facets_of: dict[int, tuple[int, int, int]] = {}
-        self._last: tuple[tuple[Spot, ...], bytes] | None = None
+        self._near_by_spots: dict[tuple[Spot, ...], bytes] = {}
 
     def add(self, wanted: Filter) -> Key:
         """Its key; equal filters have the same."""
-        self._last = None
+        self._near_by_spots.clear()
         near = NOWHERE
         if wanted.near is not None:
             near, is_new = self._nears.take(wanted.near)
@@ -159,7 +162,7 @@ class FilterIndex:
 
     def drop(self, key: Key) -> None:
         """One that was added with this key is gone."""
-        self._last = None
+        self._near_by_spots.clear()
         near = self._nears.release(key.near) if key.near != NOWHERE else None
         if near is not None:
             self._places.drop(key.near, near)
@@ -169,13 +172,15 @@ class FilterIndex:
             self._person.release(person, key.rest)
             self._country.release(country, key.rest)
 
-    def miss(self, key: Key, traits: Traits) -> Miss | None:
-        """The part of the filter with this key that the trial does not fit, as ``filters.miss``."""
-        part = miss(self._rests.values[key.rest], traits)
-        if part is not None or key.near == NOWHERE:
-            return part
-        near = self._nears.values[key.near]
-        return None if any(is_near(spot, near) for spot in traits.spots) else Miss.NEAR
+    def part_missed(self, rest: int, traits: Traits) -> Miss:
+        """The first part of the rest of a filter that the trial does not fit.
+
+        Raises ValueError where it fits all of it.
+        """
+        part = miss(self._rests.values[rest], traits)
+        if part is None:
+            raise ValueError("the trial fits it")
+        return part
 
     def fitting(self, traits: Traits) -> tuple[bytes, bytes]:
         """What the trial fits: a flag for each number of a place, and of a rest, ever given."""
@@ -184,8 +189,11 @@ class FilterIndex:
         return self._near_by(traits.spots), flags_of(rests, self._rests.last + 1)
 
     def _near_by(self, spots: tuple[Spot, ...]) -> bytes:
-        """The versions of a trial, which are looked at one after the other, share their sites."""
-        if self._last is None or self._last[0] != spots:
+        """The versions of a trial, which are looked at one after the other, mostly share sites."""
+        near_by = self._near_by_spots.get(spots)
+        if near_by is None:
+            if len(self._near_by_spots) >= VERSIONS_KEPT:
+                self._near_by_spots.clear()
             nears = self._places.near_to(spots) | 1 << NOWHERE
-            self._last = spots, flags_of(nears, self._nears.last + 1)
-        return self._last[1]
+            near_by = self._near_by_spots[spots] = flags_of(nears, self._nears.last + 1)
+        return near_by

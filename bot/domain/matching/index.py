@@ -198,12 +198,15 @@ class Index:
             return {}
         topics = searches | self._topics.find(_filed_as(study, filed_as) if filed_as else study)
         traits, missed = traits_of(study), dict[int, Miss]()
+        nears, rests = self._filters.fitting(traits)
         for one in ids:
             held = self._held[one]
-            if held.topic in topics:
-                part = self._filters.miss(held.key, traits)
-                if part is not None:
-                    missed[one] = part
+            if held.topic not in topics:
+                continue
+            if not rests[held.rest]:
+                missed[one] = self._filters.part_missed(held.rest, traits)
+            elif not nears[held.near]:
+                missed[one] = Miss.NEAR
         return missed
 
     def _look(self, study: Study, searches: Searches) -> _Looked:
