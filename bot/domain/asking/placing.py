@@ -19,7 +19,11 @@ from bot.domain.question import DEFAULT_KILOMETRES, FARTHEST, Question
 from bot.domain.text import fold
 
 _LIST = re.compile(r"\s*(?:,|;|&|\band\b|\bor\b)\s*", re.IGNORECASE)
-_AND = re.compile(r"(?:and|or|&)\s+(?=\S)", re.IGNORECASE)
+_BETWEEN = re.compile(r"[,;/&]\s*(?:(?:and|or|&)\s+)?|(?:and|or)\s+", re.IGNORECASE)
+"""What stands between a place and another one."""
+
+_STOP = re.compile(r"\s*([,;])\s*")
+_STOPS = " ,;/&"
 _MOST_WORDS = 6
 """Words of the longest place that is looked for in front of others."""
 
@@ -72,6 +76,19 @@ class _Left(msgspec.Struct):
         """Take in the cities of a name."""
         self.several = self.several or bool(self.places and places and self.places != places)
         self.places = self.places or places
+
+    def go_on(self, places: tuple[Place, ...], country: str | None) -> bool:
+        """Take in what stands behind a place. Returns whether both can be meant together."""
+        if self.places and places:
+            self.near(places)  # asked back as several
+            return True
+        if not self.places and country:
+            _add(self.countries, (country,))
+            return True
+        wanted = self.countries if places else [country]
+        inside = tuple(one for one in places or self.places if one.country in wanted)
+        self.places = inside or self.places
+        return bool(inside)
 
 
 def settle(asked: Asked, atlas: Atlas, here: Near | None) -> Settled:
@@ -140,7 +157,7 @@ def _settle_near(text: str, atlas: Atlas, left: _Left) -> None:
         if places or (countries := _countries(head, atlas)):
             left.near(places)
             _add(left.countries, () if places else countries)
-            _left_over(rest, atlas, left)
+            _left_over(head, rest, atlas, left)
             return
     places = atlas.alike(text)
     left.near(places)
@@ -158,19 +175,33 @@ def _settle_in(part: Part, atlas: Atlas, left: _Left) -> bool:
         if countries or (places and _is_name(head, places)):
             _add(left.countries, countries)
             left.near(places)
-            _left_over(rest, atlas, left)
+            _left_over(head, rest, atlas, left)
             return True
     return False
 
 
-def _left_over(rest: str, atlas: Atlas, left: _Left) -> None:
-    """What stands behind a place: words, unless they lead to another place (``and Lyon``)."""
-    another = _AND.match(rest)
-    for head, _ in _heads(rest[another.end() :]) if another and left.places else ():
-        if (places := find_named(head, atlas)) and _is_name(head, places):
-            left.near(places)
+def _left_over(head: str, rest: str, atlas: Atlas, left: _Left) -> None:
+    """What stands behind a place: words, unless they are another place (``and Lyon``)."""
+    between = _BETWEEN.match(rest)
+    for name, after in _heads(rest[between.end() :] if between else rest):
+        country, state = atlas.country(_bare(name)), is_state(name)
+        ends = not after or _BETWEEN.match(after) is not None
+        places = find_named(name, atlas) if ends and not (country or state) else ()
+        if ((country or state) and (between or ends)) or _is_another(name, places):
+            if state or not left.go_on(places, country):
+                until = rest.removesuffix(after).rstrip(_STOPS)
+                gap = "" if rest[:1] in _STOPS else " "
+                left.unknown = left.unknown or f"{head}{gap}{until}"
+            _left_over(name, after, atlas, left)
             return
-    left.words += [rest] if rest else []
+    if words := rest.strip(_STOPS):
+        left.words.append(words)
+
+
+def _is_another(typed: str, places: tuple[Place, ...]) -> bool:
+    """Whether what ends behind a place is one: not ``ALS``, though a city goes by that too."""
+    named = bool(places) and _is_name(typed, places)
+    return named and (not typed.isupper() or _is_own(typed, places))
 
 
 def find_named(text: str, atlas: Atlas) -> tuple[Place, ...]:
@@ -207,8 +238,11 @@ def _bare_words(name: str) -> list[str]:
 
 def _is_name(typed: str, places: tuple[Place, ...]) -> bool:
     """Whether it is meant as a name: it is the city's own, or says where the city is."""
-    own = {one.name.partition(",")[0].casefold() for one in places}
-    return "," in typed or typed.casefold() in own or typed[:1].isupper()
+    return "," in typed or typed[:1].isupper() or _is_own(typed, places)
+
+
+def _is_own(typed: str, places: tuple[Place, ...]) -> bool:
+    return typed.casefold() in {one.name.partition(",")[0].casefold() for one in places}
 
 
 def _countries(text: str, atlas: Atlas) -> tuple[str, ...]:
@@ -225,11 +259,18 @@ def _bare(country: str) -> str:
 
 
 def _heads(text: str) -> Iterator[tuple[str, str]]:
-    """All of it as a place, then ever fewer of its words, with what is left over."""
-    words = text.split()
+    """All of it as a place, then ever fewer of its words, with what is left over.
+
+    A comma between the two stays with what is left over.
+    """
+    words = _STOP.sub(r"\1 ", text).split()
     for count in range(len(words), 0, -1):
         if count == len(words) or count <= _MOST_WORDS:
-            yield " ".join(words[:count]).strip(" ,;."), " ".join(words[count:])
+            head, rest = " ".join(words[:count]), " ".join(words[count:])
+            if rest and words[count - 1].lower() in ("and", "or"):
+                continue
+            stop = head[-1] if rest and head[-1] in _STOPS else ""
+            yield head.strip(f".{_STOPS}"), f"{stop} {rest}".strip()
 
 
 def _add(known: list[str], more: tuple[str, ...]) -> None:

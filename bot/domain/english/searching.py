@@ -164,7 +164,7 @@ SEARCHING = {
     "place.several.title": "Near which one?",
     "place.several.lede": (
         "I can look near one place at a time: type it again with one. Countries can be several, "
-        "such as in France or Germany."
+        "such as in France or Germany. If one of them is no place, put it in quotation marks."
     ),
     "place.not_said.title": "Near where?",
     "place.not_said.lede": (

@@ -17,6 +17,7 @@ from tests.bot.domain.meaning import GAZETTEER, HOUSTON, PARIS, question, settle
 
 HOME = Near(Place(name="Lyon, France", latitude=45.7, longitude=4.8, country="France"), 40)
 
+_SEVEN = ("France", "Spain", "Italy", "Austria", "Kenya", "Chad", "Peru")
 TYPED = [
     # Words alone.
     ("sarcoma", "sarcoma"),
@@ -108,6 +109,16 @@ TYPED = [
     ("sarcoma near Paris in France", f"sarcoma country:France {PARIS}"),
     ("sarcoma near Munchen", 'sarcoma near:"Munich, Germany"'),
     ("sarcoma near Houston breast cancer", f"sarcoma breast cancer {HOUSTON}"),
+    ("near Houston, Ewing sarcoma", f"Ewing sarcoma {HOUSTON}"),
+    ("near Houston, ALS", f"ALS {HOUSTON}"),
+    ("gout near Houston, Texas, USA", f"gout {HOUSTON}"),
+    ("gout in France, Paris", f"gout country:France {PARIS}"),
+    ("gout in France and Paris recruiting", f"gout status:recruiting country:France {PARIS}"),
+    (
+        "in France, Spain, Italy, Austria, Kenya, Chad, Peru gout",
+        "gout " + " ".join(f"country:{one}" for one in _SEVEN),
+    ),
+    ("gout in France, Germany, asthma", "gout asthma country:France country:Germany"),
     ("recruiting near Houston", f"status:recruiting {HOUSTON}"),
     (
         "sarcoma near Paris, France 50 km recruiting phase 2",
@@ -180,6 +191,11 @@ def test_a_name_of_several_places_is_asked_back() -> None:
         ("gout in North Carolina, USA", "North Carolina"),
         ("gout near Missouri 50 km", "Missouri"),
         ("gout in the state of New Jersey", "state of New Jersey"),
+        ("gout near London, Texas", "London, Texas"),
+        ("gout near Lyon, Germany", "Lyon, Germany"),
+        ("gout near Toronto, Ontario recruiting", "Toronto, Ontario"),
+        ("gout in Germany, Paris", "Germany, Paris"),
+        ("gout near Lyon and Spain", "Lyon and Spain"),
     ],
 )
 def test_a_place_that_nobody_knows_is_named(text: str, name: str) -> None:
@@ -189,7 +205,18 @@ def test_a_place_that_nobody_knows_is_named(text: str, name: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["gout near Paris, France near Lyon", "gout near:Lyon in Houston", "gout near Lyon near me"],
+    [
+        "gout near Paris, France near Lyon",
+        "gout near:Lyon in Houston",
+        "gout near Lyon near me",
+        "gout near London, Paris",
+        "gout near London,Paris",
+        "gout near:London,Paris",
+        "gout near London / Paris",
+        "gout near London Paris",
+        "gout near Lyon; Houston, TX",
+        "gout in Lyon, Houston and Seoul",
+    ],
 )
 def test_two_places_to_be_near_are_asked_back(text: str) -> None:
     """Neither is dropped without a word."""
