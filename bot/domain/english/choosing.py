@@ -100,7 +100,10 @@ CHOOSING = {
     # What cannot be done.
     "settings.unknown.title": "I do not understand the setting “{typed}”",
     "settings.unknown.lede": "Nothing was changed. /settings alone shows all that can be chosen.",
-    "settings.unknown.near": "Nothing was changed. If you meant what a button says, press it.",
+    "settings.unknown.near": (
+        "Nothing was changed. If you meant what a button says, press it; else type one of these, "
+        "or /settings alone for all that can be chosen."
+    ),
     "settings.unknown.section": "What can be typed",
     "settings.unknown.daily": "Once a day: /settings daily 9",
     "settings.unknown.weekly": "Once a week: /settings weekly Friday 17",
@@ -142,10 +145,20 @@ CHOOSING = {
     ),
     "settings.guessed.title": "I do not know “{name}”. Did you mean one of these?",
     "settings.guessed.lede": "Nothing is changed until you press one, or type the name again.",
+    "settings.guessed.zone": (
+        "Nothing is changed until you press one, or type the name of the zone, such as /settings "
+        "zone Europe/Paris, or of another city in it."
+    ),
     "settings.bad.zone.title": "I do not know the time zone “{name}”",
     "settings.bad.zone.lede": (
         "Give its name, such as /settings zone Europe/Paris, or a city, such as /settings zone "
         "Paris."
+    ),
+    "settings.bad.offset.title": "In which time zone is it “{name}”?",
+    "settings.bad.offset.lede": (
+        "That alone knows no daylight saving, so in many places it is wrong for half of the year. "
+        "Nothing was changed. Give the zone’s name, such as /settings zone Europe/Paris, or a "
+        "city, such as /settings zone Paris."
     ),
     "settings.consent.title": "May this be kept?",
     "settings.consent.lede": (

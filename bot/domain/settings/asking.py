@@ -10,6 +10,7 @@ from bot.domain.place import Place
 from bot.domain.question import FARTHEST
 from bot.domain.settings.replies import back, turn
 from bot.domain.settings.setting import Problem, Wrong
+from bot.domain.settings.words import is_offset
 from bot.domain.shortening import short
 from bot.domain.words import say
 
@@ -54,9 +55,10 @@ def _examples() -> Iterator[str]:
 
 def zone_unknown(name: str) -> Message:
     """No such time zone, and no such city."""
+    key = "settings.bad.offset" if is_offset(name) else "settings.bad.zone"
     return Message(
-        title=say("settings.bad.zone.title", name=name),
-        lede=say("settings.bad.zone.lede"),
+        title=say(f"{key}.title", name=name),
+        lede=say(f"{key}.lede"),
         buttons=(back(),),
     )
 
@@ -82,7 +84,7 @@ def did_you_mean(
     which = which_place(typed, places, setting, far)
     return Message(
         title=say("settings.guessed.title", name=typed),
-        lede=say("settings.guessed.lede"),
+        lede=say("settings.guessed.zone" if setting == "zone" else "settings.guessed.lede"),
         buttons=(*which.buttons, back()),
     )
 

@@ -170,6 +170,18 @@ def place_and_distance(text: str) -> tuple[str, Distance | None]:
     return (found["place"], far) if found and far else (text, None)
 
 
+_SIGN = r"[+\-\u2013\u2212]"
+_OFFSET = re.compile(
+    rf"(?:(?:utc|gmt)\s*{_SIGN}?|{_SIGN})\s*\d{{1,2}}(?::?[0-5]\d)?(?:\s*h(?:ours?)?)?",
+    re.IGNORECASE,
+)
+
+
+def is_offset(text: str) -> bool:
+    """Whether this is how far a clock is from UTC (``UTC+2``, ``GMT-05:00``), which is no zone."""
+    return _OFFSET.fullmatch(text.strip()) is not None
+
+
 _RARER = frozenset({"monthly", "fortnightly", "biweekly", "bi-weekly"})
 """Rhythms that there are not."""
 

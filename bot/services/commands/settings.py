@@ -31,6 +31,7 @@ from bot.domain.settings.setting import (
     placed,
     spot,
 )
+from bot.domain.settings.words import is_offset
 from bot.services.commands.means import Answer, Handlers, Means
 from bot.services.commands.shelf import Shelf
 
@@ -131,7 +132,7 @@ class Settings:
             return await self._place(what, settings)
         if (zone := self._named_zone(what.text)) is not None:
             return Chosen(replace(settings, time_zone=zone), Page.WHEN)
-        if "/" in what.text:
+        if "/" in what.text or is_offset(what.text):
             return asking.zone_unknown(what.text[:LONGEST_NAME])
         alike = () if what.meant else await self._places(what.text)
         return asking.not_understood(what.text, what.meant, alike)

@@ -158,3 +158,28 @@ async def test_what_is_no_time_zone_is_said(file: Path, typed: str) -> None:
         answer = await ask(core, "settings", f"zone {typed}")
         assert answer.title.startswith(("I do not know the time zone", "When you are told"))
         assert await chosen(core) == DEFAULT
+
+
+@pytest.mark.parametrize(
+    "typed", ["zone UTC+2", "zone gmt -5", "zone UTC +05:30", "zone +2", "UTC+2", "time zone utc-3"]
+)
+async def test_how_far_from_utc_a_clock_is_is_no_zone(file: Path, typed: str) -> None:
+    """It would be wrong for half of the year: what can be typed is said, and nothing is changed."""
+    async with house(file, [old(1)]) as (_, core):
+        answer = await ask(core, "settings", typed)
+        assert (
+            answer.title == f"In which time zone is it “{typed.rsplit('zone ', maxsplit=1)[-1]}”?"
+        )
+        assert "no daylight saving" in str(answer.lede)
+        assert "/settings zone Europe/Paris" in str(answer.lede)
+        assert await chosen(core) == DEFAULT
+
+
+async def test_who_names_no_zone_is_told_how_zones_are_named(file: Path) -> None:
+    """Beside the cities that may be meant."""
+    async with house(file, [old(1)]) as (_, core):
+        asked = await ask(core, "settings", "zone blah")
+        assert "/settings zone Europe/Paris" in str(asked.lede)
+        asked = await ask(core, "settings", "blah")
+        assert "else type one of these" in str(asked.lede)
+        assert await chosen(core) == DEFAULT
