@@ -32,8 +32,12 @@ SEARCHING = {
     "search.title": "Trials for “{words}”",
     "search.title.all": "Trials that fit",
     "search.none": (
-        "The registry finds no trial for it today. Fewer words find more, and it knows no "
-        "misspellings."
+        "The registry finds no trial for it today. Fewer words find more, and it corrects no "
+        "misspellings: look at how each word is spelt."
+    ),
+    "search.none.meant": (
+        "The registry finds no trial for it today, and corrects no misspellings: if you meant what "
+        "a button says, press it. Fewer words find more too."
     ),
     "search.none.after": "There are no more.",
     "search.one": "The registry finds one trial.",
@@ -187,8 +191,12 @@ SEARCHING = {
     ),
     "button.follow.alone": "Only “{words}”",
     "follow.preview.none": (
-        "The registry finds no trial for it today. Fewer words find more, it knows no "
+        "The registry finds no trial for it today. Fewer words find more, it corrects no "
         "misspellings, and one condition is followed at a time."
+    ),
+    "follow.preview.none.meant": (
+        "The registry finds no trial for it today, and corrects no misspellings: if you meant what "
+        "a button says, press it. One condition is followed at a time."
     ),
     "follow.preview.one": "The registry finds one trial for it.",
     "follow.preview.many": "The registry finds {total} trials for it.",

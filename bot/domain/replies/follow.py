@@ -179,7 +179,8 @@ def _kinds(names: tuple[str, ...], heading: str) -> tuple[Section, ...]:
 
 def _today(understood: Understood) -> Iterator[str]:
     total = understood.newest.total
-    key = {0: "none", 1: "one"}.get(total, "many")
+    none = "none.meant" if understood.meant else "none"
+    key = {0: none, 1: "one"}.get(total, "many")
     yield say(f"follow.preview.{key}", total=total)
     if understood.changes_a_day is not None:
         yield _wide("follow.preview.wide", understood)

@@ -125,7 +125,7 @@ def found(
             sections.append(Section(say("section.hits.others"), (cut,)))
     return Message(
         title=_title(question),
-        lede=_lede(question, hits, first, len(page)),
+        lede=_lede(question, hits, first, len(page), meant),
         sections=tuple(sections),
         buttons=(
             *meant_buttons("search", question, meant, here),
@@ -229,9 +229,9 @@ def _title(question: Question) -> str:
     return say("search.title", words=short(name, TITLE)) if name else say("search.title.all")
 
 
-def _lede(question: Question, hits: Hits, first: int, shown: int) -> str:
+def _lede(question: Question, hits: Hits, first: int, shown: int, meant: Sequence[str]) -> str:
     if not hits.total:
-        return say("search.none")
+        return say("search.none.meant" if meant else "search.none")
     if not shown:
         return say("search.none.after")
     if hits.total == 1:

@@ -287,4 +287,8 @@ async def test_a_misspelt_condition_is_offered_as_trials_spell_it(file: Path) ->
                 none = await ask(core, command, f"{typed} recruiting")
                 pressed = buttons(none)[f"I meant “{meant}”"]
                 assert pressed == f"{command} {meant} status:recruiting"
-            assert "I meant" not in str(await ask(core, command, "nothing like it"))
+                assert "if you meant what a button says, press it" in str(none)
+            nothing = str(await ask(core, command, "nothing like it"))
+            assert "I meant" not in nothing
+            assert "corrects no misspellings" in nothing
+            assert "if you meant" not in nothing
