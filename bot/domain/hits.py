@@ -16,6 +16,9 @@ from bot.domain.traits import CLOSED_SITE
 OPEN_SITE = frozenset({"RECRUITING", "NOT_YET_RECRUITING", "ENROLLING_BY_INVITATION", "AVAILABLE"})
 """A site to which somebody may go; it is shown before others in the same place."""
 
+OPEN_TRIAL = frozenset({"RECRUITING", "NOT_YET_RECRUITING", "AVAILABLE"})
+"""A trial that looks for people, or is about to."""
+
 
 class Hit(msgspec.Struct, frozen=True, kw_only=True):
     """One trial that was found."""
@@ -80,13 +83,21 @@ def _elsewhere(site: Site, asked: set[str]) -> bool:
     return bool(asked) and country_key(site.country or "") not in asked
 
 
-def nearest_first(hits: tuple[Hit, ...], wanted: Filter) -> tuple[Hit, ...]:
-    """By distance where a place is asked for; those without one come last, in their order."""
+def is_open(hit: Hit) -> bool:
+    """Whether people can ask to join, or soon can: who needs an invitation cannot."""
+    return hit.status in OPEN_TRIAL
+
+
+def open_first(hits: tuple[Hit, ...], wanted: Filter) -> tuple[Hit, ...]:
+    """Where a place is asked for those that are open, then the others, each from near to far.
+
+    Those without a distance come last of theirs, in their order.
+    """
     if wanted.near is None:
         return hits
 
-    def far(hit: Hit) -> float:
+    def far(hit: Hit) -> tuple[bool, float]:
         distance = spot(hit, wanted).kilometres
-        return math.inf if distance is None else distance
+        return not is_open(hit), math.inf if distance is None else distance
 
     return tuple(sorted(hits, key=far))

@@ -49,7 +49,19 @@ SEARCHING = {
     "search.nearest": (
         "The registry finds {total} trials; these are {first} to {last}, the nearest first."
     ),
-    "search.cut": ("The first {shown} can be looked through here: narrow it down for the others."),
+    "search.all.open": (
+        "The registry finds {total} trials, which are all shown here: first those that are open or "
+        "about to open, then the others, each from near to far."
+    ),
+    "search.open": (
+        "The registry finds {total} trials; these are {first} to {last}: first those that are open "
+        "or about to open, then the others, each from near to far."
+    ),
+    "search.cut": "The first {shown} can be looked through here: narrow it down for the others.",
+    "search.cut.near": (
+        "The first {shown} that the registry gives can be looked through here, and only they are "
+        "put in this order: narrow it down for the others."
+    ),
     "search.hit.title": "{position}. {title}",
     "search.hit": "{number}: {status}. {place}.",
     "search.hit.more": "{number}: {status}. {place}, and {others} more places.",

@@ -15,7 +15,7 @@ from bot.domain.asking.asked import Missed
 from bot.domain.asking.placing import NoSuchPlace, Which
 from bot.domain.asking.unread import unread, without
 from bot.domain.filters import NO_FILTER, Filter
-from bot.domain.hits import Hit, Hits, spot
+from bot.domain.hits import Hit, Hits, is_open, spot
 from bot.domain.kinds import NAMED
 from bot.domain.message import Button, Message, Section
 from bot.domain.narrowing import narrowing
@@ -121,7 +121,8 @@ def found(
     if page:
         sections += [_hit(first + at, hit, question.filter) for at, hit in enumerate(page, 1)]
         if hits.total > len(hits.hits):
-            cut = say("search.cut", shown=len(hits.hits))
+            ours = question.filter.near is not None
+            cut = say("search.cut.near" if ours else "search.cut", shown=len(hits.hits))
             sections.append(Section(say("section.hits.others"), (cut,)))
     return Message(
         title=_title(question),
@@ -236,15 +237,18 @@ def _lede(question: Question, hits: Hits, first: int, shown: int, meant: Sequenc
         return say("search.none.after")
     if hits.total == 1:
         return say("search.one")
-    nearest = question.filter.near is not None
+    order = _order(question, hits)
     if hits.total == shown:
-        return say("search.all.nearest" if nearest else "search.all", total=shown)
-    return say(
-        "search.nearest" if nearest else "search.many",
-        total=hits.total,
-        first=first + 1,
-        last=first + shown,
-    )
+        return say(f"search.all{order}", total=shown)
+    key = f"search{order}" if order else "search.many"
+    return say(key, total=hits.total, first=first + 1, last=first + shown)
+
+
+def _order(question: Question, hits: Hits) -> str:
+    """How the key of the sentence ends that says what comes first, if anything does."""
+    if question.filter.near is None:
+        return ""
+    return ".open" if len({is_open(one) for one in hits.hits}) > 1 else ".nearest"
 
 
 def _buttons(

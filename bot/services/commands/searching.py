@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.commands.request import Request
-from bot.domain.hits import Hits, nearest_first
+from bot.domain.hits import Hits, open_first
 from bot.domain.message import Message
 from bot.domain.nct import find_key
 from bot.domain.place import Near
@@ -73,7 +73,7 @@ class Searching:
     async def _found(self, question: Question, here: Near | None) -> Message:
         hits = await self._means.registry.search(question, most=MOST)
         day = (await self._means.data_date.now()).date()
-        ranked = Hits(hits=nearest_first(hits.hits, question.filter), total=hits.total)
+        ranked = Hits(hits=open_first(hits.hits, question.filter), total=hits.total)
         meant = () if hits.total else await conditions_like(question.words, self._means.store)
         return search_replies.found(question, ranked, day, here, meant)
 

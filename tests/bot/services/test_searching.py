@@ -100,17 +100,32 @@ async def test_what_fits_on_a_page_is_told_to_be_all(file: Path) -> None:
         assert "Taking people who are 3 years old." in lines(fewer)
 
 
-async def test_near_a_place_the_nearest_come_first(file: Path) -> None:
-    """With the distance; those outside of the radius are not there."""
+async def test_near_a_place_what_is_open_comes_first(file: Path) -> None:
+    """Each from near to far, over all pages; those outside of the radius are not there."""
     async with house(file, trials(6)) as (_, core):
         page = await ask(core, "search", "sarcoma near Lyon 500 km")
-        assert "nearest first" in str(page.lede)
-        assert [line.rsplit(". ", 1)[1] for line in found(page)][:3] == (
-            ["Lyon, France, less than 1 km away."] * 3
-        )
-        assert found(page)[3].endswith("Paris, France, 393 km away.")
+        assert "first those that are open" in str(page.lede)
+        rest = await press(core, buttons(page)["Next page"])
+        assert "first those that are open" in str(rest.lede)
+        shown = [line.split(": ")[-1] for line in (*found(page), *found(rest))]
+        assert shown == [
+            *(["Recruiting. Lyon, France, less than 1 km away."] * 2),
+            *(["Recruiting. Paris, France, 393 km away."] * 2),
+            "Completed. Lyon, France, less than 1 km away.",
+            "Completed. Paris, France, 393 km away.",
+        ]
         near = await ask(core, "search", "sarcoma near Lyon 50 km")
         assert "3 trials" in str(near.lede)
+
+
+async def test_near_a_place_where_all_are_open_the_nearest_come_first(file: Path) -> None:
+    """Nothing is said of others where there are none."""
+    async with house(file, trials(6)) as (_, core):
+        page = await ask(core, "search", "sarcoma near Lyon 500 km recruiting")
+        assert "nearest first" in str(page.lede)
+        assert [line.rsplit(". ", 1)[1] for line in found(page)] == (
+            ["Lyon, France, less than 1 km away."] * 2 + ["Paris, France, 393 km away."] * 2
+        )
 
 
 async def test_buttons_narrow_a_search_one_after_another(file: Path) -> None:
