@@ -12,7 +12,7 @@ again; what was already taken in is recognised and says nothing twice.
 from __future__ import annotations
 
 import math
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 import msgspec
@@ -53,7 +53,15 @@ BATCH_OF_IDS = 100
 
 RESTARTS = 3
 
+_LOOKED = "looked:"
+
 log = structlog.get_logger()
+
+
+def looked_at(notes: Mapping[str, str], registry: str) -> datetime | None:
+    """When a registry was last asked for newer data and had none, by our clock."""
+    noted = notes.get(f"{_LOOKED}{registry}")
+    return datetime.fromisoformat(noted) if noted else None
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
@@ -107,6 +115,7 @@ class Poll:
         timestamp = await self._data_date.ask()
         state = await self._store.readings.state(name)
         if state.done is not None and state.done >= timestamp:
+            await self._store.notes.put(f"{_LOOKED}{name}", self._clock.now().isoformat())
             await self._let_go(state.done.date())  # of what was read in between for conditions
             if state.failed_at is not None:
                 await self._store.readings.complete(name, state.done, self._clock.now())

@@ -92,6 +92,7 @@ EXPLAINING = {
     "stand.title": "Where things stand",
     "stand.fact.data": "Data of the registry",
     "stand.fact.read": "Read to the end",
+    "stand.fact.looked": "Last asked for newer data",
     "stand.fact.trials": "Trials you follow",
     "stand.fact.conditions": "Conditions you follow",
     "stand.fact.paused": "Of them paused",

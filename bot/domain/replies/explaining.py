@@ -196,6 +196,8 @@ class Standings(msgspec.Struct, frozen=True, kw_only=True):
 
     data_day: date | None
     read_at: datetime | None
+    looked_at: datetime | None
+    """When newer data were last asked for, and there were none."""
     failed_at: datetime | None
     followed: Sequence[Subscription]
     muted: int
@@ -223,6 +225,8 @@ def _status_facts(known: Standings, when: When) -> Iterable[Fact]:
     yield Fact(say("stand.fact.data"), day)
     if known.read_at is not None:
         yield Fact(say("stand.fact.read"), when.say("stand.moment", known.read_at))
+    if known.looked_at is not None and (known.read_at is None or known.looked_at > known.read_at):
+        yield Fact(say("stand.fact.looked"), when.say("stand.moment", known.looked_at))
     trials = sum(one.study is not None for one in known.followed)
     yield Fact(say("stand.fact.trials"), str(trials))
     yield Fact(say("stand.fact.conditions"), str(len(known.followed) - trials))

@@ -22,6 +22,7 @@ from bot.domain.watch import Chat, Subscription
 from bot.domain.why import Case, why_not
 from bot.ports.registry import NotFound, RegistryError
 from bot.services.commands.means import Answer, Handlers, Means
+from bot.services.poll import looked_at
 
 LAST = 5
 """Messages that ``/why`` alone explains."""
@@ -100,6 +101,7 @@ class Explaining:
         known = Standings(
             data_day=state.done.date() if state.done else None,
             read_at=state.finished_at,
+            looked_at=looked_at(await self._store.notes.all(), self._means.registry.name),
             failed_at=state.failed_at,
             followed=await self._followed(chat),
             muted=len(await self._store.chats.muted(chat.id)) if chat else 0,

@@ -26,7 +26,7 @@ from tests.bot.services.support import (
     unfiled,
     with_criteria,
 )
-from tests.bot.services.talking import ask, begin, follow, follow_words, press
+from tests.bot.services.talking import ask, begin, facts, follow, follow_words, press
 from tests.records import record
 from trialbell.wiring import Core
 
@@ -221,6 +221,20 @@ async def test_status_says_how_old_the_data_are_and_what_is_followed(file: Path)
         assert (shown["Of them paused"], shown["Muted trials"]) == ("1", "1")
         assert "can be read" in lines(answer)
         assert "Nothing waits" in lines(answer)
+
+
+async def test_status_says_when_newer_data_were_last_asked_for(file: Path) -> None:
+    """Beside the day of the last that were new: they may be days old, and the newest there are."""
+    async with house(file, [old(1)]) as (_, core):
+        await read(core)
+        label = "Last asked for newer data"
+        assert label not in facts(await ask(core, "status"))
+        for time in ("15:10", "15:20"):
+            later(core)
+            await read(core)
+            shown = facts(await ask(core, "status"))
+            assert f"{label}: 2026-03-02 at {time} (UTC)" in shown
+            assert "Read to the end: 2026-03-02 at 15:00 (UTC)" in shown
 
 
 async def first_of(core: Core) -> int:
