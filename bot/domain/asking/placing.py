@@ -24,6 +24,11 @@ _BETWEEN = re.compile(r"[,;/&]\s*(?:(?:and|or|&)\s+)?|(?:and|or)\s+", re.IGNOREC
 
 _STOP = re.compile(r"\s*([,;])\s*")
 _STOPS = " ,;/&"
+_QUALIFYING = frozenset(
+    {"best", "central", "male", "mobile", "most", "normal", "oral", "same", "superior", "young"}
+)
+"""Cities that in small letters say more of the word behind them: "in young children"."""
+
 _MOST_WORDS = 6
 """Words of the longest place that is looked for in front of others."""
 
@@ -171,7 +176,8 @@ def _settle_in(part: Part, atlas: Atlas, left: _Left) -> bool:
             left.unknown = left.unknown or head
             return True
         countries = () if part.kind is PartKind.AROUND else _countries(head, atlas)
-        places = () if countries else find_named(head, atlas)
+        says_more = bool(rest) and head in _QUALIFYING
+        places = () if countries or says_more else find_named(head, atlas)
         if countries or (places and _is_name(head, places)):
             _add(left.countries, countries)
             left.near(places)

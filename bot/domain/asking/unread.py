@@ -115,7 +115,7 @@ def _looks(words: str, negated: tuple[str, ...]) -> Iterator[Unread]:
     yield from (one for one in found if not (aged and one.key == "group"))
 
 
-_LINKING = "in|for|among|from|of|the|and|but"
+_LINKING = "in|for|among|from|of|the|and|but|young|small|older"
 
 
 def without(words: str, one: Unread) -> str:
