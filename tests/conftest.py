@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, settings
 
 from storage.migrate import migrate
 from storage.store import SqlStore
+from tests import statements
 from tests.fakes import telegram_described
 from tests.fakes.discord import spec
 from tests.postgres import MIGRATED, Postgres
@@ -72,7 +73,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure() -> None:
-    """Log in plain lines: to draw an error with all its values takes a third of a second each."""
+    """Spend no time on looks, or on the same statement twice.
+
+    Log in plain lines: to draw an error with all its values takes a third of a second each.
+    """
+    statements.share()
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
