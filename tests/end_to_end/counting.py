@@ -45,6 +45,8 @@ class Heard(msgspec.Struct):
     marks: Counter[int] = msgspec.field(default_factory=Counter)
     moves: Counter[Move] = msgspec.field(default_factory=Counter)
     things: int = 0
+    trials: set[str] = msgspec.field(default_factory=set)
+    """Of which it hears anything."""
     by_day: Counter[date] = msgspec.field(default_factory=Counter)
     """The things that it should hear of, by data day."""
     rules: Counter[str] = msgspec.field(default_factory=Counter)
@@ -91,6 +93,7 @@ def expected(chat: Chat, ways: Ways, lost: Collection[date], met: Counter[str]) 
             heard.marks.update(one.marks)
             heard.moves.update(one.moves)
             heard.things += one.things
+            heard.trials.add(step.trial)
             heard.by_day[step.day] += one.things
             met.update(one.rules)
     return heard

@@ -15,6 +15,7 @@ from bot.domain.commands.request import Request
 from bot.domain.filters import Filter
 from bot.domain.message import Message
 from bot.domain.outcome import ChatGone, Outcome, TryLater
+from bot.domain.settings.chat import Rhythm
 from bot.domain.study import CTGOV, MeshTerm, StudyKey
 from bot.domain.watch import Interest
 from bot.ports.leases import Lease
@@ -34,6 +35,15 @@ LAST_HOUR = datetime(2026, 3, 8, tzinfo=UTC)
 
 GRACE = timedelta(days=10)
 """For how long the debts wait of who cannot be reached."""
+
+TRIED_AGAIN = timedelta(days=2)
+"""Whoever seems gone is tried once a day, and the day ends at another hour where they live."""
+
+_EVERY = {
+    Rhythm.AT_ONCE: timedelta(),
+    Rhythm.DAILY: timedelta(days=1),
+    Rhythm.WEEKLY: timedelta(days=7),
+}
 
 PATIENCE = 0.5
 """Real seconds after which something is waited for that needs time to pass."""
@@ -158,6 +168,14 @@ class Life:
         gone, back = self.gone[name].date(), self.back[name][0].date()
         return sum(count for day, count in wanted.by_day.items() if gone <= day < back)
 
+    def late(self, chat: Chat, wanted: Heard) -> bool:
+        """Whether what waited for it came later than its rhythm and the tries of a day explain."""
+        name = chat.address.chat
+        if chat.away is None or not self.waited(chat, wanted):
+            return False
+        slowest = max(_EVERY[one.rhythm] for one in chat.settings)
+        return self.back[name][0].date() > chat.away[1] + TRIED_AGAIN + slowest
+
     async def _send_until(self, end: datetime, sender: Deliverer, lease: Lease) -> None:
         while True:
             await self._pay(sender, lease)
@@ -205,6 +223,7 @@ class Life:
                 self.back.setdefault(address.chat, (self.clock.now(), count))
             heard.things += count
             for one in told(shown):
+                heard.trials.add(one.trial)
                 heard.marks.update(one.marks)
                 heard.marks.update(
                     self.month.unmarked[one.trial, said]

@@ -6,7 +6,7 @@ import gzip
 import random
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -16,7 +16,7 @@ import msgspec
 
 from bot.domain.change import Kind
 from tests.end_to_end.belonging import CONDITIONS, Topic, belongs, open_sites, status_of
-from tests.end_to_end.plants import PLANTS, SAID_OF_THE_TRIAL, part
+from tests.end_to_end.plants import GONE, PLANTS, SAID_OF_THE_TRIAL, part
 from tests.end_to_end.truth import posted, tellable
 from tests.shared import SHARED
 
@@ -26,6 +26,13 @@ REPLAY = SHARED / "ctgov" / "replay"
 
 ONE_IN = 20
 """Of so many that are planted one is a new trial."""
+
+GONE_OF = 20
+"""Of so many trials one leaves the registry."""
+
+DOUBTED = 2
+"""It is told as gone when it was not found for so many data days more: a record may be missing for
+a day by a fault."""
 
 _SERVED_WITH = re.compile(rb'"versionHolder":\s*"[^"]*"')
 """The data day with which a record was served: it differs though the record does not."""
@@ -70,13 +77,19 @@ class Month:
             trial: next(records[trial] for records in lines.values() if trial in records)
             for trial in self.trials
         }
-        self.planted = _planted(chance, newest, changed, self.dates[1:], count)
+        planted = _planted(chance, newest, changed, self.dates[1:], count)
+        self.gone = _going(chance, sorted(newest.keys() - changed), self.dates)
+        """The day from which on each of some trials is served no more."""
+        self.planted = [
+            one for one in planted if one.trial not in self.gone or one.day < self.gone[one.trial]
+        ]
         self.new = _arriving(chance, newest, self.dates[1:], count // ONE_IN)
         self.days = self._days(lines, newest)
-        self.steps = list(self._steps())
+        self.steps = [*self._steps(), *self._partings(count)]
         self.unmarked = {
             (one.trial, said): one.mark
-            for one in self.planted
+            for step in self.steps
+            for one in step.planted
             if (said := SAID_OF_THE_TRIAL.get(one.plant))
         }
         """Marks of what is known by its trial and by what is said of it."""
@@ -91,7 +104,11 @@ class Month:
         days: dict[date, dict[str, Raw]] = {}
         before: dict[str, Raw] = {}
         for day in self.dates:
-            recorded = {t: line for t, line in lines[day].items() if t in newest}
+            recorded = {
+                trial: line
+                for trial, line in lines[day].items()
+                if trial in newest and not self._is_gone(trial, day)
+            }
             recorded.update({one: line for one, (at, line) in self.new.items() if at == day})
             newest.update(recorded)
             now = {one.trial for one in self.planted if one.day == day}
@@ -102,6 +119,28 @@ class Month:
             }
             days[day] = before = {**before, **anew}
         return days
+
+    @property
+    def served(self) -> dict[date, list[Raw]]:
+        """What the registry has of each day: its records, and which of them are gone."""
+        return {
+            day: [
+                *(record for trial, record in there.items() if not self._is_gone(trial, day)),
+                *({"removed": trial} for trial, since in self.gone.items() if since == day),
+            ]
+            for day, there in self.days.items()
+        }
+
+    def _is_gone(self, trial: str, day: date) -> bool:
+        return trial in self.gone and day >= self.gone[trial]
+
+    def _partings(self, mark: int) -> Iterator[Step]:
+        """On which day each is told as gone, as it was last; marks are counted on from ``mark``."""
+        for at, (trial, since) in enumerate(self.gone.items(), mark):
+            day = self.dates[self.dates.index(since) + DOUBTED]
+            last = self.days[day][trial]
+            told = Planted(mark=at, trial=trial, plant=GONE, day=day)
+            yield Step(day, trial, last, last, (told,), frozenset())
 
     def _steps(self) -> Sequence[Step]:
         at = defaultdict(list)
@@ -160,6 +199,12 @@ def _planted(
     return [
         Planted(at, trial, name, chance.choice(days)) for at, (trial, name) in enumerate(chosen)
     ]
+
+
+def _going(chance: random.Random, trials: Sequence[str], days: Sequence[date]) -> dict[str, date]:
+    """Some of these trials, and the day from which on each is gone: early enough to be told."""
+    chosen = chance.sample(trials, max(2, len(trials) // GONE_OF))
+    return {trial: chance.choice(days[1:-DOUBTED]) for trial in chosen}
 
 
 def _gets_lost(name: str) -> bool:

@@ -45,9 +45,13 @@ def marks_in(text: str) -> Iterator[int]:
     yield from ((date.fromisoformat(found) - FIRST_DATE).days for found in _DATE.findall(text))
 
 
+GONE = "is gone"
+"""The plant that no record holds: from some day on there is none."""
+
 SAID_OF_THE_TRIAL = {
     "closes or opens": "The status was ",
     "access": "be asked for outside the trial",
+    GONE: "The registry no longer has this record.",
 }
 """What a message says of plants that have no mark."""
 
@@ -139,6 +143,10 @@ def _detail(record: Raw, mark: int) -> None:
     part(record, "oversightModule")["madeUpOfThis"] = word(mark)
 
 
+def _vanish(_record: Raw, _mark: int) -> None:
+    """Nothing is put into a record that is not served any more."""
+
+
 def _has_few_sites(record: Raw) -> bool:
     return 0 < len(sites(record)) <= FEW_SITES
 
@@ -164,6 +172,7 @@ def far_site_of(mark: int) -> Raw:
 PLANTS: dict[str, Plant] = {
     "closes or opens": Plant(Kind.STATUS, _switch),
     "why": Plant(Kind.WHY_STOPPED, _stop),
+    GONE: Plant(Kind.RECORD, _vanish, lambda _: False),
     "sent in": Plant(Kind.RESULTS, _send_in),
     "access": Plant(Kind.EXPANDED_ACCESS, _access),
     "criteria": Plant(Kind.ELIGIBILITY, _exclude),
@@ -207,4 +216,4 @@ PLANTS: dict[str, Plant] = {
     ),
 }
 """Every kind of change. A trial comes or leaves by its status, its age limit or its places; what is
-``OTHER`` is told to nobody."""
+``OTHER`` is told to nobody, and which trials are gone is chosen by itself."""
