@@ -38,6 +38,7 @@ on a machine that is busy.
 """
 
 _READING: Final = "trialbell_reading"
+_BARE: Final = "trialbell_bare"
 _DRIVERS: Final = {
     "sqlite": "sqlite+aiosqlite",
     "postgres": "postgresql+psycopg",
@@ -48,12 +49,16 @@ _PRAGMAS: Final = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
+    "journal_size_limit=67108864",  # 64 MiB: so much of a log that has grown larger is kept
     "cache_size=-32768",  # 32 MiB
     "secure_delete=FAST",  # what was erased is overwritten where that costs no extra writing
 )
 
 _LOG_PAGES: Final = (4096, 65536)
-"""Of 4 KiB: how far the write-ahead log grows before it is written back, at least and at most."""
+"""Of 4 KiB: how far the write-ahead log grows before it is written back, at least and at most.
+
+What was erased may stand in it until then.
+"""
 
 _LOG_SHARE: Final = 4
 """Between the two, to a quarter of the database: what is owed in bulk goes through the log, and to
@@ -72,6 +77,7 @@ class Database:
         self._busy_seconds = busy_seconds
         self._engine = engine
         self._reader = engine.execution_options(**{_READING: True})
+        self._bare = engine.execution_options(**{_BARE: True})
         self._is_sqlite = engine.dialect.name == "sqlite"
         self._turn = asyncio.Lock()
 
@@ -98,6 +104,18 @@ class Database:
     def insert(self, table: Table) -> Upserting:
         """An INSERT that knows ON CONFLICT: the same words in both dialects."""
         return sqlite.insert(table) if self._is_sqlite else postgresql.insert(table)
+
+    async def write_back(self) -> None:
+        """Empty SQLite's log into the database, so that nothing that was erased stands in it.
+
+        Where somebody reads just then, it is for another time. Raises StoreUnavailable, StoreError.
+        """
+        if not self._is_sqlite:
+            return
+        async with self._my_turn():
+            with translated():
+                async with self._bare.connect() as connection:
+                    await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     async def close(self) -> None:
         """Let go of all connections."""
@@ -216,5 +234,7 @@ def _bound(connection: Any, _record: object) -> None:
 
 def _begin(connection: Connection) -> None:
     """Take the write lock at the start: a reader that comes to write later may find it gone."""
-    reading = connection.get_execution_options().get(_READING, False)
-    connection.exec_driver_sql("BEGIN DEFERRED" if reading else "BEGIN IMMEDIATE")
+    options = connection.get_execution_options()
+    if not options.get(_BARE, False):
+        reading = options.get(_READING, False)
+        connection.exec_driver_sql("BEGIN DEFERRED" if reading else "BEGIN IMMEDIATE")

@@ -60,6 +60,8 @@ class SqlKeeping:
         for rule in _RULES:
             async with self._database.write() as connection:
                 gone += await rule(connection, now, min(limit, MOST))
+        if not gone:
+            await self._database.write_back()
         return gone
 
     async def held(self) -> int:

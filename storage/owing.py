@@ -43,7 +43,7 @@ _OWED: Final = (
     "due_at",
 )
 
-_IN_MEMORY: Final = text("SET LOCAL work_mem = '32MB'")
+_IN_MEMORY: Final = text("SET LOCAL work_mem = '64MB'")
 """Until the transaction ends: so many notices would else be sorted in files."""
 
 _SOME: Final = 4
@@ -186,11 +186,11 @@ def _by_interests(dialect: Dialect, told: CTE, span: Span | None) -> Iterator[Se
         )
         if event is Event.NEW:
             posted, since = told.c.first_posted, subscriptions.c.since
-            concerned = concerned.where(or_(since < posted, and_(since == posted, _is_found())))
+            concerned = concerned.where(or_(since < posted, and_(since == posted, _is_finished())))
         yield concerned
 
 
-def _is_found() -> ColumnElement[bool]:
+def _is_finished() -> ColumnElement[bool]:
     """Whether the baseline is finished; looked up of those alone who followed on that very day."""
     own = interests.c.id == subscriptions.c.interest_id
     return select(interests.c.baseline_done).where(own).scalar_subquery()

@@ -99,8 +99,8 @@ class SubscriptionRow(Row, table=True):
         UniqueConstraint("chat_id", "study_id"),
         UniqueConstraint("chat_id", "interest_id"),
         CheckConstraint("(study_id IS NULL) <> (interest_id IS NULL)", name="one_thing"),
-        # With all that decides whether they are told, so that followers are walked along without
-        # looking at their rows.
+        # With all that decides whether they are told, so that SQLite, which has the id in every
+        # index, walks along followers without looking at their rows.
         Index(
             "ix_subscriptions_of_study",
             *("study_id", "chat_id", "kinds"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -129,6 +131,28 @@ async def test_file_holds_neither_chats_nor_typed_words(
             assert typed not in written
 
 
+async def test_what_was_forgotten_is_not_in_the_log_either(
+    migrated_sqlite: Path, tmp_path: Path
+) -> None:
+    """Once what is done was let go of, no file has the chat's mark, while the database is open."""
+    file = Path(shutil.copy(migrated_sqlite, tmp_path / "store.db"))
+    store = await SqlStore.open(f"sqlite:///{file}", SECRET, parsers=PARSERS)
+    await absorb(store, read(study(1)))
+    chat_id = await follower(store, telegram(7), 1)
+    with closing(sqlite3.connect(file)) as connection:
+        (mark,) = connection.execute("SELECT mark FROM chats").fetchone()
+    await store.chats.erase(chat_id)
+    assert mark in await asyncio.to_thread(whole, tmp_path)
+    assert await store.keeping.prune(NOW, 10) == 0
+    assert mark not in await asyncio.to_thread(whole, tmp_path)
+    await store.close()
+
+
+def whole(folder: Path) -> bytes:
+    """All bytes of all files."""
+    return b"".join(file.read_bytes() for file in folder.iterdir())
+
+
 def everything(folder: Path) -> bytes:
-    """All bytes of all files, in lower case."""
-    return b"".join(file.read_bytes() for file in folder.iterdir()).lower()
+    """The same in lower case."""
+    return whole(folder).lower()

@@ -1,7 +1,7 @@
 """Since when somebody follows, in the index by which followers of a condition are found.
 
-Whether a trial is news to them depends on it, and for each of them it was looked up in their row:
-of all that was done to find out who is to be told of a day's changes, that took a third.
+Whether a trial is news to them depends on it, and SQLite looked it up in the row of each: of all
+that was done to find out who is to be told of a day's changes, that took a third.
 """
 
 from __future__ import annotations

@@ -14,12 +14,22 @@ from msgspec.structs import replace
 
 from bot.domain.filters import NO_FILTER, Filter
 from bot.domain.matching.index import Index
-from bot.domain.study import MeshTerm, Study
+from bot.domain.place import Near, Place
+from bot.domain.study import MeshTerm, Site, Study
 from bot.domain.watch import Interest, StoredInterest
 from tests.bot.domain.trials import trial
 
 DAY = date(2026, 2, 2)
 PHRASES = ("ewing sarcoma", "ewing", "sarcoma of bone", "sarcoma", "asthma", "ewing sarcoma")
+
+PARIS, LYON, BOSTON = (
+    Near(Place(name=name, country=country, latitude=latitude, longitude=longitude), 50)
+    for name, country, latitude, longitude in (
+        ("Paris", "France", 48.85, 2.35),
+        ("Lyon", "France", 45.76, 4.84),
+        ("Boston", "United States", 42.36, -71.06),
+    )
+)
 
 
 def interest(
@@ -152,6 +162,21 @@ def test_filter_narrows_its_own_condition_only() -> None:
     assert not index.touches(study)
 
 
+def test_what_comes_or_goes_after_a_match_counts() -> None:
+    """What was remembered of the places that are near is of those who follow now."""
+    index = index_of(interest(1, "sarcoma", narrowed=Filter(near=PARIS)))
+    assert index.match(in_lyon()) == frozenset()
+    index.add(interest(2, "sarcoma", narrowed=Filter(near=PARIS)))
+    assert index.match(in_lyon()) == frozenset()
+    index.add(interest(3, "sarcoma", narrowed=Filter(near=LYON)))
+    assert index.match(in_lyon()) == {3}
+    index.drop([1])
+    assert index.match(in_lyon()) == {3}
+    index.drop([3])
+    index.add(interest(4, "sarcoma", narrowed=Filter(near=BOSTON)))
+    assert index.match(in_lyon()) == frozenset()
+
+
 def test_filed_as_another() -> None:
     """The words of one version under the headings of the other."""
     term = MeshTerm("D012509", "Sarcoma")
@@ -159,6 +184,12 @@ def test_filed_as_another() -> None:
     words, headings = replace(BARE, keywords=("bell",)), replace(BARE, condition_meshes=(term,))
     assert index.match_filed_as(words, headings) == {1, 2}
     assert index.match_filed_as(headings, words) == frozenset()
+
+
+def in_lyon() -> Study:
+    """A trial there; another object each time, as another version is."""
+    city = Site(city="Lyon", country="France", latitude=45.76, longitude=4.84, status="RECRUITING")
+    return replace(BARE, conditions=("Sarcoma",), sites=(city,))
 
 
 def calls_of(index: Index, study: Study) -> int:
