@@ -108,14 +108,21 @@ class Database:
     async def write_back(self) -> None:
         """Empty SQLite's log into the database, so that nothing that was erased stands in it.
 
-        Where somebody reads just then, it is for another time. Raises StoreUnavailable, StoreError.
+        Where somebody reads just then, as a backup does, it is for another time: nobody waits for
+        it. Raises StoreUnavailable and StoreError.
         """
         if not self._is_sqlite:
             return
         async with self._my_turn():
             with translated():
                 async with self._bare.connect() as connection:
-                    await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                    await connection.exec_driver_sql("PRAGMA busy_timeout=0")
+                    try:
+                        await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                    finally:
+                        await connection.exec_driver_sql(
+                            f"PRAGMA busy_timeout={1000 * self._busy_seconds:.0f}"
+                        )
 
     async def close(self) -> None:
         """Let go of all connections."""

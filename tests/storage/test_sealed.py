@@ -142,6 +142,10 @@ async def test_what_was_forgotten_is_not_in_the_log_either(
     with closing(sqlite3.connect(file)) as connection:
         (mark,) = connection.execute("SELECT mark FROM chats").fetchone()
     await store.chats.erase(chat_id)
+    with closing(sqlite3.connect(file)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM chats").fetchone()
+        assert await store.keeping.prune(NOW, 10) == 0  # and does not wait for the reader
     assert mark in await asyncio.to_thread(whole, tmp_path)
     assert await store.keeping.prune(NOW, 10) == 0
     assert mark not in await asyncio.to_thread(whole, tmp_path)
