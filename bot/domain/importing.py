@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import msgspec
 
 from bot.domain.asking.asked import PartKind
-from bot.domain.asking.links import Link, read_link
+from bot.domain.asking.links import Link, find_links
 from bot.domain.asking.parsing import read as read_words
 from bot.domain.change import mask
 from bot.domain.exporting import FORMAT, Export
@@ -34,9 +34,8 @@ MOST_WATCHED = 200
 LONGEST_LINE = 80
 """Characters shown of a line that was not understood."""
 
-_URL = re.compile(r"https?://[^\s\"'<>]+", re.IGNORECASE)
 _STOPS = ".,;)"
-"""What can stand behind a link and is none of it."""
+"""What can stand behind a word and is none of it."""
 
 _WORD = re.compile(r"\w{2}")
 _OPML = re.compile(r"<\s*opml\b", re.IGNORECASE)
@@ -44,7 +43,7 @@ _OUTLINE = re.compile(r"<outline\b[^>]*>", re.IGNORECASE | re.DOTALL)
 _HEADER = re.compile(r"\bNCT Number\b.*,")
 """The head of the registry's own CSV."""
 
-_TAG = re.compile(r"\s*</?[?!\w][^>]*>\s*")
+_TAG = re.compile(r"\s*</?(?![^>]*(?:clinicaltrials\.gov|nct\d))[?!\w][^>]*>\s*", re.IGNORECASE)
 
 
 class Trial(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,9 +97,9 @@ def read(content: bytes | str) -> Import:
 def read_typed(text: str) -> Import:
     """Take apart what somebody typed. In a single line each word counts, not only the line."""
     plan = read(text)
-    if plan.is_empty or text.lstrip()[:1] in "{<" or len(text.splitlines()) > 1:
+    if plan.is_empty or text.lstrip()[:1] == "{" or _TAG.match(text) or len(text.splitlines()) > 1:
         return plan
-    rest = _URL.sub(lambda url: " " if _link(url[0].rstrip(_STOPS)) else url[0], text)
+    rest = " ".join(_beside_links(text))
     words = [word.strip(_STOPS) for word in without_any(rest).split()]
     left = " ".join(word for word in words if _WORD.search(word))
     beside = (left[:LONGEST_LINE],) if left else ()
@@ -149,11 +148,11 @@ def _of_text(text: str) -> Import:
     links: dict[Link, None] = {}
     left = []
     for line in _lines(text):
-        keys, found = find_keys(line), [one for url in _urls(line) if (one := _link(url))]
+        keys, found = find_keys(line), [one for *_, one in find_links(line) if _is_followed(one)]
         trials.update(dict.fromkeys(keys))
         links.update(dict.fromkeys(found))
         if not keys and not found and _WORD.search(line):
-            left.append(line.strip()[:LONGEST_LINE])
+            left.append(html.unescape(line).strip()[:LONGEST_LINE])
     left += [one[:LONGEST_LINE] for link in links for one in _left_of(link)]
     return Import(
         trials=tuple(Trial(key=key) for key in trials),
@@ -162,10 +161,19 @@ def _of_text(text: str) -> Import:
     )
 
 
-def _link(url: str) -> Link | None:
-    """A link that can be followed: one that asks for something, and does not only narrow it."""
-    link = read_link(url)
-    return None if link is None or link.search == RegistrySearch() else link
+def _is_followed(link: Link) -> bool:
+    """Whether it asks for something, and does not only narrow it."""
+    return link.search != RegistrySearch()
+
+
+def _beside_links(text: str) -> Iterator[str]:
+    """What stands before, between and behind the links that are followed."""
+    at = 0
+    for start, end, link in find_links(text):
+        if _is_followed(link):
+            yield text[at:start]
+            at = end
+    yield text[at:]
 
 
 def _condition(link: Link) -> Condition:
@@ -187,14 +195,10 @@ def _left_of(link: Link) -> Iterator[str]:
 
 
 def _lines(text: str) -> Iterator[str]:
-    """What can be understood or not: lines, and in OPML its outlines, as they are meant."""
+    """What can be understood or not: lines, and in OPML its outlines."""
     if _OPML.search(text):
-        yield from (html.unescape(found[0]) for found in _OUTLINE.finditer(text))
+        yield from (found[0] for found in _OUTLINE.finditer(text))
         return
     for line in text.splitlines():
         if not _TAG.fullmatch(line) and not _HEADER.search(line):
-            yield line.replace("&amp;", "&")
-
-
-def _urls(line: str) -> Iterator[str]:
-    return (found[0].rstrip(_STOPS) for found in _URL.finditer(line))
+            yield line

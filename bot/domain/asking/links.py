@@ -2,11 +2,13 @@
 
 Parameters of such a link: the registry's own fields (``cond=``, ``intr=`` …), a place with how near
 (``locStr=``, ``city=``, ``distance=`` in miles), ``country=``, and what is ticked beside the list
-(``aggFilters=status:rec not,phase:2 3``). What cannot be said here is named.
+(``aggFilters=status:rec not,phase:2 3``). What cannot be said here is named, and so is a parameter
+that stands there once more with something else.
 """
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator, Mapping
 
@@ -17,10 +19,27 @@ from bot.domain.nct import find_key
 from bot.domain.text import fold
 
 _HOSTS = ("clinicaltrials.gov", "www.clinicaltrials.gov", "classic.clinicaltrials.gov")
-_LINK = re.compile(r"https?://([^/?#:]+)(?::\d+)?([^?#]*)\?([^#]*)(?:#.*)?", re.IGNORECASE)
-_IN_TEXT = re.compile(r"(?<!\S)https?://[^\s\"'<>]+", re.IGNORECASE)
-_STOPS = ".,;)"
+_LINK = re.compile(
+    r"(?:https?://)?([^/?#:]+)(?::\d+)?([^?#]*)\?([^#]*)(?:#.*)?", re.IGNORECASE | re.DOTALL
+)
+_IN_TEXT = re.compile(
+    r"""[<(\["']{0,3}
+    (?P<url>
+        (?:https?://|(?<![\w.@/-])(?:www\.|classic\.)?clinicaltrials\.gov(?=[/?]))
+        (?:[^\s"'<>]|'(?=[\w&+%]))+  # an apostrophe is of it where the link goes on: Crohn's
+    )
+    [>)\]"'.,;]*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""A link with what people put around it, such as the ``<`` and ``>`` that keep previews away."""
+
+_ENTITY = re.compile(r"&(?:#\w{1,7}|[a-z]{2,8});", re.IGNORECASE)
+"""How HTML and OPML spell what they keep for themselves: ``&amp;``, ``&#39;``."""
+
+_STOPS = ".,;"
 """What can stand behind a link and is none of it."""
+
+_BRACKETS = {")": "(", "]": "["}
 
 _ESCAPED = re.compile(rb"%([0-9A-Fa-f]{2})")
 
@@ -55,6 +74,13 @@ _LOOKS = frozenset(
 )
 """How the list or feed is shown, which narrows nothing."""
 
+_TICKS = "aggFilters"
+_SPELT = {one.lower(): one for one in (*RegistrySearch.__struct_fields__, *_WHERE, *_LOOKS, _TICKS)}
+"""The parameters that are known, by their names in small letters."""
+
+_STATES_OF = "United States"
+"""The country by whose states cities are known here."""
+
 _MILES = "50"
 """How near the site's own search looks where the link does not say it."""
 
@@ -82,40 +108,62 @@ def read_link(url: str) -> Link | None:
     link = _LINK.fullmatch(url)
     if link is None or link[1].lower() not in _HOSTS or find_key(link[2]) is not None:
         return None
-    given: dict[str, str] = {}
-    for part in link[3].split("&"):
-        name, _, value = part.partition("=")
-        given.setdefault(name, " ".join(_decoded(value).split()))
+    given, again = _given(link[3])
     names = RegistrySearch.__struct_fields__
-    fields = {name.lower(): value for name, value in given.items() if value}
-    search = msgspec.convert(
-        {name: fields[name] for name in names if name in fields}, RegistrySearch
-    )
-    where, beside = _place(given)
-    keys, left = [], [*beside]
-    for one in filter(None, given.get("aggFilters", "").split(",")):
+    search = msgspec.convert({name: given[name] for name in names if name in given}, RegistrySearch)
+    where, left = _place(given)
+    keys = []
+    for one in filter(None, given.get(_TICKS, "").split(",")):
         said = _ticked(one)
         keys += [said] if said else []
         left += [] if said else [one]
-    known = {*_WHERE, *_LOOKS, "aggFilters"}
-    left += [
-        f"{name}={value}"
-        for name, value in given.items()
-        if value and not {name, name.lower()} & {*known, *names} and not name.startswith("utm_")
-    ]
+    left += [f"{name}={value}" for name, value in given.items() if name.lower() not in _SPELT]
     if not keys and not where and search == RegistrySearch():
         return None
-    return Link(keys=" ".join([*keys, *where]), search=search, left=tuple(left))
+    return Link(keys=" ".join([*keys, *where]), search=search, left=(*left, *again))
+
+
+def find_links(text: str) -> Iterator[tuple[int, int, Link]]:
+    """Each such link in a text: where it and what is put around it begin and end; what it asks."""
+    for found in _IN_TEXT.finditer(text):
+        url = _ENTITY.sub(lambda entity: html.unescape(entity[0]), found["url"])
+        link = read_link(_bare(url))
+        if link is not None:
+            yield found.start(), found.end(), link
 
 
 def typed_out(text: str) -> tuple[str, tuple[str, ...]]:
     """The text with its first such link as somebody would type it, and what that leaves out."""
-    for found in _IN_TEXT.finditer(text):
-        link = read_link(found[0].rstrip(_STOPS))
-        if link is not None:
-            around = f"{text[: found.start()]} {text[found.end() :]}"
-            return fold(f"{around} {link.typed}"), link.left
+    for start, end, link in find_links(text):
+        return fold(f"{text[:start]} {text[end:]} {link.typed}"), link.left
     return text, ()
+
+
+def _bare(url: str) -> str:
+    """Without what stands behind it; a bracket stays that was opened in the link itself."""
+    spare = {one: url.count(one) - url.count(opened) for one, opened in _BRACKETS.items()}
+    end = len(url)
+    while url[end - 1] in _STOPS or spare.get(url[end - 1], 0) > 0:
+        end -= 1
+        spare[url[end]] = spare.get(url[end], 0) - 1
+    return url[:end]
+
+
+def _given(query: str) -> tuple[dict[str, str], list[str]]:
+    """The parameters that narrow, each once; and those that ask something else once more.
+
+    What is ticked can be in several: each narrows.
+    """
+    every: dict[str, dict[str, None]] = {}
+    for part in query.split("&"):
+        name, _, value = part.partition("=")
+        name, value = _SPELT.get(name.lower(), name), fold(_decoded(value))
+        if value and name not in _LOOKS and not name.startswith("utm_"):
+            every.setdefault(name, {})[value] = None
+    ticked = ",".join(every.pop(_TICKS, {}))
+    given = {name: next(iter(values)) for name, values in every.items()} | {_TICKS: ticked}
+    again = [f"{name}={one}" for name, values in every.items() for one in [*values][1:]]
+    return given, again
 
 
 def _ticked(one: str) -> str | None:
@@ -126,18 +174,45 @@ def _ticked(one: str) -> str | None:
     return f"{key}:{','.join(said)}" if said and all(said) else None
 
 
-def _place(given: Mapping[str, str]) -> tuple[list[str], Iterator[str]]:
+def _place(given: Mapping[str, str]) -> tuple[list[str], list[str]]:
     """Where it looks: near a city, or in a country; and what of it cannot be said."""
-    city, country = given.get("city", ""), given.get("country", "")
-    spelled = given.get("locStr", "")
-    place = spelled if city or not country else ""
-    if (place or city) and '"' not in place + city:
-        miles = given.get("distance") or _MILES
-        near = place or ", ".join(part for part in (city, country) if part)
-        return [f'near:"{near}"', f"mi:{miles}"], iter(())
-    unsaid = ("state",) if country else ("locStr", "city", "state", "lat", "lng", "distance")
-    beside = (f"{name}={given[name]}" for name in unsaid if given.get(name))
-    return ([f'country:"{country}"'] if country and '"' not in country else []), beside
+    plain = {name: _unquoted(given[name]) for name in _WHERE if name in given}
+    plain = {name: value for name, value in plain.items() if value}
+    near, country = _near(plain), plain.get("country")
+    if near:
+        keys = [f'near:"{near}"', f"mi:{plain.get('distance', _MILES)}"]
+        is_told = "," in plain.get("locStr", "") or plain.get("state", "") in near
+        unsaid = set() if is_told else {"state"}
+    else:
+        keys = [f'country:"{country}"'] if country else []
+        said = {"country"} | ({"locStr"} if _is_wider(plain) else set())
+        unsaid = set(_WHERE) - said if country else set(_WHERE)
+    unsaid |= given.keys() - plain.keys()
+    return keys, [f"{name}={given[name]}" for name in _WHERE if name in given and name in unsaid]
+
+
+def _near(plain: Mapping[str, str]) -> str:
+    """The city it looks near, and what it is in; empty where it looks near none."""
+    spelled, city, country = (plain.get(name, "") for name in ("locStr", "city", "country"))
+    if not city and country and (_is_wider(plain) or "distance" not in plain):
+        return ""
+    place = spelled or city
+    if not place or "," in spelled:
+        return place
+    state = plain.get("state", "") if country == _STATES_OF else ""
+    return ", ".join(filter(None, (place, state, country)))
+
+
+def _is_wider(plain: Mapping[str, str]) -> bool:
+    """Whether the place as spelled is the state or country beside it, and no city."""
+    head = plain.get("locStr", "").partition(",")[0].casefold()
+    return head in {plain.get(name, "").casefold() for name in ("state", "country")}
+
+
+def _unquoted(value: str) -> str:
+    """What stands in quotes; empty where there are others in it, which mean more than a name."""
+    quoted = value[1:-1] if value[:1] == value[-1:] == '"' else value
+    return "" if '"' in quoted else fold(quoted)
 
 
 def _decoded(value: str) -> str:

@@ -33,6 +33,7 @@ def test_every_number_is_found_once(numbers: list[int], chance: object) -> None:
         (f"{BASE}/study/NCT00902044; {BASE}/search?cond=gout.", ()),
         ("NCT00902044\nNCT00000002 again", ()),
         ("hello", ("hello",)),
+        (f"<{BASE}/search?cond=gout> hello", ("hello",)),
     ],
 )
 def test_each_word_of_one_typed_line_counts(text: str, left: tuple[str, ...]) -> None:
@@ -77,3 +78,40 @@ def test_a_link_to_a_trial_that_was_searched_for_is_the_trial() -> None:
     plan = read(f"{BASE}/study/NCT00902044?cond=Cancer&aggFilters=status:rec&rank=2")
     assert [one.key.number for one in plan.trials] == ["NCT00902044"]
     assert not plan.conditions
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("<{}cond=gout>", "cond:gout"),
+        ("({}cond=Sarcoma%20(soft%20tissue)), NCT00902044", "cond:Sarcoma (soft tissue)"),
+        ("['{}cond=Crohn's+disease']", "cond:Crohn's disease"),
+        ('<outline xmlUrl="{}cond=Crohn&#39;s+disease"/>', "cond:Crohn's disease"),
+    ],
+)
+def test_a_link_is_whole_whatever_is_put_around_it(text: str, words: str) -> None:
+    """On a line of its own, in a list, in quotes."""
+    plan = read(text.format(f"{BASE}/search?"))
+    assert [one.interest.words for one in plan.conditions] == [words]
+    assert plan.left == ()
+
+
+def test_a_link_of_a_feed_list_is_read_as_it_is_meant() -> None:
+    """What OPML has to spell otherwise, an apostrophe or a quote, does not end the link."""
+    asked = "cond=Crohn&#39;s+disease&amp;aggFilters=status:rec&amp;country=&quot;France&quot;"
+    plan = read(f'<opml><outline text="Crohn" xmlUrl="{BASE}/api/rss?{asked}"/></opml>')
+    (one,) = plan.conditions
+    assert one.interest.search == RegistrySearch(cond="Crohn's disease")
+    assert one.interest.filter == Filter(statuses=("RECRUITING",), countries=("France",))
+
+
+def test_what_is_asked_twice_or_of_a_place_is_named() -> None:
+    """A file is read as what is typed: nothing of it is dropped without a word."""
+    plan = read(f"{BASE}/search?cond=gout&cond=x&locStr=Paris&country=France&distance=20")
+    assert plan.left == ("cond=x", "near Paris, France")
+
+
+def test_a_long_file_of_brackets_is_read_in_no_time() -> None:
+    """As many as fit into a file that is taken: what is read once takes no second look."""
+    link = f"{BASE}/search?cond=gout"
+    assert len(read("(" * 300_000 + link + ")" * 300_000)) == 1

@@ -67,6 +67,12 @@ def test_a_link_to_a_search_is_one(url: str, search: RegistrySearch | None) -> N
         ("aggFilters=status:rec", "status:recruiting", ()),
         ("Cond=x", "cond:x", ()),
         ("cond=x&lat=48.9&lng=2.3&distance=9", "cond:x", ("lat=48.9", "lng=2.3", "distance=9")),
+        ("cond=x&aggFilters=status:rec&aggfilters=phase:2", "status:recruiting phase:2 cond:x", ()),
+        ("cond=&cond=x&cond=x&Cond=y&page=2&page=3", "cond:x", ("cond=y",)),
+        ("cond=a%20(b%20[c])", "cond:a (b [c])", ()),
+        ("cond=a&amp;aggFilters=status:rec", "status:recruiting cond:a", ()),
+        ("cond=Crohn's+disease", "cond:Crohn's disease", ()),
+        ("cond=Crohn&#39;s", "cond:Crohn's", ()),
     ],
 )
 def test_a_link_is_said_as_it_could_be_typed(asked: str, typed: str, left: tuple[str, ...]) -> None:
@@ -74,6 +80,81 @@ def test_a_link_is_said_as_it_could_be_typed(asked: str, typed: str, left: tuple
     assert typed_out(f"{BASE}/search?{asked}") == (typed, left)
     around = typed_out(f"please {BASE}/search?{asked} age 12")
     assert around == (f"please age 12 {typed}", left)
+
+
+FRANCE = "country=France"
+STATES = "country=United%20States"
+
+
+@pytest.mark.parametrize(
+    ("asked", "typed", "left"),
+    [
+        ("country=%22France%22", 'country:"France"', ()),
+        ("country=%22France%22%20OR%20Spain", "", ('country="France" OR Spain',)),
+        (f"locStr=Paris&{FRANCE}&distance=20", 'near:"Paris, France" mi:20', ()),
+        (f"locStr=Paris&{FRANCE}", 'country:"France"', ("locStr=Paris",)),
+        (f"locStr=France&{FRANCE}&distance=50", 'country:"France"', ("distance=50",)),
+        (
+            f"lat=48.9&lng=2.3&distance=9&{FRANCE}",
+            'country:"France"',
+            ("lat=48.9", "lng=2.3", "distance=9"),
+        ),
+        (f"city=%22Paris%22&{FRANCE}", 'near:"Paris, France" mi:50', ()),
+        (
+            f"city=%22Paris%22%20OR%20Lyon&{FRANCE}",
+            'country:"France"',
+            ('city="Paris" OR Lyon',),
+        ),
+        (
+            f"city=Portland&state=Maine&{STATES}",
+            'near:"Portland, Maine, United States" mi:50',
+            (),
+        ),
+        (
+            f"locStr=Portland,%20ME&city=Portland&state=Maine&{STATES}&distance=9",
+            'near:"Portland, ME" mi:9',
+            (),
+        ),
+        (f"locStr=Texas&state=Texas&{STATES}", 'country:"United States"', ("state=Texas",)),
+        (
+            "city=London&state=Ontario&country=Canada",
+            'near:"London, Canada" mi:50',
+            ("state=Ontario",),
+        ),
+        ("city=Portland&state=Maine", 'near:"Portland" mi:50', ("state=Maine",)),
+    ],
+)
+def test_a_place_is_looked_near_or_named(asked: str, typed: str, left: tuple[str, ...]) -> None:
+    """What a link asks of where is never dropped without a word, or the answer were too wide."""
+    assert typed_out(f"{BASE}/search?cond=x&{asked}") == (f"{typed} cond:x".strip(), left)
+
+
+@pytest.mark.parametrize(
+    "around",
+    ["<{}>", "({})", '"{}"', "'{}'", "{}.", "<{}>,", "[{}]", "(<{}>)."],
+)
+@pytest.mark.parametrize("host", [BASE, "clinicaltrials.gov", "www.ClinicalTrials.gov"])
+@pytest.mark.parametrize("value", ["sarcoma", "Sarcoma%20(soft%20tissue)", "Crohn's+disease"])
+def test_a_link_is_found_in_what_is_put_around_it(around: str, host: str, value: str) -> None:
+    """Brackets and quotes of people's own are none of it, and its own brackets are."""
+    name = value.replace("%20", " ").replace("+", " ")
+    text = around.format(f"{host}/search?cond={value}")
+    assert typed_out(f"please {text} age 12") == (f"please age 12 cond:{name}", ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://elsewhere.example/clinicaltrials.gov/search?cond=x",
+        "me@clinicaltrials.gov/search?cond=x",
+        "my.clinicaltrials.gov/search?cond=x",
+        "clinicaltrials.gov.example/search?cond=x",
+        "sarcoma on clinicaltrials.gov?",
+    ],
+)
+def test_what_only_looks_like_such_a_link_stays(text: str) -> None:
+    """As words, just as they were typed."""
+    assert typed_out(text) == (text, ())
 
 
 @given(st.text(st.sampled_from("acf:%,&=+?# 2rec")))
