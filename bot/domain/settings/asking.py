@@ -35,7 +35,7 @@ def wrong(one: Wrong) -> Message:
 
 def not_understood(typed: str, meant: str | None, places: Sequence[Place] = ()) -> Message:
     """It is no setting; what it may have been meant for, a setting or a place, is offered."""
-    likely = [] if meant is None else [Button(meant, action=f"settings {meant}")]
+    likely = [] if meant is None else [Button(short(meant, TYPED), action=f"settings {meant}")]
     return Message(
         title=say("settings.unknown.title", typed=short(typed, TYPED)),
         lede=say("settings.unknown.near" if meant or places else "settings.unknown.lede"),

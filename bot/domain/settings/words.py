@@ -66,9 +66,11 @@ AUDIENCES = {
 
 _HOURS = 24
 _HALF = 12
-_HOUR = re.compile(r"(\d{1,2})(?::?00|h)?(?:\s*o'clock)?(?:\s*(am|pm|a\.m\.|p\.m\.))?")
+_HOUR = re.compile(
+    r"(\d{1,2})(?:[:.]?00|h)?(?:\s*o['\u2018\u2019]?clock)?(?:\s*(am|pm|a\.m\.|p\.m\.))?"
+)
 _NAMED_HOURS = {"noon": 12, "midnight": 0}
-_SPAN = re.compile(r"\s*(?:-|–|\bto\b|\buntil\b|\band\b)\s*")
+_SPAN = re.compile(r"\s*(?:[-\u2010-\u2014\u2212]+|\bto\b|\buntil\b|\band\b)\s*")
 _IDLE = re.compile(r"\b(?:on|at|from|between|every)\b")
 _BEHIND = re.compile(
     rf"(?P<place>.*?\S)[\s,]+(?:within\s+|radius\s+)?(?P<far>{NUMBER}\s*(?:{KILOMETRE}|{MILE}))",
@@ -126,13 +128,13 @@ def _rhythm(low: str) -> str | None:
 
 def weekday(word: str) -> int | None:
     """A day of the week by its name or at least three letters of it; 0 is Monday."""
-    bare = word.removesuffix("s")
+    bare = word.removesuffix(".").removesuffix("s")
     found = [day for day, name in enumerate(WEEKDAYS) if len(bare) > 2 and name.startswith(bare)]
     return found[0] if len(found) == 1 else None
 
 
 def hour(text: str) -> int | None:
-    """``8``, ``08:00``, ``8h``, ``8 am`` or ``noon``; only whole hours."""
+    """``8``, ``08:00``, ``8.00``, ``8h``, ``8 am``, ``8 o'clock`` or ``noon``; only whole hours."""
     if text in _NAMED_HOURS:
         return _NAMED_HOURS[text]
     found = _HOUR.fullmatch(text)

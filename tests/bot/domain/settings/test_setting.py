@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from bot.domain.asking.distance import Distance
 from bot.domain.commands.request import parse_line
 from bot.domain.place import Near, Place
-from bot.domain.settings.asking import wrong
+from bot.domain.settings.asking import TYPED, not_understood, wrong
 from bot.domain.settings.chat import DEFAULT, Audience, ChatSettings, Rhythm
 from bot.domain.settings.replies import page
 from bot.domain.settings.setting import (
@@ -74,6 +74,15 @@ CHOICES: list[tuple[str, dict[str, Any]]] = [
     ("no quiet hours", {"quiet_from": None, "quiet_to": None}),
     ("weekly line on", {"still_watching": True}),
     ("professional", {"audience": Audience.PROFESSIONAL}),
+    ("daily at 9 o'clock", {"rhythm": Rhythm.DAILY, "hour": 9}),
+    ("daily at 9 o\u2019clock", {"rhythm": Rhythm.DAILY, "hour": 9}),
+    ("daily 9.00", {"rhythm": Rhythm.DAILY, "hour": 9}),
+    ("weekly wed. 9", {"rhythm": Rhythm.WEEKLY, "weekday": 2, "hour": 9}),
+    ("weekday Thurs.", {"weekday": 3}),
+    *(
+        (f"quiet 22{dash}7", {"quiet_from": 22, "quiet_to": 7})
+        for dash in ("\u2013", "\u2014", " \u2014 ", "--", "\u2011", "\u2212")
+    ),
     ("for work", {"audience": Audience.PROFESSIONAL}),
 ]
 
@@ -116,6 +125,7 @@ def test_a_choice_changes_just_what_it_names(typed: str, fields: dict[str, Any])
         ("?", Problem.UNKNOWN),
         ("7", Problem.UNKNOWN),
         ("daily 9:30", Problem.TIME),
+        ("daily 9.30", Problem.TIME),
         ("daily 25", Problem.TIME),
         ("daily friday", Problem.TIME),
         ("weekly someday", Problem.TIME),
@@ -226,3 +236,13 @@ def test_every_button_of_every_page_chooses_something_else(
         if isinstance(answer, Chosen):
             assert answer.settings != settings
             assert meant(parsed[1], answer.settings) == answer
+
+
+def test_what_was_meant_is_offered_by_a_label_that_can_be_read() -> None:
+    """However much was typed, a button stays short; what it chooses is all of it."""
+    long = f"weekly {'x' * 3_000}"
+    (likely, *_) = not_understood(f"wekly {'x' * 3_000}", long).buttons
+    assert len(likely.label) <= TYPED
+    assert likely.action == f"settings {long}"
+    (likely, *_) = not_understood("wekly", "weekly").buttons
+    assert likely.label == "weekly"
