@@ -136,7 +136,8 @@ def _become(
     if fresh:
         os.execv(sys.executable, (sys.executable, "-m", module, *arguments))
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - as below
-    sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - as below
+    # By lines, so that what it said before it is killed has been heard.
+    sys.stdout = open(1, "w", buffering=1, encoding="utf-8", closefd=False)  # noqa: SIM115 - as below
     sys.stderr = open(  # noqa: SIM115 - the streams of a process are never closed
         2, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False
     )

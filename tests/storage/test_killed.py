@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
-import sys
-from pathlib import Path
+import signal
 
 from storage.store import SqlStore
+from tests.forked import Forked
 from tests.studies import HOUR, NOW, TELEGRAM, absorb, follower, key, lease, read, study, telegram
 
-ROOT = Path(__file__).parents[2]
 COMMITS = 25
 
 
@@ -18,20 +16,11 @@ async def test_what_was_committed_outlives_a_kill(store: SqlStore, store_url: st
     """After kill -9 every change that was reported as written is there, each with its debt."""
     await absorb(store, read(study(1)))
     await follower(store, telegram(1), 1)
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "tests.storage.writing",
-        store_url,
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=asyncio.subprocess.PIPE,
-    )
-    assert process.stdout is not None
-    reported = [(await process.stdout.readline()).decode().strip() for _ in range(COMMITS)]
-    process.kill()
-    rest, _ = await process.communicate()
-    reported += rest.decode().split()
+    process = await Forked.start("tests.storage.writing", (store_url,), dict(os.environ))
+    reported = [(await process.output.readline()).decode().strip() for _ in range(COMMITS)]
+    process.signal(signal.SIGKILL)
+    await process.ended()
+    reported += (await process.output.read()).decode().split()
 
     versions = (await store.studies.history(key(1)))[1:]
     owed = (await store.notices.debts(NOW + HOUR)).by_state["due"]

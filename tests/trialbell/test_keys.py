@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import random
+import signal
 import stat
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -24,6 +24,7 @@ from storage.store import SqlStore
 from storage.tables import chats
 from tests.bot.services.owing import running
 from tests.fakes.messenger import RecordingMessenger
+from tests.forked import Forked
 from tests.studies import (
     ALL,
     DAY,
@@ -44,7 +45,6 @@ from trialbell.mend import Mendable
 from trialbell.secret import Keyring, KeyUnusable, load_secret
 from trialbell.settings import Settings
 
-ROOT = Path(__file__).parents[2]
 MANY = 2000
 """Chats: ten batches, so that a kill after the first one is in the middle."""
 
@@ -145,21 +145,15 @@ async def test_rotation_killed_in_the_middle_goes_on(settings: Settings) -> None
     async with opened(settings) as store:
         await fill(store, MANY)
     first = file_of(settings).read_text()
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-u", "-m", "trialbell", "keys", "rotate"),
-        cwd=ROOT,
-        env={
-            **os.environ,
-            "TRIALBELL_DATABASE_URL": settings.database_url,
-            "TRIALBELL_SECRET_KEY_FILE": str(file_of(settings)),
-        },
-        stdout=asyncio.subprocess.PIPE,
-    )
-    assert process.stdout is not None
-    while not (await process.stdout.readline()).startswith(b"Sealed"):
-        pass
-    process.kill()
-    await process.communicate()
+    given = {
+        "TRIALBELL_DATABASE_URL": settings.database_url,
+        "TRIALBELL_SECRET_KEY_FILE": str(file_of(settings)),
+    }
+    process = await Forked.start("trialbell", ("keys", "rotate"), {**os.environ, **given})
+    while not (line := await process.output.readline()).startswith(b"Sealed"):
+        assert line, await process.errors.read()
+    process.signal(signal.SIGKILL)
+    await process.ended()
 
     assert file_of(settings).read_text().endswith(first)
     async with opened(settings) as store:
