@@ -74,7 +74,8 @@ class Report:
             made[blow.at] += 1
         for blow in self._blows:
             assert made[blow.at] <= min(blow.claimed["telegram"], IN_FLIGHT), (blow, made)
-        assert statistics.median(self._seconds(frozen=False)) < TAKEN_OVER_WITHIN * crowding()
+        undisturbed = self._seconds(frozen=False)  # of few blows there may be none
+        assert not undisturbed or statistics.median(undisturbed) < TAKEN_OVER_WITHIN * crowding()
 
     def _seconds(self, *, frozen: bool, again: bool = False) -> list[float]:
         return [
