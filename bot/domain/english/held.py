@@ -7,10 +7,10 @@ HELD = {
     "correction.lede": "A correction: the record has gone back on what you were told.",
     "correction.heading": "What was told and no longer holds",
     "correction.again": (
-        "The message about the data of {day} said: {line} The record says “{value}” again."
+        "The record says “{value}” again. The message about the data of {day} said: {line}"
     ),
     "correction.gone": (
-        "The message about the data of {day} said: {line} The record no longer says so."
+        "The record no longer says what the message about the data of {day} said: {line}"
     ),
     # A value that goes to and fro.
     "restless.heading": "Told for the last time for now",

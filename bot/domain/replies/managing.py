@@ -244,10 +244,13 @@ def unfollowed(one: Subscription) -> Message:
     else:
         again = f"follow {typed(_question(one, one.interest))}"
         lede = say("unfollow.done.interest", words=one.interest.words)
+    narrowed = filter_lines(one.interest.filter) if one.interest else ()
     fits = len(again.encode()) <= LONGEST
     return Message(
         title=say("unfollow.done.title"),
         lede=lede,
+        # The same words may be followed still, narrowed otherwise.
+        sections=(Section(say("section.narrowed"), narrowed),) if narrowed else (),
         buttons=(Button(say("button.unfollow.undo"), action=again),) if fits else (),
     )
 

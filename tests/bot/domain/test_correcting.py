@@ -150,8 +150,8 @@ def test_a_correction_says_what_was_told_and_what_stands_again() -> None:
     assert message.lede == "A correction: the record has gone back on what you were told."
     (line,) = message.sections[0].lines
     assert line == (
-        "The message about the data of 2026-03-02 said: The status was “Recruiting” and is now "
-        "“Suspended”. The record says “Recruiting” again."
+        "The record says “Recruiting” again. The message about the data of 2026-03-02 said: "
+        "The status was “Recruiting” and is now “Suspended”."
     )
     deaf = Subscription(id=1, chat_id=1, study=key(1), kinds=0, since=day(0))
     assert tell(result.correction, [deaf], study(1)) is None

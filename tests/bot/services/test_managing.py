@@ -209,7 +209,8 @@ async def test_of_several_of_the_same_words_it_is_asked_which_to_stop(file: Path
             assert asked.title == "Stop which one?"
             assert len(asked.buttons) == count
             assert ("With a place in France." in lines(asked)) == (typed == "gout")
-        await press(core, str((await ask(core, "unfollow", "gout")).buttons[1].action))
+        stopped = await press(core, str((await ask(core, "unfollow", "gout")).buttons[1].action))
+        assert "With a place in France." in lines(stopped)  # the other one is followed still
         assert [one.interest.filter for one in await followed(core) if one.interest] == [
             Filter(),
             Filter(),
