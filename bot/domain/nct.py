@@ -7,27 +7,27 @@ import unicodedata
 
 from bot.domain.study import CTGOV, StudyKey
 
-_CUT_OFF = r"(?!0[1-7]\d{5}(?!\d))"
-"""``NCT0238131`` is rather one of today's numbers without its last digit than one of the old ones
-without a zero: it is another trial then, so that it is asked back."""
+_DIGITS = r"(\d{8}|(?:0{4,6})?(?!0)\d{6})(?!\d)"
+"""Eight digits; or, of an old number, the six behind its zeros, alone or behind two to four zeros
+too many. Seven or nine digits are none, even with zeros first: ``NCT0090204`` lacks a digit
+anywhere and ``NCT009020444`` has one too many, and to fill up or cut either makes another trial.
+"""
 
-_DIGITS = r"0{0,4}(\d{8}|0?\d{6})"
+BEFORE = r"(?<![A-Za-z0-9])nct(?:\s*(?:number|no\.?|nr\.?|id)(?![a-z]))?[\s:#._\u2010-\u2015-]*"
+"""What may stand before the digits of a number, its letters in any case."""
 
-_NUMBER = re.compile(
-    r"(?<![A-Za-z0-9])nct(?:\s*(?:number|no\.?|nr\.?|id)(?![a-z]))?"
-    rf"[\s:#._\u2010-\u2015-]*{_CUT_OFF}{_DIGITS}(?!\d)",
-    re.IGNORECASE,
-)
+_NUMBER = re.compile(rf"{BEFORE}{_DIGITS}", re.IGNORECASE)
 
-_BARE = re.compile(rf"\s*#?{_CUT_OFF}{_DIGITS}(?!\S)")
+_BARE = re.compile(rf"\s*#?{_DIGITS}(?!\S)")
 
 
 def find_key(text: str) -> StudyKey | None:
     """The first NCT number in a text, a link or a sloppy spelling such as ``nct 902044``.
 
     The registry's numbers are eight digits; people drop the leading zeros of the old ones, so six
-    digits are filled up, and zeros too many are dropped; what may lack its last digit is none.
-    Wide letters and digits of other scripts are read as what they are. None where there is none.
+    digits are filled up, and two zeros too many or more are dropped; one digit too few or too many
+    is no number. Wide letters and digits of other scripts are read as what they are. None where
+    there is none.
     """
     found = _NUMBER.search(_plain(text))
     return _key(found[1]) if found else None
@@ -44,12 +44,14 @@ def _key(digits: str) -> StudyKey:
 
 
 def _plain(text: str) -> str:
-    """Wide letters as others; without the signs that no eye sees."""
+    """Wide letters and other scripts' digits as others; without the signs that no eye sees."""
     if text.isascii():
         return text
-    return _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
+    seen = _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
+    return _DIGIT.sub(lambda one: str(int(one[0])), seen)
 
 
+_DIGIT = re.compile(r"\d")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
 

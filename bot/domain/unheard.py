@@ -7,11 +7,11 @@ from difflib import get_close_matches
 
 from bot.domain.commands.table import COMMANDS
 from bot.domain.message import Button, Message
-from bot.domain.nct import find_key
+from bot.domain.nct import BEFORE, find_key
 from bot.domain.replies.answers import which_trial
 from bot.domain.words import say
 
-_NUMBERLIKE = re.compile(r"(?<![A-Za-z0-9])nct[\s:#._-]*\d+(?!\w)", re.IGNORECASE)
+_NUMBERLIKE = re.compile(rf"{BEFORE}\d+(?!\w)", re.IGNORECASE)
 
 _WITHIN = {
     **dict.fromkeys(

@@ -244,7 +244,11 @@ async def test_a_misspelt_command_leads_to_the_nearest(file: Path) -> None:
 
 @pytest.mark.parametrize(
     ("command", "text"),
-    [("", "nct 1234"), ("", "look at NCT123456789"), ("follow", "NCT12345"), ("", "/trail NCT1")],
+    [
+        *(("", "nct 1234"), ("", "look at NCT123456789"), ("", "/trail NCT1")),
+        *(("follow", "NCT12345"), ("follow", "NCT009020444"), ("follow", "NCT no. 0090204")),
+        *(("trial", "NCT0090204"), ("history", "nct-009020444")),
+    ],
 )
 async def test_a_number_without_eight_digits_is_said_to_be_none(
     file: Path, command: str, text: str
