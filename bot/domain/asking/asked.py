@@ -40,16 +40,17 @@ class Meant(msgspec.Struct, frozen=True):
 class Missed(msgspec.Struct, frozen=True, kw_only=True):
     """A value behind a key that cannot stand there (``status:recruiting,opne``).
 
-    Each text is all that was typed, mended in one way.
+    Each text is all that was typed, mended in one way; empty where it cannot be mended so. The key
+    ``between`` is an OR or NOT between two fields.
     """
 
     key: str
     typed: str
     meant: tuple[Meant, ...] = ()
     """The nearest first."""
-    without: str
+    without: str = ""
     """Without that value, and without its key where it was the only one."""
-    as_words: str
+    as_words: str = ""
     """With it among the words that are looked for."""
 
 

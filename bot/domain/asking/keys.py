@@ -233,13 +233,17 @@ def _missed(key: _Key, bad: _Item, text: str) -> Missed:
         field = FIELD.search(without)  # what stands behind one is its own
         before = len(without) if field is None else field.start()
         as_words = f"{without[:before]} {bad.typed} {without[before:]}"
+    meant = [
+        Meant(one, fold(f"{text[: bad.start]}{_typed(one)}{text[bad.end :]}"))
+        for one in _alike(key.name, bad.typed)
+    ]
+    if key.name == "sponsor":  # its name is a field of the registry's: all behind it is of it
+        named = f"spons:{bad.typed}"
+        meant.append(Meant(named, fold(f"{without} {named}")))
     return Missed(
         key=key.name,
         typed=bad.typed,
-        meant=tuple(
-            Meant(one, fold(f"{text[: bad.start]}{_typed(one)}{text[bad.end :]}"))
-            for one in _alike(key.name, bad.typed)
-        ),
+        meant=tuple(meant),
         without=fold(without),
         as_words=fold(as_words),
     )

@@ -20,7 +20,7 @@ from re import Match
 
 import msgspec
 
-from bot.domain.asking.asked import Asked, Part, PartKind
+from bot.domain.asking.asked import Asked, Missed, Part, PartKind
 from bot.domain.asking.distance import KILOMETRE, MILE, NUMBER, miles_in_kilometres, number_in
 from bot.domain.asking.filters import GAP, Found, negation_before, take_edges, take_filters
 from bot.domain.asking.keys import FIELD, take_keys
@@ -43,6 +43,9 @@ _ME = re.compile(
 )
 _PLACE = re.compile(r"(?<!\S)(near|close\s+to|around|in)\s+(?=\S)", re.IGNORECASE)
 _KINDS = {"in": PartKind.IN, "around": PartKind.AROUND}
+_TOGETHER = re.compile(r"(?:\s+AND)+$", re.IGNORECASE)
+_APART = re.compile(r"(?<=[^\s,])\s+((?:AND\s+|OR\s+)?NOT|OR)$", re.IGNORECASE)
+"""What stands last before another field; behind a comma it is Oregon."""
 
 
 def read(text: str) -> Asked:
@@ -52,6 +55,9 @@ def read(text: str) -> Asked:
     rest = take_keys(plain, found)
     field = FIELD.search(rest)
     parts, near_me = _parts(rest if field is None else rest[: field.start()], found)
+    apart = None if field is None else _said_apart(rest)
+    if apart is not None and found.missed is None:
+        found.missed = Missed(key="between", typed=apart)
     search = None if field is None else _search(rest[field.start() :], parts)
     search = None if search == RegistrySearch() else search
     return Asked(
@@ -111,13 +117,38 @@ def _search(text: str, before: tuple[Part, ...]) -> RegistrySearch:
     words = " ".join(one.text for one in before if _is_words(one))
     if words:
         values["term"] = [words]
-    fields = [*FIELD.finditer(text)]
-    ends = [one.start() for one in fields[1:]] + [len(text)]
-    for field, end in zip(fields, ends, strict=True):
-        value = fold(text[field.end() : end].replace(GAP, " "))
+    for field, behind, typed in _fields(text):
+        plain = fold(typed.replace(GAP, " "))
+        value = plain if _joins(field, behind, typed) else _TOGETHER.sub("", plain)
         if value:
             values.setdefault(field[1].lower(), []).append(value)
     return msgspec.convert({key: " ".join(value) for key, value in values.items()}, RegistrySearch)
+
+
+def _fields(text: str) -> Iterator[tuple[Match[str], Match[str] | None, str]]:
+    """Each field with the one behind it, and what stands between the two."""
+    fields = [*FIELD.finditer(text)]
+    for field, behind in zip(fields, [*fields[1:], None], strict=True):
+        yield field, behind, text[field.end() : behind.start() if behind else len(text)]
+
+
+def _joins(field: Match[str], behind: Match[str] | None, value: str) -> bool:
+    """Whether the end of the value is the field's own, as in ``cond:a OR cond:b``."""
+    if behind is None:
+        return GAP not in value[len(value.rstrip(f" {GAP}")) :]
+    return behind[1].lower() == field[1].lower()
+
+
+def _said_apart(text: str) -> str | None:
+    """The OR or NOT between two fields, which are always asked together; None without one."""
+    first = FIELD.search(text)
+    before = [text[: first.start()]] if first else []
+    before += [value for field, behind, value in _fields(text) if not _joins(field, behind, value)]
+    for value in before:
+        apart = _APART.search(fold(value.replace(GAP, " ")))
+        if apart is not None:
+            return apart[1]
+    return None
 
 
 def _is_words(part: Part) -> bool:

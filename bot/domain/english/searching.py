@@ -116,6 +116,13 @@ SEARCHING = {
     # A value that cannot be behind a key.
     "section.missed": "What you can do",
     "missed.line": "Press one of these, or type it again. Until then nothing is done.",
+    "missed.again": "Type it again. Until then nothing is done.",
+    "missed.between.title": "“{typed}” cannot stand between two of these",
+    "missed.between.lede": (
+        "All that is typed has to hold together: cond:asthma spons:Baylor finds trials with both. "
+        "For one or the other, ask each for itself; within one, OR and NOT can stand, such as "
+        "cond:asthma OR eczema."
+    ),
     "missed.status.title": "I do not know the status “{typed}”",
     "missed.status.lede": (
         "A status is one such as recruiting, not yet recruiting, completed or terminated."
@@ -129,7 +136,8 @@ SEARCHING = {
     ),
     "missed.sponsor.title": "I do not know the class of sponsors “{typed}”",
     "missed.sponsor.lede": (
-        "It is industry, nih, federal, other government, academic, network or individual."
+        "It is industry, nih, federal, other government, academic, network or individual. The "
+        "name of a sponsor stands behind spons:, such as spons:Baylor."
     ),
     "missed.kinds.title": "I do not know the kind of change “{typed}”",
     "missed.kinds.lede": "Behind kinds: can stand {kinds}.",

@@ -72,18 +72,21 @@ def several_places() -> Message:
 
 def not_understood(command: str, missed: Missed) -> Message:
     """A value behind a key that cannot stand there: what was meant, for one press each."""
-    meant = (
+    meant = [
         Button(say("button.missed.meant", value=one.value), action=f"{command} {one.text}")
         for one in missed.meant
-    )
-    others = [Button(say("button.missed.without"), action=f"{command} {missed.without}".strip())]
-    if command in ("search", "follow"):
+    ]
+    others = []
+    if missed.without:
+        others.append(Button(say("button.missed.without"), action=f"{command} {missed.without}"))
+    if missed.as_words and command in ("search", "follow"):
         words = f"{command} {missed.as_words}"
         others.append(Button(say("button.missed.words"), action=words))
+    line = say("missed.line" if meant or others else "missed.again")
     return Message(
         title=say(f"missed.{missed.key}.title", typed=short(missed.typed, TITLE)),
         lede=say(f"missed.{missed.key}.lede", kinds=", ".join(sorted(NAMED))),
-        sections=(Section(say("section.missed"), (say("missed.line"),)),),
+        sections=(Section(say("section.missed"), (line,)),),
         buttons=(*meant, *others),
     )
 

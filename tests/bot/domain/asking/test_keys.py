@@ -78,6 +78,8 @@ def test_keys_are_understood(text: str, meant: str) -> None:
             "dietry supplement",
             ['gout type:"drug, dietary_supplement"'],
         ),
+        ("sponsor:Baylor", "sponsor", "Baylor", ["spons:Baylor"]),
+        ("sponsor:Baylor gout", "sponsor", "Baylor", ["gout spons:Baylor"]),
         ("gout kinds:resluts,status", "kinds", "resluts", ["gout kinds:results,status"]),
         ("gout age:12-17", "age", "12-17", []),
         ("gout age:500", "age", "500", []),

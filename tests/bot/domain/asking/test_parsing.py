@@ -6,12 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.asking.asked import Missed
 from bot.domain.asking.parsing import read
 from bot.domain.asking.placing import Atlas, NoSuchPlace, NotSaid, SeveralPlaces, Which, settle
 from bot.domain.asking.words import PHASES, SPONSORS, STATUSES, TYPES
 from bot.domain.filters import NO_FILTER, Filter, RegistrySearch
 from bot.domain.place import Near, Place
 from bot.domain.question import Question
+from bot.domain.replies.search import not_understood
 from bot.domain.typing_back import typed
 from tests.bot.domain.meaning import GAZETTEER, HOUSTON, PARIS, question, settled
 
@@ -134,6 +136,13 @@ TYPED = [
     ("recruiting phase 3 spons:Novartis", "status:recruiting phase:3 spons:Novartis"),
     ("gout intr:colchicine", "term:gout intr:colchicine"),
     ("cond:a cond:b", "cond:a b"),
+    ("cond:a OR cond:b", "cond:a OR b"),
+    ("cond:cancer AND intr:pembrolizumab", "cond:cancer intr:pembrolizumab"),
+    ("cond:a AND b AND spons:Baylor", "cond:a AND b spons:Baylor"),
+    ("cond:a AND status:recruiting AND intr:b", "status:recruiting cond:a intr:b"),
+    ("cond:a AND status:recruiting", "status:recruiting cond:a"),
+    ("locn:Portland, OR cond:gout", "cond:gout locn:Portland, OR"),
+    ("locn:OR cond:gout", "cond:gout locn:OR"),
     ("cond:gout status:recruiting intr:x", "status:recruiting cond:gout intr:x"),
     ('cond:"status:open" phase:2', 'phase:2 cond:"status:open"'),
     ("cond:", ""),
@@ -149,6 +158,26 @@ def test_what_is_typed_is_understood(text: str, meant: str) -> None:
     understood = question(text)
     assert typed(understood) == meant
     assert question(meant) == understood
+
+
+@pytest.mark.parametrize(
+    ("text", "between"),
+    [
+        ("cond:cancer OR intr:aspirin", "OR"),
+        ("cond:cancer AND NOT intr:aspirin", "AND NOT"),
+        ("cond:a intr:b NOT spons:c", "NOT"),
+        ("gout OR intr:aspirin", "OR"),
+        ("cond:a OR status:recruiting", "OR"),
+    ],
+)
+def test_fields_cannot_be_asked_apart(text: str, between: str) -> None:
+    """Fields are asked together: one or the other, or not the other, is said to be impossible."""
+    missed = settled(text)
+    assert isinstance(missed, Missed)
+    assert (missed.key, missed.typed) == ("between", between)
+    message = not_understood("follow", missed)
+    assert not message.buttons
+    assert between in message.title
 
 
 def test_an_example_is_understood_as_its_values() -> None:
