@@ -37,6 +37,26 @@ class Hits(msgspec.Struct, frozen=True, kw_only=True):
     total: int = 0
 
 
+class Nothing(msgspec.Struct, frozen=True, kw_only=True):
+    """Why nothing is found, as far as it is known."""
+
+    narrowed: bool = False
+    """The words alone find trials."""
+    meant: tuple[str, ...] = ()
+    """Conditions that may have been meant."""
+
+    @property
+    def key(self) -> str:
+        """How the key of the sentence ends that says it."""
+        if self.narrowed:
+            return ".narrowed"
+        return ".meant" if self.meant else ""
+
+
+FOUND = Nothing()
+"""Where something is found, and where nobody knows why nothing is."""
+
+
 class Spotted(msgspec.Struct, frozen=True):
     """The site of a hit that is told: the nearest, else one in a country that was asked for."""
 

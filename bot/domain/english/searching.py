@@ -39,6 +39,9 @@ SEARCHING = {
         "The registry finds no trial for it today, and corrects no misspellings: if you meant what "
         "a button says, press it. Fewer words find more too."
     ),
+    "search.none.narrowed": (
+        "The registry finds trials for these words today, and none that fits what narrows them."
+    ),
     "search.none.after": "There are no more.",
     "search.one": "The registry finds one trial.",
     "search.all": "The registry finds {total} trials, which are all shown here.",
@@ -217,6 +220,9 @@ SEARCHING = {
     "follow.preview.none.meant": (
         "The registry finds no trial for it today, and corrects no misspellings: if you meant what "
         "a button says, press it. One condition is followed at a time."
+    ),
+    "follow.preview.none.narrowed": (
+        "The registry finds trials for these words today, and none yet that fits what narrows them."
     ),
     "follow.preview.one": "The registry finds one trial for it.",
     "follow.preview.many": "The registry finds {total} trials for it.",

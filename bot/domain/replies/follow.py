@@ -10,7 +10,7 @@ import msgspec
 
 from bot.domain.asking.unread import is_rhythm
 from bot.domain.change import Kind
-from bot.domain.hits import Hit, Hits
+from bot.domain.hits import FOUND, Hit, Hits, Nothing
 from bot.domain.kinds import PRESETS
 from bot.domain.message import Button, Message, Section
 from bot.domain.nct import find_keys, registry_link
@@ -22,6 +22,7 @@ from bot.domain.replies.search import (
     quick_narrowing,
     unread_section,
     without_buttons,
+    without_narrowing,
 )
 from bot.domain.said import filter_lines
 from bot.domain.settings.chat import ChatSettings
@@ -41,8 +42,8 @@ class Understood(msgspec.Struct, frozen=True, kw_only=True):
     """The newest trials for it, and how many there are today."""
     data_day: date
     settings: ChatSettings
-    meant: tuple[str, ...] = ()
-    """Conditions that may have been meant where the registry finds nothing."""
+    why: Nothing = FOUND
+    """Why the registry finds nothing."""
     changes_a_day: int | None = None
     """About how many of them change on a data day, where it is told once a day for that."""
 
@@ -179,8 +180,7 @@ def _kinds(names: tuple[str, ...], heading: str) -> tuple[Section, ...]:
 
 def _today(understood: Understood) -> Iterator[str]:
     total = understood.newest.total
-    none = "none.meant" if understood.meant else "none"
-    key = {0: none, 1: "one"}.get(total, "many")
+    key = {0: f"none{understood.why.key}", 1: "one"}.get(total, "many")
     yield say(f"follow.preview.{key}", total=total)
     if understood.changes_a_day is not None:
         yield _wide("follow.preview.wide", understood)
@@ -212,11 +212,13 @@ def _buttons(understood: Understood, *, ask: bool, privacy_url: str | None) -> I
     for one in _each(understood):
         alone = typed(msgspec.structs.replace(question, words=one), here)
         yield Button(say("button.follow.alone", words=one), action=f"follow {alone}")
-    yield from meant_buttons("follow", question, understood.meant, here)
+    yield from meant_buttons("follow", question, understood.why.meant, here)
     if understood.newest.total:
         yield from quick_narrowing("follow", question, here)
     else:
         yield from without_buttons("follow", question, here)
+        if understood.why.narrowed:
+            yield without_narrowing("follow", question, here)
     if ask:
         yield from _privacy(privacy_url)
 

@@ -15,7 +15,7 @@ from bot.domain.asking.asked import Missed
 from bot.domain.asking.placing import NoSuchPlace, Which
 from bot.domain.asking.unread import unread, without
 from bot.domain.filters import NO_FILTER, Filter
-from bot.domain.hits import Hit, Hits, is_open, spot
+from bot.domain.hits import FOUND, Hit, Hits, Nothing, is_open, spot
 from bot.domain.kinds import NAMED
 from bot.domain.message import Button, Message, Section
 from bot.domain.narrowing import narrowing
@@ -109,11 +109,11 @@ def found(
     hits: Hits,
     data_day: date,
     here: Near | None,
-    meant: Sequence[str] = (),
+    why: Nothing = FOUND,
 ) -> Message:
     """A page of what a search found; ``hits`` are those of all pages that can be looked through.
 
-    ``meant`` are the conditions that may have been meant where nothing was found.
+    ``why`` is told where nothing was found.
     """
     first = (question.page - 1) * A_PAGE
     page = hits.hits[first : first + A_PAGE]
@@ -129,10 +129,10 @@ def found(
             sections.append(Section(say("section.hits.others"), (cut,)))
     return Message(
         title=_title(question),
-        lede=_lede(question, hits, first, len(page), meant),
+        lede=_lede(question, hits, first, len(page), why),
         sections=tuple(sections),
         buttons=(
-            *meant_buttons("search", question, meant, here),
+            *meant_buttons("search", question, why.meant, here),
             *_buttons(question, page, hits, here),
         ),
         footer=say("footer", day=data_day),
@@ -233,9 +233,9 @@ def _title(question: Question) -> str:
     return say("search.title", words=short(name, TITLE)) if name else say("search.title.all")
 
 
-def _lede(question: Question, hits: Hits, first: int, shown: int, meant: Sequence[str]) -> str:
+def _lede(question: Question, hits: Hits, first: int, shown: int, why: Nothing) -> str:
     if not hits.total:
-        return say("search.none.meant" if meant else "search.none")
+        return say(f"search.none{why.key}")
     if not shown:
         return say("search.none.after")
     if hits.total == 1:
@@ -279,8 +279,13 @@ def _widening(question: Question, here: Near | None) -> Iterator[Button]:
     """What finds more where nothing was found: without what narrows, or without odd words."""
     yield from without_buttons("search", question, here)
     if question.name and not question.filter.is_empty:
-        bare = msgspec.structs.replace(question, filter=NO_FILTER, page=1)
-        yield Button(say("button.narrow.none"), action=f"search {typed(bare, here)}")
+        yield without_narrowing("search", question, here)
+
+
+def without_narrowing(command: str, question: Question, here: Near | None) -> Button:
+    """The words alone."""
+    bare = msgspec.structs.replace(question, filter=NO_FILTER, page=1)
+    return Button(say("button.narrow.none"), action=f"{command} {typed(bare, here)}")
 
 
 def without_buttons(command: str, question: Question, here: Near | None) -> Iterator[Button]:

@@ -14,6 +14,7 @@ from bot.domain.asking.parsing import read
 from bot.domain.beside import beside_trial
 from bot.domain.commands.request import Request
 from bot.domain.flood import changes_a_day, would_flood
+from bot.domain.hits import FOUND
 from bot.domain.kinds import kinds_named, kinds_typed
 from bot.domain.message import Message
 from bot.domain.nct import find_key
@@ -34,7 +35,7 @@ from bot.services.commands.means import Answer, Handlers, Means
 from bot.services.commands.shelf import Shelf
 from bot.services.commands.understanding import understand
 from bot.services.look_up import Found
-from bot.services.spelling import conditions_like
+from bot.services.spelling import why_nothing
 
 SHORTEST_PHRASE = 3
 """Characters: shorter words (``flu`` is the shortest that is a condition) would match anything."""
@@ -205,9 +206,9 @@ class Beginning:
             if question.search is None:
                 raise
             return search_replies.search_refused()
-        meant: tuple[str, ...] = ()
+        why = FOUND
         if newest and not hits.total:
-            meant = await conditions_like(question.words, self._means.store)
+            why = await why_nothing(question, registry, self._means.store)
         wide = would_flood(hits.total) and settings.rhythm is Rhythm.AT_ONCE
         return Understood(
             question=question,
@@ -215,7 +216,7 @@ class Beginning:
             newest=hits,
             data_day=(await self._means.data_date.now()).date(),
             settings=settings,
-            meant=meant,
+            why=why,
             changes_a_day=changes_a_day(hits.total) if wide else None,
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.commands.request import Request
-from bot.domain.hits import Hits, open_first
+from bot.domain.hits import FOUND, Hits, open_first
 from bot.domain.message import Message
 from bot.domain.nct import find_key
 from bot.domain.place import Near
@@ -14,7 +14,7 @@ from bot.services.commands.means import Answer, Handlers, Means
 from bot.services.commands.shelf import Shelf
 from bot.services.commands.trials import trial_card
 from bot.services.commands.understanding import understand
-from bot.services.spelling import conditions_like
+from bot.services.spelling import why_nothing
 
 MOST = 100
 """Hits that can be looked through, a page at a time: more are narrowed down. Each page asks the
@@ -74,8 +74,9 @@ class Searching:
         hits = await self._means.registry.search(question, most=MOST)
         day = (await self._means.data_date.now()).date()
         ranked = Hits(hits=open_first(hits.hits, question.filter), total=hits.total)
-        meant = () if hits.total else await conditions_like(question.words, self._means.store)
-        return search_replies.found(question, ranked, day, here, meant)
+        registry, store = self._means.registry, self._means.store
+        why = FOUND if hits.total else await why_nothing(question, registry, store)
+        return search_replies.found(question, ranked, day, here, why)
 
     async def _here(self, request: Request) -> Near | None:
         chat = await self._means.store.chats.find(request.address)

@@ -12,6 +12,7 @@ from bot.domain.message import Message
 from bot.domain.place import Near
 from bot.domain.settings.chat import ChatSettings
 from bot.services.commands.shelf import KEPT, LONGEST
+from bot.services.spelling import conditions_like
 from tests.adapters.ctgov.sandbox_records import HOUSTON, PARIS, located
 from tests.bot.services.support import LONG_AGO, YOU, Raw, anything, failing, house, lines, nct, sql
 from tests.bot.services.talking import ask, press, registered
@@ -175,7 +176,7 @@ async def test_a_name_of_several_places_is_asked_back_with_a_button_each(file: P
         page = await press(core, buttons(which)["Paris, France"])
         assert "3 trials" in str(page.lede)
         nobody = await press(core, buttons(which)["Paris, Texas, United States"])
-        assert "finds no trial for it today" in str(nobody.lede)
+        assert "none that fits what narrows them" in str(nobody.lede)
 
 
 @pytest.mark.parametrize(
@@ -307,3 +308,28 @@ async def test_a_misspelt_condition_is_offered_as_trials_spell_it(file: Path) ->
             assert "I meant" not in nothing
             assert "corrects no misspellings" in nothing
             assert "if you meant" not in nothing
+
+
+@pytest.mark.parametrize("command", ["search", "follow"])
+async def test_no_other_illness_is_offered_where_the_narrowing_leaves_nothing(
+    file: Path, command: str
+) -> None:
+    """The words find trials by themselves: that is said, and they are a press away."""
+    (raw,) = trials(1)
+    raw["protocolSection"]["conditionsModule"] = {"conditions": ["Sarcomas", "Myosarcoma"]}
+    async with house(file, [raw]) as (_, core):
+        await ask(core, "trial", nct(1))
+        none = await ask(core, command, "sarcoma phase 4")
+        assert "none that fits what narrows them" in str(none).replace("none yet", "none")
+        assert "I meant" not in str(none)
+        assert buttons(none)["Without any of this"] == f"{command} sarcoma"
+
+
+async def test_a_condition_as_trials_spell_it_is_not_corrected(file: Path) -> None:
+    """Although another is spelt nearly so."""
+    (raw,) = trials(1)
+    raw["protocolSection"]["conditionsModule"] = {"conditions": ["Liposarcoma", "Lipsarcoma"]}
+    async with house(file, [raw]) as (_, core):
+        await ask(core, "trial", nct(1))
+        assert await conditions_like("liposarcomo", core.store)
+        assert await conditions_like("liposarcoma", core.store) == ()
