@@ -24,6 +24,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     """How near in miles, where it was typed so: told beside the kilometres of the filter."""
     left: tuple[str, ...] = ()
     """What a link asked besides, which narrows nothing here: it is said once."""
+    again: tuple[str, ...] = ()
+    """A second age or distance, as typed, which narrows nothing: it is said once."""
     kinds: tuple[str, ...] = ()
     """What is to be told of it where it is followed, as ``bot.domain.kinds`` names it."""
 

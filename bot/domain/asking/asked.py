@@ -70,5 +70,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """What is to be told of what is followed, as ``bot.domain.kinds`` names it."""
     left: tuple[str, ...] = ()
     """What a link asked besides and cannot be said here."""
+    again: tuple[str, ...] = ()
+    """Ages and distances behind the first, as they were typed: one of each can be asked for."""
     missed: Missed | None = None
     """The first value that was not understood: nothing is asked before it is mended."""

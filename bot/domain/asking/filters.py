@@ -92,6 +92,7 @@ class Found:
         self.near: list[str] = []
         self.countries: list[str] = []
         self.missed: Missed | None = None
+        self.again: list[str] = []
 
     def add(self, part: str, value: str | bool) -> None:
         """Take in one value of a part of the filter."""
@@ -102,6 +103,20 @@ class Found:
         else:
             values = self._parts.setdefault(part, [])
             values.extend([str(value)] if value not in values else [])
+
+    def aged(self, years: int, typed: str) -> None:
+        """Take in an age. There is one: another one is noted as it was typed."""
+        if self.age not in (None, years):
+            self.again.append(typed)
+        else:
+            self.age = years
+
+    def within(self, kilometres: int, miles: float | None, typed: str) -> None:
+        """Take in a distance. There is one: another one is noted as it was typed."""
+        if self.kilometres not in (None, kilometres):
+            self.again.append(typed)
+        else:
+            self.kilometres, self.miles = kilometres, miles
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -239,5 +254,5 @@ def _phases_in(written: str) -> tuple[str, ...]:
 def _age(match: Match[str], found: Found) -> str:
     if int(match[1]) > LONGEST_LIFE:
         return match[0]
-    found.age = int(match[1])
+    found.aged(int(match[1]), match[0])
     return GAP

@@ -192,11 +192,11 @@ def _take(name: str, typed: str, found: Found) -> bool:
         case "country":
             found.countries.append(typed)
         case "age" if (years := age_in(f"age {typed}", 0)) and years[1] == len(f"age {typed}"):
-            found.age = years[0]
+            found.aged(years[0], f"age:{typed}")
         case "page" if typed.isdecimal() and 0 < int(typed[:4]) <= _LAST_PAGE:
             found.page = int(typed)
         case "km" | "mi" if far := distance(typed if name == "km" else f"{typed} mi"):
-            found.kilometres, found.miles = far.kilometres, far.miles
+            found.within(far.kilometres, far.miles, f"{name}:{typed}")
         case "healthy" if typed.lower() in _YES_NO:
             found.healthy = _YES_NO[typed.lower()]
         case _:

@@ -71,6 +71,7 @@ def read(text: str) -> Asked:
         kinds=found.kinds,
         missed=found.missed,
         left=left,
+        again=tuple(found.again),
     )
 
 
@@ -93,8 +94,8 @@ def _parts(head: str, found: Found) -> tuple[tuple[Part, ...], bool]:
 def _radius(match: Match[str], found: Found) -> str:
     """A number of kilometres or miles; ``of`` behind it leads to the place."""
     number = number_in(match[1])
-    found.miles = number if match[2] else None
-    found.kilometres = max(1, round(miles_in_kilometres(number) if match[2] else number))
+    kilometres = max(1, round(miles_in_kilometres(number) if match[2] else number))
+    found.within(kilometres, number if match[2] else None, fold(match[0]))
     return f"{GAP}near " if match[3] else GAP
 
 

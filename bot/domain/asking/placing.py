@@ -114,6 +114,7 @@ def settle(asked: Asked, atlas: Atlas, here: Near | None) -> Settled:
         page=asked.page,
         miles=asked.miles,
         left=asked.left,
+        again=asked.again,
         kinds=asked.kinds,
     )
     if not left.places:

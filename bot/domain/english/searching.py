@@ -78,6 +78,10 @@ SEARCHING = {
     "section.today": "Today",
     "section.newest": "The newest",
     "section.left": "Left out",
+    "unread.again": (
+        "“{typed}” was left out: one age and one distance can be asked for at a time, and "
+        "another one is asked for already."
+    ),
     "unread.link": "“{typed}” in the link narrows nothing here.",
     "section.unread": "Looked for as words",
     "unread.phase": (

@@ -216,7 +216,10 @@ def unread_section(question: Question) -> tuple[Section, ...]:
         )
         for one in unread(question)
     )
-    left = tuple(say("unread.link", typed=short(one, TITLE)) for one in question.left)
+    left = (
+        *(say("unread.link", typed=short(one, TITLE)) for one in question.left),
+        *(say("unread.again", typed=short(one, TITLE)) for one in question.again),
+    )
     return (
         *((Section(say("section.unread"), lines),) if lines else ()),
         *((Section(say("section.left"), left),) if left else ()),

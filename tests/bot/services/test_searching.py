@@ -333,3 +333,26 @@ async def test_a_condition_as_trials_spell_it_is_not_corrected(file: Path) -> No
         await ask(core, "trial", nct(1))
         assert await conditions_like("liposarcomo", core.store)
         assert await conditions_like("liposarcoma", core.store) == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept", "left_out"),
+    [
+        ("sarcoma age 12 age 40", "who are 12 years old", "age 40"),
+        ("sarcoma 12 years old age:40", "who are 40 years old", "12 years old"),
+        ("sarcoma age:12 age:40", "who are 12 years old", "age:40"),
+        ("sarcoma near Lyon 50 km 20 km", "50 km", "20 km"),
+        ("sarcoma near Lyon km:50 mi:20", "50 km", "mi:20"),
+    ],
+)
+@pytest.mark.parametrize("command", ["search", "follow"])
+async def test_a_second_age_or_distance_is_named_as_left_out(
+    file: Path, command: str, typed: str, kept: str, left_out: str
+) -> None:
+    """One of each narrows: the other is not dropped in silence."""
+    async with house(file, trials(2)) as (_, core):
+        said = lines(await ask(core, command, typed))
+        assert kept in said
+        assert f"“{left_out}” was left out" in said
+        once = lines(await ask(core, command, typed.replace(left_out, "")))
+        assert "was left out" not in once

@@ -38,6 +38,9 @@ TYPED = [
     ("asthma aged 12-17", "asthma aged 12-17"),
     ("stroke in adults over 65", '"stroke in adults over 65"'),
     ("hepatitis C 500", "hepatitis C 500"),
+    # Both sexes are all that there is to ask for.
+    ("sarcoma male female", "sarcoma"),
+    ("sarcoma sex:male,female", "sarcoma"),
     # Statuses.
     ("recruiting sarcoma", "sarcoma status:recruiting"),
     ("sarcoma recruiting", "sarcoma status:recruiting"),
