@@ -43,6 +43,9 @@ _ME = re.compile(
 )
 _PLACE = re.compile(r"(?<!\S)(near|close\s+to|around|in)\s+(?=\S)", re.IGNORECASE)
 _KINDS = {"in": PartKind.IN, "around": PartKind.AROUND}
+_AREA = re.compile(r"(?<!\S)(?:NOT\s+)?\(*AREA\[")
+"""Where an expression of the registry's own begins, which is a search of the whole record."""
+
 _TOGETHER = re.compile(r"(?:\s+AND)+$", re.IGNORECASE)
 _APART = re.compile(r"(?<=[^\s,])\s+((?:AND\s+|OR\s+)?NOT|OR)$", re.IGNORECASE)
 """What stands last before another field; behind a comma it is Oregon."""
@@ -52,7 +55,7 @@ def read(text: str) -> Asked:
     """Take it apart. Whatever is not understood stays in the words."""
     plain, left = typed_out(fold(text.translate(_PLAIN_QUOTES)))
     found = Found()
-    rest = take_keys(plain, found)
+    rest = _as_field(take_keys(plain, found))
     field = FIELD.search(rest)
     parts, near_me = _parts(rest if field is None else rest[: field.start()], found)
     apart = None if field is None else _said_apart(rest)
@@ -124,6 +127,16 @@ def _search(text: str, before: tuple[Part, ...]) -> RegistrySearch:
         if value:
             values.setdefault(field[1].lower(), []).append(value)
     return msgspec.convert({key: " ".join(value) for key, value in values.items()}, RegistrySearch)
+
+
+def _as_field(text: str) -> str:
+    """With ``term:`` before an expression that stands behind no field, so that it stays whole."""
+    bare = _QUOTED.sub(lambda quoted: "." * len(quoted[0]), text)
+    area, field = _AREA.search(bare), FIELD.search(text)
+    if area is None or '"' in bare or (field is not None and field.start() < area.start()):
+        return text
+    at = 0 if _APART.search(text[: area.start()].rstrip()) else area.start()
+    return f"{text[:at]}term:{text[at:]}"
 
 
 def _fields(text: str) -> Iterator[tuple[Match[str], Match[str] | None, str]]:

@@ -71,7 +71,7 @@ _MEANT = "recruiting"
 _ALIKE = 0.85
 """How like the status that most people ask for a word must be, of 1, to be that, misspelt."""
 
-_CLOSED = re.compile(r'"[^"]*"|\([^)]*\)|\[[^\]]*\]')
+_CLOSED = re.compile(r'AREA\[[^\]]*\](?:"[^"]*"|[^\s"(]+)|"[^"]*"|\([^)]*\)|\[[^\]]*\]')
 """What is the registry's own in any case."""
 
 

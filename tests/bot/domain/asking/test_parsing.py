@@ -20,6 +20,7 @@ from tests.bot.domain.meaning import GAZETTEER, HOUSTON, PARIS, question, settle
 HOME = Near(Place(name="Lyon, France", latitude=45.7, longitude=4.8, country="France"), 40)
 
 _SEVEN = ("France", "Spain", "Italy", "Austria", "Kenya", "Chad", "Peru")
+_AREAS = "AREA[OverallStatus]RECRUITING AND AREA[Condition]cancer"
 TYPED = [
     # Words alone.
     ("sarcoma", "sarcoma"),
@@ -148,6 +149,12 @@ TYPED = [
     ("locn:OR cond:gout", "cond:gout locn:OR"),
     ("cond:gout status:recruiting intr:x", "status:recruiting cond:gout intr:x"),
     ('cond:"status:open" phase:2', 'phase:2 cond:"status:open"'),
+    (f"{_AREAS} status:completed", f"status:completed term:{_AREAS}"),
+    (f"recruiting asthma {_AREAS}", f"status:recruiting term:asthma {_AREAS}"),
+    (f"cond:asthma {_AREAS}", f"cond:asthma {_AREAS}"),
+    ("(AREA[Phase]PHASE2 OR gout)", "term:(AREA[Phase]PHASE2 OR gout)"),
+    ('"gout AREA[Phase]PHASE2"', '"gout AREA[Phase]PHASE2"'),
+    ("gout OR AREA[Phase]PHASE2", "term:gout OR AREA[Phase]PHASE2"),
     ("cond:", ""),
     # Nothing at all.
     ("", ""),

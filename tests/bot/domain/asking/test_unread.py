@@ -83,6 +83,7 @@ def test_a_value_that_cannot_be_is_found(text: str, found: list[tuple[str, str]]
         "type 2 diabetes",
         "recruitment of neurons",
         'phase 3 term:"phase 2 recruiting" (recruiting)',
+        "AREA[OverallStatus]RECRUITING AND AREA[Phase]PHASE2",
         '"kinds:banana"',
         "aging",
         "early phase schizophrenia",
