@@ -100,6 +100,7 @@ EXPLAINING = {
     "stand.data.none": "not read yet",
     "stand.moment": "{day} at {time} ({zone})",
     "stand.registry.fine": "The registry can be read.",
+    "stand.registry.unread": "Nothing was read from the registry yet.",
     "stand.registry.out": (
         "The registry could not be read since {day} at {time} ({zone}). What changes meanwhile is "
         "told when it can be read again."

@@ -237,9 +237,9 @@ def _status_facts(known: Standings, when: When) -> Iterable[Fact]:
 
 
 def _registry_line(known: Standings, when: When) -> str:
-    if known.failed_at is None:
-        return say("stand.registry.fine")
-    return when.say("stand.registry.out", known.failed_at)
+    if known.failed_at is not None:
+        return when.say("stand.registry.out", known.failed_at)
+    return say("stand.registry.unread" if known.data_day is None else "stand.registry.fine")
 
 
 def _owed_lines(owed: Owed, when: When) -> Iterator[str]:

@@ -205,9 +205,12 @@ async def test_why_not_of_a_trial_that_the_registry_lost(file: Path) -> None:
 
 
 async def test_status_says_how_old_the_data_are_and_what_is_followed(file: Path) -> None:
-    """Before the first reading, and after it."""
+    """Before the first reading it is not said that the registry can be read; after it, it is."""
     async with house(file, [old(1), old(2)]) as (_, core):
-        assert "not read yet" in str((await ask(core, "status")).facts)
+        before = await ask(core, "status")
+        assert "not read yet" in str(before.facts)
+        assert "Nothing was read from the registry yet." in lines(before)
+        assert "can be read" not in lines(before)
         await follow(core, 1)
         await begin(core, "sarcoma")
         await ask(core, "mute", nct(1))
