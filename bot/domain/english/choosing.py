@@ -38,6 +38,10 @@ CHOOSING = {
         "used for “near me”, for places near you and for your time zone."
     ),
     "settings.place.now": "It is {place}; near is within {kilometres} km.",
+    "settings.place.zone": (
+        "The time zone is {zone}; for another one type /settings zone and its name, such as "
+        "/settings zone Europe/Paris, or a city."
+    ),
     "settings.place.miles": (
         "{miles} miles are {kilometres} km; distances are kept and told in kilometres."
     ),

@@ -125,6 +125,7 @@ def _place(settings: ChatSettings, miles: float | None, *, can_locate: bool) -> 
         lines: tuple[str, ...] = (now,)
         if far := in_miles(miles, near.kilometres):
             lines += (say("settings.place.miles", miles=far, kilometres=near.kilometres),)
+        lines += (say("settings.place.zone", zone=settings.time_zone),)
         sections = (Section(say("settings.section.now"), lines),)
         buttons += [
             Button(say("button.settings.radius", kilometres=one), action=f"settings radius {one}")

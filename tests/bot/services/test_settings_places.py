@@ -30,6 +30,18 @@ async def test_a_city_sets_the_place_and_the_clock(file: Path) -> None:
         assert (await chosen(core)).time_zone == "Europe/Paris"
 
 
+async def test_a_place_that_sets_another_clock_says_which(file: Path) -> None:
+    """With how to change it: a time zone may have been chosen by itself before."""
+    async with house(file, [old(1)]) as (_, core):
+        await ask(core, "settings", "zone UTC")
+        answer = await ask(core, "settings", "place Paris, Texas")
+        assert "The time zone is America/Chicago; for another one type /settings zone" in lines(
+            answer
+        )
+        await ask(core, "settings", "zone UTC")
+        assert "The time zone is UTC;" in lines(await ask(core, "settings", "radius 50"))
+
+
 async def test_several_cities_are_asked_back_and_a_button_answers(file: Path) -> None:
     """Nothing is kept before it is clear which one is meant."""
     async with house(file, [old(1)]) as (_, core):
