@@ -133,10 +133,32 @@ def find_links(text: str) -> Iterator[tuple[int, int, Link]]:
 
 
 def typed_out(text: str) -> tuple[str, tuple[str, ...]]:
-    """The text with its first such link as somebody would type it, and what that leaves out."""
-    for start, end, link in find_links(text):
-        return fold(f"{text[:start]} {text[end:]} {link.typed}"), link.left
-    return text, ()
+    """The text with its first such link as somebody would type it, and what that leaves out.
+
+    One link is asked at a time: each other is left out.
+    """
+    links = [*find_links(text)]
+    if not links:
+        return text, ()
+    first = links[0][2]
+    ends = [0, *(end for _, end, _ in links)]
+    starts = [*(start for start, _, _ in links), len(text)]
+    around = [text[end:start] for end, start in zip(ends, starts, strict=True)]
+    others = tuple(text[start:end] for start, end, _ in links[1:])
+    return fold(" ".join([*_said(around), first.typed])), (*first.left, *others)
+
+
+_HANDING_OVER = (
+    "a at can check follow for hello here hi i is like link look me my please search see this "
+    "thanks these to trials watch want would you"
+)
+_FILLER = frozenset(_HANDING_OVER.split())
+
+
+def _said(around: list[str]) -> list[str]:
+    """What stands around links, but for words that only hand them over."""
+    words = re.findall(r"[\w']+", " ".join(around).lower())
+    return [] if _FILLER.issuperset(words) else around
 
 
 def _bare(url: str) -> str:

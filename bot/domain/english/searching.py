@@ -83,6 +83,7 @@ SEARCHING = {
         "another one is asked for already."
     ),
     "unread.link": "“{typed}” in the link narrows nothing here.",
+    "unread.links": "“{typed}” was left out: one link is asked at a time.",
     "section.unread": "Looked for as words",
     "unread.phase": (
         "“{typed}” was read as words: phases are 1 to 4 and early 1, such as phase 2."

@@ -12,6 +12,7 @@ from datetime import date
 import msgspec
 
 from bot.domain.asking.asked import Missed
+from bot.domain.asking.links import find_links
 from bot.domain.asking.placing import NoSuchPlace, Which
 from bot.domain.asking.unread import unread, without
 from bot.domain.filters import NO_FILTER, Filter
@@ -217,7 +218,10 @@ def unread_section(question: Question) -> tuple[Section, ...]:
         for one in unread(question)
     )
     left = (
-        *(say("unread.link", typed=short(one, TITLE)) for one in question.left),
+        *(
+            say("unread.links" if [*find_links(one)] else "unread.link", typed=short(one, TITLE))
+            for one in question.left
+        ),
         *(say("unread.again", typed=short(one, TITLE)) for one in question.again),
     )
     return (

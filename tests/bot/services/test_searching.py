@@ -282,6 +282,9 @@ async def test_a_link_to_a_search_is_searched_and_followed(file: Path) -> None:
         assert page.title == "Trials for “cond:sarcoma”"
         assert "With the status “Recruiting”." in lines(page)
         assert "“ages:child” in the link narrows nothing here." in lines(page)
+        twice = await ask(core, "search", f"{link} {link}")
+        assert twice.title == page.title
+        assert "was left out: one link is asked at a time." in lines(twice)
         shown = await ask(core, "follow", link)
         assert "All that the registry finds for this: cond:sarcoma." in lines(shown)
         done = await press(core, buttons(shown)["Follow"])

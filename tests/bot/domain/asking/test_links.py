@@ -82,6 +82,21 @@ def test_a_link_is_said_as_it_could_be_typed(asked: str, typed: str, left: tuple
     assert around == (f"please age 12 {typed}", left)
 
 
+def test_one_link_is_asked_at_a_time() -> None:
+    """Another link, the same or not, is never looked for as words: it is named as left out."""
+    one, other = f"{BASE}/search?cond=x", f"{BASE}/search?intr=y"
+    assert typed_out(f"{one} {one}") == ("cond:x", (one,))
+    assert typed_out(f"gout {one} and {other} age 12") == ("gout and age 12 cond:x", (other,))
+
+
+@pytest.mark.parametrize(
+    "around", ["look at {} please", "Hi, can you follow this: {}", "{}, thanks"]
+)
+def test_words_that_only_hand_a_link_over_are_not_looked_for(around: str) -> None:
+    """What is asked is the link."""
+    assert typed_out(around.format(f"{BASE}/search?cond=x")) == ("cond:x", ())
+
+
 FRANCE = "country=France"
 STATES = "country=United%20States"
 
